@@ -1,0 +1,1 @@
+"""The tests of the house; they mirror its packages and read as its rules."""

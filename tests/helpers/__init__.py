@@ -1,0 +1,1 @@
+"""What several tests share: real programs, displays, databases and the leak guard."""
