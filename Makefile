@@ -1,0 +1,97 @@
+# The commands of the house. Each prepares what it needs: see installers/prepare.sh.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# The first interpreter that is new enough.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; \
+	done)
+WORKERS ?= 2
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.prepared
+CATALOGUES := $(wildcard assets/languages/*/LC_MESSAGES/*.po)
+COMPILED := $(CATALOGUES:.po=.mo)
+
+export PYTHON
+
+.PHONY: help
+help: ## says what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(STAMP): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed, and none is on PATH." >&2; exit 1; }
+	@installers/prepare.sh run
+	test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+%.mo: %.po | $(STAMP)
+	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
+
+.PHONY: venv run-packages test-packages
+venv: $(STAMP) $(COMPILED)
+run-packages:
+	@installers/prepare.sh run
+test-packages:
+	@installers/prepare.sh run test
+
+.PHONY: run
+run: run-packages venv ## the whole product on this machine: hub, visitors, one workstation, desk
+	$(BIN)/python -m admin_console.rehearsal
+
+.PHONY: format lint types walls
+format: venv ## formats the code and mends what can be mended
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+lint: venv
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+
+types: venv
+	$(BIN)/mypy
+
+walls: venv
+	$(BIN)/lint-imports --no-logo
+
+.PHONY: check test bench soak
+check: test-packages lint types walls ## the fast part: format, lint, types, walls, tests in one process each
+	$(BIN)/python -m pytest -q -m "not story and not bench and not soak" -n $(WORKERS) --dist loadgroup
+
+test: test-packages lint types ## everything that must hold
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
+bench: test-packages venv ## prints the budgets of the architecture as figures and ratios
+	$(BIN)/python -m pytest -q -s -m bench -p no:randomly --timeout 1200
+
+soak: test-packages venv ## the long counts in full; `make test` runs a tenth of them
+	$(BIN)/python -m pytest -m soak --soak --timeout 0
+
+.PHONY: pictures
+pictures: venv ## every page in every state, as pictures under build/pictures
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m kiosk.shell.gallery --pictures build/pictures/kiosk
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m admin_console.desk.gallery --pictures build/pictures/desk
+
+.PHONY: lock audit
+# The oldest Python gives the widest set: what 3.12 needs, 3.11 needs too.
+lock: venv ## makes requirements.lock again; UPGRADE=1 takes newer releases
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "make lock wants Python 3.11, the oldest that is supported")'
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --extra dev --strip-extras \
+		--no-header --no-annotate --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+		$(if $(UPGRADE),--upgrade) --output-file requirements.lock pyproject.toml
+
+audit: venv ## asks whether a locked release has a known weakness
+	$(BIN)/pip-audit --requirement requirements.lock --disable-pip
+
+.PHONY: clean distclean
+clean: ## removes what tests and builds left
+	rm -rf build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+distclean: clean ## removes the environment too
+	rm -rf $(VENV)
