@@ -1,0 +1,66 @@
+"""What changed at the hub, in one order without gaps in what a reader may see.
+
+`GET changes?after=cursor` is the truth; the stream only says that there is something to read.
+"""
+
+from datetime import datetime
+
+from kiosk.wire.codec import Count, Message
+from kiosk.wire.command import Command, CommandView
+from kiosk.wire.place import RoomView, SeatView, SiteView
+
+
+class SiteChanged(Message, frozen=True, kw_only=True, tag="site_changed"):
+    """A site's facts changed."""
+
+    site: SiteView
+
+
+class RoomChanged(Message, frozen=True, kw_only=True, tag="room_changed"):
+    """A room's hours or rule changed."""
+
+    room: RoomView
+
+
+class SeatChanged(Message, frozen=True, kw_only=True, tag="seat_changed"):
+    """What stands at a seat changed."""
+
+    seat: SeatView
+
+
+class CommandIssued(Message, frozen=True, kw_only=True, tag="command_issued"):
+    """A command for the station that reads this."""
+
+    command: Command
+
+
+class CommandChanged(Message, frozen=True, kw_only=True, tag="command_changed"):
+    """A command that the desk sent moved on."""
+
+    command: CommandView
+
+
+ChangeBody = SiteChanged | RoomChanged | SeatChanged | CommandIssued | CommandChanged
+
+
+class Change(Message, frozen=True, kw_only=True):
+    """One change, with its number."""
+
+    n: Count
+    at: datetime
+    body: ChangeBody
+
+
+class ChangesPage(Message, frozen=True, kw_only=True, tag="changes"):
+    """Changes after the cursor asked for. When `more` is true, ask again at once."""
+
+    changes: tuple[Change, ...]
+    cursor: Count
+    more: bool = False
+
+
+class CursorTooOld(Message, frozen=True, kw_only=True, tag="cursor_too_old"):
+    """The changes since that cursor are no longer kept: fetch the situation or the estate anew."""
+
+
+ChangesAnswer = ChangesPage | CursorTooOld

@@ -1,0 +1,60 @@
+"""What all messages share: the version, the base class, and strict encoding to JSON."""
+
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+
+from kiosk.rules import identifier
+
+VERSION = 1
+"""The version in the path (`/v1`). Its history stands in docs/wire.md."""
+
+LARGEST_MESSAGE = 256 * 1024
+"""No message is longer than this many bytes."""
+
+Id = Annotated[str, msgspec.Meta(pattern=identifier.PATTERN)]
+"""A UUIDv7 in its 36-character form."""
+
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+"""A short identifier or title."""
+
+Text = Annotated[str, msgspec.Meta(max_length=500)]
+"""A sentence written by a person."""
+
+Seconds = Annotated[int, msgspec.Meta(ge=0, le=24 * 3600)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """A value that crosses between programs. Unknown fields are ignored, missing ones are errors.
+
+    A field added later has a default, so that an older sender is still understood.
+    """
+
+
+M = TypeVar("M")
+
+
+class MessageInvalid(ValueError):
+    """Bytes from a peer are not the message that was expected; says where and why."""
+
+
+def encode(message: Message) -> bytes:
+    """Return the JSON form of a message."""
+    return msgspec.json.encode(message)
+
+
+def decode(data: bytes, form: type[M] | Any) -> M:
+    """Return the message in `data`.
+
+    Raises:
+        MessageInvalid: it is too long, not JSON, or not of this form.
+    """
+    if len(data) > LARGEST_MESSAGE:
+        message = f"a message of {len(data)} bytes is longer than {LARGEST_MESSAGE}"
+        raise MessageInvalid(message)
+    try:
+        found: M = msgspec.json.decode(data, type=form)
+    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise MessageInvalid(str(error)) from error
+    return found

@@ -1,0 +1,126 @@
+"""What the staff console asks of the hub."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from kiosk.rules.slot import Ground
+from kiosk.wire.codec import Count, Id, Message, Name, Seconds, Text
+from kiosk.wire.place import RoomView, SeatView, SiteView
+
+
+class Role(StrEnum):
+    """What a member of staff may do; limited to sites."""
+
+    OBSERVER = "observer"
+    AGENT = "agent"
+    TRAINER = "trainer"
+    CASHIER = "cashier"
+    REGISSEUR = "regisseur"
+    IT = "it"
+    ADMIN = "admin"
+
+
+class SignInStaff(Message, frozen=True, kw_only=True):
+    """Sign in at the desk; the password travels in the body of this request only."""
+
+    name: Name
+    password: Text
+
+
+class StaffSignedIn(Message, frozen=True, kw_only=True, tag="staff_signed_in"):
+    """The bearer token is told this once. `site_ids` are the sites the person may see."""
+
+    token: str
+    name: Name
+    display_name: Name
+    roles: tuple[Role, ...]
+    site_ids: tuple[Name, ...]
+    expires_at: datetime
+
+
+class StaffRefused(Message, frozen=True, kw_only=True, tag="staff_refused"):
+    """Wrong name or password (never which), or too many tries: wait `retry_seconds`."""
+
+    code: Name
+    retry_seconds: Seconds = 0
+
+
+StaffAnswer = StaffSignedIn | StaffRefused
+
+
+class RoomEstate(Message, frozen=True, kw_only=True):
+    """A room with its seats, in seat order."""
+
+    room: RoomView
+    seats: tuple[SeatView, ...]
+
+
+class SiteEstate(Message, frozen=True, kw_only=True):
+    """A site with its rooms."""
+
+    site: SiteView
+    rooms: tuple[RoomEstate, ...]
+
+
+class Estate(Message, frozen=True, kw_only=True):
+    """All that a member of staff may see, as of `cursor`."""
+
+    cursor: Count
+    hub_time: datetime
+    sites: tuple[SiteEstate, ...]
+
+
+class Delay(Message, frozen=True, kw_only=True):
+    """Somebody whom more time on a seat would keep waiting, and until when."""
+
+    ticket: Name
+    until: datetime
+
+
+class ExtensionForecast(Message, frozen=True, kw_only=True, tag="extension_forecast"):
+    """What giving `seconds` more to a slot would do: the new total, its end, and whom it delays.
+
+    `added_seconds` is less than what was asked where `limit` cuts it.
+    """
+
+    slot_id: Id
+    seconds: Seconds
+    added_seconds: Seconds
+    total_seconds: Seconds
+    ends_at: datetime
+    delays: tuple[Delay, ...] = ()
+    limit: Ground | None = None
+    limit_at: datetime | None = None
+
+
+class ExtensionRefused(Message, frozen=True, kw_only=True, tag="extension_refused"):
+    """No time can be added, on this ground."""
+
+    ground: Ground
+    at: datetime | None = None
+
+
+ForecastAnswer = ExtensionForecast | ExtensionRefused
+
+
+class DaySlot(Message, frozen=True, kw_only=True):
+    """One slot of a seat's day; `ended_at` is None while it runs."""
+
+    opened_at: datetime
+    ended_at: datetime | None
+    used_seconds: Seconds
+
+
+class DayLine(Message, frozen=True, kw_only=True):
+    """One line of a seat's day: what happened (a code), and when. Never who."""
+
+    at: datetime
+    what: Name
+
+
+class SeatDay(Message, frozen=True, kw_only=True):
+    """A seat's day on the room's local date: its slots, and its last events, newest first."""
+
+    seat_id: Name
+    slots: tuple[DaySlot, ...]
+    lines: tuple[DayLine, ...]

@@ -1,0 +1,214 @@
+"""Between the shell's brain and its faces: a `Snapshot` goes out, a `Wish` comes back.
+
+A face shows and wishes; it never decides. Both directions are encoded and decoded even when face
+and brain live in one process, so that a face can move out of it without a change.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from kiosk.rules.slot import Ground
+from kiosk.rules.warning import Stage
+from kiosk.wire.codec import Id, Message, Name, Seconds, Text
+from kiosk.wire.place import HelpContact
+from kiosk.wire.station import CardNumber, Pin
+
+
+class Shown(StrEnum):
+    """Which face is due."""
+
+    STARTING = "starting"
+    LOCK = "lock"
+    CLOSED = "closed"
+    OUT_OF_ORDER = "out_of_order"
+    SESSION = "session"
+    GRACE = "grace"
+    GOODBYE = "goodbye"
+
+
+class Contact(StrEnum):
+    """Whether the hub answers."""
+
+    LIVE = "live"
+    LOST = "lost"
+
+
+class Span(Message, frozen=True, kw_only=True):
+    """A stretch of time, both ends aware."""
+
+    start: datetime
+    end: datetime
+
+
+class RefusalFace(Message, frozen=True, kw_only=True):
+    """Why what was asked is refused, and what the words need (see `SlotRefused`)."""
+
+    ground: Ground
+    at: datetime | None = None
+    tries_left: int | None = None
+    retry_at: datetime | None = None
+    seat_number: int | None = None
+    room_name: str = ""
+
+
+class LockFace(Message, frozen=True, kw_only=True):
+    """The sign-in. `busy` while the hub is asked.
+
+    `slot_seconds` is what would be granted now, with what shortens it; `refusal` is the answer to
+    the last try.
+    """
+
+    busy: bool = False
+    slot_seconds: Seconds = 0
+    limit: Ground | None = None
+    limit_at: datetime | None = None
+    refusal: RefusalFace | None = None
+
+
+class RenewalStage(StrEnum):
+    """Where the renewal of this slot stands."""
+
+    NOT_YET = "not_yet"
+    OFFERED = "offered"
+    ASKING = "asking"
+    DECLINED = "declined"
+    REFUSED = "refused"
+
+
+class RenewalFace(Message, frozen=True, kw_only=True):
+    """The renewal: `until` is the end it would give; `offered_at` when it will first be offered."""
+
+    stage: RenewalStage
+    offered_at: datetime
+    until: datetime | None = None
+    limit: Ground | None = None
+    limit_at: datetime | None = None
+    refusal: RefusalFace | None = None
+
+
+class MessageFace(Message, frozen=True, kw_only=True):
+    """A sentence from the desk, shown until it is read."""
+
+    command_id: Id
+    text: Text
+
+
+class SessionFace(Message, frozen=True, kw_only=True):
+    """The session. `remaining_seconds` stands at 0 in the grace, which has its own count.
+
+    `shortened` tells that the slot was cut at its grant, and by what.
+    """
+
+    slot_id: Id
+    first_name: str
+    total_seconds: Seconds
+    remaining_seconds: Seconds
+    ends_at: datetime
+    stage: Stage
+    renewal: RenewalFace
+    grace_remaining_seconds: Seconds = 0
+    ended_by_staff: bool = False
+    limit: Ground | None = None
+    limit_at: datetime | None = None
+    message: MessageFace | None = None
+    applications: tuple[Name, ...] = ()
+    running_applications: int = 0
+
+
+class HelpStage(StrEnum):
+    """What became of *Appeler*."""
+
+    QUIET = "quiet"
+    ASKED = "asked"
+    REACHED = "reached"
+    COMING = "coming"
+    UNREACHED = "unreached"
+
+
+class GoodbyeFace(Message, frozen=True, kw_only=True):
+    """The session is closing; `clean` is true only once the audit has passed."""
+
+    programs_closed: bool
+    clean: bool
+
+
+class Snapshot(Message, frozen=True, kw_only=True):
+    """Everything a face needs to draw itself, as of `now`."""
+
+    shown: Shown
+    now: datetime
+    zone: Name
+    contact: Contact
+    windowed: bool
+    site_name: str = ""
+    town: str = ""
+    room_name: str = ""
+    seat_number: int = 0
+    staffed: bool = False
+    help_contact: HelpContact | None = None
+    help_stage: HelpStage = HelpStage.QUIET
+    openings: tuple[Span, ...] = ()
+    next_opening: Span | None = None
+    identify: bool = False
+    lock: LockFace | None = None
+    session: SessionFace | None = None
+    goodbye: GoodbyeFace | None = None
+    out_of_order: Text | None = None
+    out_of_order_since: datetime | None = None
+
+
+class SignInAsked(Message, frozen=True, kw_only=True, tag="sign_in_asked"):
+    """Card and code, typed on the lock only."""
+
+    card: CardNumber
+    pin: Pin
+
+
+class RefusalRead(Message, frozen=True, kw_only=True, tag="refusal_read"):
+    """The visitor starts to type again: the last refusal leaves the lock."""
+
+
+class RenewalAsked(Message, frozen=True, kw_only=True, tag="renewal_asked"):
+    """*Prolonger*."""
+
+
+class RenewalDeclined(Message, frozen=True, kw_only=True, tag="renewal_declined"):
+    """*Non merci*, or *Pas maintenant*."""
+
+
+class EndAsked(Message, frozen=True, kw_only=True, tag="end_asked"):
+    """*Terminer*, after the question was answered with yes; or *J'ai fini* in the grace."""
+
+
+class HelpWished(Message, frozen=True, kw_only=True, tag="help_wished"):
+    """*Appeler*."""
+
+
+class HelpSeen(Message, frozen=True, kw_only=True, tag="help_seen"):
+    """The visitor closed what *Appeler* answered."""
+
+
+class MessageRead(Message, frozen=True, kw_only=True, tag="message_read"):
+    """The visitor has read the desk's message."""
+
+    command_id: Id
+
+
+class LaunchAsked(Message, frozen=True, kw_only=True, tag="launch_asked"):
+    """Start a program of the list, with an address for the browser."""
+
+    application: Name
+    url: str = ""
+
+
+Wish = (
+    SignInAsked
+    | RefusalRead
+    | RenewalAsked
+    | RenewalDeclined
+    | EndAsked
+    | HelpWished
+    | HelpSeen
+    | MessageRead
+    | LaunchAsked
+)

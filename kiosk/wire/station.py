@@ -1,0 +1,155 @@
+"""What a station asks of the hub: to be enrolled, to open and renew a slot, to report."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+
+from kiosk.rules.slot import Ground
+from kiosk.wire.codec import Count, Id, Message, Name, Seconds
+from kiosk.wire.place import RoomView, SeatView, SiteView
+
+CardNumber = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4,20}$")]
+Pin = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4,8}$")]
+
+
+class EnrolStation(Message, frozen=True, kw_only=True):
+    """Ask to become the station of a seat: the first empty one of the room, or a numbered one."""
+
+    code: Name
+    station_id: Id
+    hostname: Name
+    seat_number: int | None = None
+
+
+class StationEnrolled(Message, frozen=True, kw_only=True, tag="station_enrolled"):
+    """The bearer token is told this once; the hub keeps its SHA-256 only.
+
+    `hub_key` is the SHA-256 of the hub's public key (hexadecimal), empty on loopback without TLS.
+    """
+
+    station_id: Id
+    seat_id: Name
+    token: str
+    hub_key: str
+
+
+class EnrolmentRefused(Message, frozen=True, kw_only=True, tag="enrolment_refused"):
+    """The code is unknown, used up or too old, or the room has no such seat left."""
+
+    code: Name
+
+
+EnrolmentAnswer = StationEnrolled | EnrolmentRefused
+
+
+class Phase(StrEnum):
+    """What a station is doing, as its report says."""
+
+    FREE = "free"
+    OPENING = "opening"
+    OPEN = "open"
+    GRACE = "grace"
+    WIPING = "wiping"
+    OUT_OF_ORDER = "out_of_order"
+
+
+class StationReport(Message, frozen=True, kw_only=True):
+    """A sign of life, every 5 s and at each change; the hub keeps it in memory only."""
+
+    phase: Phase
+    slot_id: Id | None = None
+    total_seconds: Seconds = 0
+    remaining_seconds: Seconds = 0
+    outbox: Count = 0
+    version: Name = "0"
+
+
+class ReportAnswer(Message, frozen=True, kw_only=True):
+    """The hub's clock, and the last change that this station may want to read."""
+
+    hub_time: datetime
+    cursor: Count
+
+
+class StationSituation(Message, frozen=True, kw_only=True):
+    """Everything a station needs to act alone, as of `cursor`."""
+
+    cursor: Count
+    hub_time: datetime
+    site: SiteView
+    room: RoomView
+    seat: SeatView
+
+
+class OpenSlot(Message, frozen=True, kw_only=True):
+    """Ask to open a slot. The station made `slot_id`; the same id gets the same answer."""
+
+    slot_id: Id
+    card: CardNumber
+    pin: Pin
+
+
+class SlotGranted(Message, frozen=True, kw_only=True, tag="slot_granted"):
+    """The slot may open, for this many seconds.
+
+    `limit` and `limit_at` say what shortened it. `first_name` is shown in the session only.
+    `used_today_seconds` leaves this slot out.
+    """
+
+    slot_id: Id
+    total_seconds: Seconds
+    grace_seconds: Seconds
+    limit: Ground | None = None
+    limit_at: datetime | None = None
+    first_name: str = ""
+    used_today_seconds: Seconds = 0
+
+
+class SlotRefused(Message, frozen=True, kw_only=True, tag="slot_refused"):
+    """The slot may not open, on this ground.
+
+    `tries_left` and `retry_seconds` go with a wrong card or code; `seat_number` and `room_name`
+    with a person already seated; `at` is the instant that the ground names.
+    """
+
+    slot_id: Id
+    ground: Ground
+    at: datetime | None = None
+    tries_left: int | None = None
+    retry_seconds: Seconds = 0
+    seat_number: int | None = None
+    room_name: str = ""
+
+
+SlotAnswer = SlotGranted | SlotRefused
+
+
+class RenewSlot(Message, frozen=True, kw_only=True):
+    """Ask to renew, from the total that the station has now; the same ask gets the same answer."""
+
+    slot_id: Id
+    from_total_seconds: Seconds
+
+
+class RenewalGranted(Message, frozen=True, kw_only=True, tag="renewal_granted"):
+    """The new total, counted from the opening."""
+
+    slot_id: Id
+    from_total_seconds: Seconds
+    total_seconds: Seconds
+    limit: Ground | None = None
+    limit_at: datetime | None = None
+
+
+class RenewalRefused(Message, frozen=True, kw_only=True, tag="renewal_refused"):
+    """Not renewed, on this ground."""
+
+    slot_id: Id
+    from_total_seconds: Seconds
+    ground: Ground
+    at: datetime | None = None
+
+
+RenewalAnswer = RenewalGranted | RenewalRefused
