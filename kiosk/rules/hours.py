@@ -5,6 +5,7 @@ times become instants in one place, `instant`: a time that the spring change ski
 the length of the gap, a time that the autumn change repeats means its first occurrence.
 """
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -59,7 +60,7 @@ class OpeningHours:
             message = f"a week has seven days, not {len(self.week)}"
             raise HoursInvalid(message)
         for day in (*self.week, *(exception.intervals for exception in self.exceptions)):
-            for before, after in zip(day, day[1:], strict=False):
+            for before, after in itertools.pairwise(day):
                 if after.start < before.end:
                     message = f"the intervals of a day overlap or are out of order: {day}"
                     raise HoursInvalid(message)

@@ -29,6 +29,7 @@ class Ground(StrEnum):
     TOO_MANY_TRIES = "too_many_tries"
     NO_ANSWER = "no_answer"
     OVER = "over"
+    FAULT = "fault"
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,10 @@ class HelpSeen(Message, frozen=True, kw_only=True, tag="help_seen"):
     """The visitor closed what *Appeler* answered."""
 
 
+class GoodbyeSeen(Message, frozen=True, kw_only=True, tag="goodbye_seen"):
+    """Somebody touched the goodbye: the next visitor may begin, if everything is erased."""
+
+
 class MessageRead(Message, frozen=True, kw_only=True, tag="message_read"):
     """The visitor has read the desk's message."""
 
@@ -209,6 +213,7 @@ Wish = (
     | EndAsked
     | HelpWished
     | HelpSeen
+    | GoodbyeSeen
     | MessageRead
     | LaunchAsked
 )

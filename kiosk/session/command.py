@@ -1,0 +1,125 @@
+"""What may happen to the shell: a wish of a face, an answer, a fact, a command, time passing."""
+
+from dataclasses import dataclass
+
+from kiosk.session.gatefact import GateFact
+from kiosk.wire.change import ChangesPage
+from kiosk.wire.face import Contact, Wish
+from kiosk.wire.station import RenewalAnswer, RenewSlot, SlotAnswer, StationSituation
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """A face wishes something."""
+
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningAnswered:
+    """The hub said yes or no to a slot."""
+
+    answer: SlotAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningUnanswered:
+    """The hub did not answer in time."""
+
+    slot_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalAnswered:
+    """The hub said yes or no to a renewal."""
+
+    answer: RenewalAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalUnanswered:
+    """The hub did not answer in time: the station decides."""
+
+    ask: RenewSlot
+
+
+@dataclass(frozen=True, slots=True)
+class GateReported:
+    """The gate tells a fact."""
+
+    fact: GateFact
+
+
+@dataclass(frozen=True, slots=True)
+class GateRefused:
+    """The gate would not open or extend this slot."""
+
+    slot_id: str
+    opening: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SituationRead:
+    """The hub told everything anew."""
+
+    situation: StationSituation
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesRead:
+    """The hub told what changed."""
+
+    page: ChangesPage
+
+
+@dataclass(frozen=True, slots=True)
+class ContactChanged:
+    """The hub was reached, or lost."""
+
+    contact: Contact
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxCounted:
+    """So many facts still wait to be told to the hub."""
+
+    pending: int
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationsCounted:
+    """These applications exist on this machine; so many programs of the visitor run."""
+
+    available: tuple[str, ...]
+    running: int
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The shell has come up; `running_slot` is what the gate runs, if anything."""
+
+    version: str
+    running_slot: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """Time has passed."""
+
+
+Command = (
+    Wished
+    | OpeningAnswered
+    | OpeningUnanswered
+    | RenewalAnswered
+    | RenewalUnanswered
+    | GateReported
+    | GateRefused
+    | SituationRead
+    | ChangesRead
+    | ContactChanged
+    | OutboxCounted
+    | ApplicationsCounted
+    | Started
+    | Ticked
+)

@@ -1,0 +1,215 @@
+"""The one place where something that happens becomes a decision: pure, and readable aloud."""
+
+import msgspec
+
+from kiosk.rules.slot import Ground
+from kiosk.session import gatestory, order, prolong, signin
+from kiosk.session.command import (
+    ApplicationsCounted,
+    ChangesRead,
+    Command,
+    ContactChanged,
+    GateRefused,
+    GateReported,
+    OpeningAnswered,
+    OpeningUnanswered,
+    OutboxCounted,
+    RenewalAnswered,
+    RenewalUnanswered,
+    SituationRead,
+    Started,
+    Ticked,
+    Wished,
+)
+from kiosk.session.effect import EndGate, ExtendGate, Launch, TellHub
+from kiosk.session.moment import Moment
+from kiosk.session.state import Decision, State
+from kiosk.wire.change import ChangesPage, CommandIssued, RoomChanged, SiteChanged
+from kiosk.wire.event import (
+    CommandAnswered,
+    EndReason,
+    HelpAsked,
+    OpeningGivenUp,
+    Outcome,
+    SlotEnded,
+    StationStarted,
+)
+from kiosk.wire.face import (
+    Contact,
+    EndAsked,
+    GoodbyeSeen,
+    HelpSeen,
+    HelpStage,
+    HelpWished,
+    LaunchAsked,
+    MessageRead,
+    RefusalFace,
+    RefusalRead,
+    RenewalAsked,
+    RenewalDeclined,
+    SignInAsked,
+    Wish,
+)
+
+
+def decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa: PLR0912 - a table of branches  # noqa: PLR0911, PLR0912
+    """Return the next state, the facts to journal and the effects to run.
+
+    One branch for each kind of command; a branch of more than a few lines is a function elsewhere.
+    """
+    match command:
+        case Wished(wish=wish):
+            return _wish(state, wish, moment)
+        case OpeningAnswered():
+            return signin.take_answer(state, command, moment)
+        case OpeningUnanswered():
+            return signin.give_up(state, command)
+        case RenewalAnswered():
+            return prolong.take_answer(state, command)
+        case RenewalUnanswered():
+            return prolong.go_without_answer(state, command, moment)
+        case GateReported(fact=fact):
+            return gatestory.take_fact(state, fact, moment)
+        case GateRefused():
+            return _gate_refused(state, command)
+        case SituationRead(situation=situation):
+            return Decision(state.keeping(situation=situation))
+        case ChangesRead(page=page):
+            return _changes(state, page, moment)
+        case ContactChanged(contact=contact):
+            return Decision(state.but(contact=contact), effects=_on_contact(contact))
+        case OutboxCounted(pending=pending):
+            reached = state.help_stage is HelpStage.ASKED and pending == 0
+            stage = HelpStage.REACHED if reached else state.help_stage
+            return Decision(state.but(outbox=pending, help_stage=stage))
+        case ApplicationsCounted():
+            return Decision(
+                state.but(applications=command.available, running_applications=command.running)
+            )
+        case Started():
+            return _start(state, command)
+        case Ticked():
+            return Decision(_forget(state, moment))
+
+
+def _wish(state: State, wish: Wish, moment: Moment) -> Decision:  # noqa: PLR0911 - a table of wishes  # noqa: PLR0911
+    sitting = state.kept.sitting
+    match wish:
+        case SignInAsked():
+            return signin.ask_to_sit(state, wish, moment)
+        case RefusalRead():
+            return Decision(state.but(refusal=None))
+        case RenewalAsked():
+            return prolong.ask_to_renew(state, moment)
+        case RenewalDeclined():
+            return Decision(state if sitting is None else state.seating(declined=True))
+        case EndAsked():
+            if sitting is None or sitting.opened_boot is None:
+                return Decision(state)
+            return Decision(state, effects=(EndGate(sitting.slot_id, EndReason.FINISHED),))
+        case HelpWished():
+            return _call_for_help(state)
+        case HelpSeen():
+            return Decision(state.but(help_stage=HelpStage.QUIET))
+        case GoodbyeSeen():
+            if state.goodbye is None or not state.goodbye.clean:
+                return Decision(state)
+            return Decision(state.but(goodbye=None, goodbye_until=None))
+        case MessageRead(command_id=command_id):
+            if sitting is None or sitting.message is None:
+                return Decision(state)
+            if sitting.message.command_id != command_id:
+                return Decision(state)
+            read = CommandAnswered(command_id=command_id, outcome=Outcome.DONE)
+            return Decision(state.seating(message=None), (read,), (TellHub(),))
+        case LaunchAsked(application=application, url=url):
+            if sitting is None or application not in state.applications:
+                return Decision(state)
+            return Decision(state, effects=(Launch(sitting.slot_id, application, url),))
+
+
+def _call_for_help(state: State) -> Decision:
+    if state.contact is not Contact.LIVE:
+        return Decision(state.but(help_stage=HelpStage.UNREACHED))
+    asked = state.but(help_stage=HelpStage.ASKED)
+    return Decision(asked, events=(HelpAsked(),), effects=(TellHub(),))
+
+
+def _on_contact(contact: Contact) -> tuple[TellHub, ...]:
+    return (TellHub(),) if contact is Contact.LIVE else ()
+
+
+def _changes(state: State, page: ChangesPage, moment: Moment) -> Decision:
+    situation = state.kept.situation
+    if situation is None:
+        return Decision(state)
+    decision = Decision(state)
+    for change in page.changes:
+        if change.n <= situation.cursor:
+            continue
+        match change.body:
+            case SiteChanged(site=site) if site.site_id == situation.site.site_id:
+                situation = msgspec.structs.replace(situation, site=site)
+            case RoomChanged(room=room) if room.room_id == situation.room.room_id:
+                situation = msgspec.structs.replace(situation, room=room)
+            case CommandIssued(command=command):
+                decision = decision.then(order.obey(decision.state, command, moment))
+            case _:
+                continue
+    situation = msgspec.structs.replace(situation, cursor=max(page.cursor, situation.cursor))
+    return decision.then(Decision(decision.state.keeping(situation=situation)))
+
+
+def _gate_refused(state: State, command: GateRefused) -> Decision:
+    if command.opening:
+        return signin.gate_would_not_open(state, command.slot_id)
+    sitting = state.kept.sitting
+    if sitting is None or sitting.slot_id != command.slot_id or sitting.pending is None:
+        return Decision(state)
+    told: tuple[CommandAnswered, ...] = ()
+    if sitting.pending.command_id is not None:
+        told = (
+            CommandAnswered(
+                command_id=sitting.pending.command_id,
+                outcome=Outcome.REFUSED,
+                code=Ground.OVER,
+            ),
+        )
+    state = state.seating(pending=None)
+    return Decision(
+        state.but(renewing=False, renewal_refusal=RefusalFace(ground=Ground.OVER)), told
+    )
+
+
+def _start(state: State, command: Started) -> Decision:
+    """Take up where the shell was killed; the gate's facts have already been taken in."""
+    sitting = state.kept.sitting
+    recovered = sitting is not None and sitting.slot_id == command.running_slot
+    started = StationStarted(version=command.version, windowed=state.windowed, recovered=recovered)
+    begun = Decision(state, events=(started,), effects=(TellHub(),))
+    if sitting is None:
+        return begun
+    if recovered:
+        if sitting.pending is None:
+            return begun
+        extend = ExtendGate(sitting.slot_id, sitting.pending.total_seconds)
+        return begun.then(Decision(state, effects=(extend,)))
+    state = state.keeping(sitting=None)
+    if sitting.opened_boot is None:
+        return begun.then(Decision(state, events=(OpeningGivenUp(slot_id=sitting.slot_id),)))
+    # The gate knows nothing of a slot that ran: its own record was lost with the disk.
+    lost = SlotEnded(
+        slot_id=sitting.slot_id, reason=EndReason.FAULT, used_seconds=0, remaining_seconds=0
+    )
+    return begun.then(Decision(state, events=(lost,)))
+
+
+def _forget(state: State, moment: Moment) -> State:
+    if state.identify_until is not None and moment.boot >= state.identify_until:
+        state = state.but(identify_until=None)
+    if state.goodbye_until is not None and moment.boot >= state.goodbye_until:
+        state = state.but(goodbye=None, goodbye_until=None)
+    retry_at = None if state.refusal is None else state.refusal.retry_at
+    if retry_at is not None and moment.wall >= retry_at:
+        state = state.but(refusal=None)
+    return state

@@ -1,0 +1,62 @@
+"""What a decision asks the world to do, once its events are journalled."""
+
+from dataclasses import dataclass
+
+from kiosk.wire.event import EndReason
+from kiosk.wire.station import OpenSlot, RenewSlot
+
+
+@dataclass(frozen=True, slots=True)
+class AskOpening:
+    """Ask the hub for a slot; answered by a command within 2 seconds."""
+
+    ask: OpenSlot
+
+
+@dataclass(frozen=True, slots=True)
+class AskRenewal:
+    """Ask the hub to renew; answered by a command within 2 seconds."""
+
+    ask: RenewSlot
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGate:
+    """Let the gate open the slot. Durations in seconds."""
+
+    slot_id: str
+    seconds: int
+    grace: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendGate:
+    """Bring the slot to this total; absolute, so harmless to repeat."""
+
+    slot_id: str
+    total_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndGate:
+    """End the slot: at once for the visitor, with a grace for staff."""
+
+    slot_id: str
+    reason: EndReason
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """Start an application of the gate's table, with an address or an empty one."""
+
+    slot_id: str
+    application: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellHub:
+    """There are events to send and a report to give: do it now rather than at the next beat."""
+
+
+Effect = AskOpening | AskRenewal | OpenGate | ExtendGate | EndGate | Launch | TellHub

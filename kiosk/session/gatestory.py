@@ -1,0 +1,169 @@
+"""What the gate's facts make of the state. A fact is taken once, in the order of its number."""
+
+from kiosk.rules.slot import Ground
+from kiosk.session.effect import TellHub
+from kiosk.session.gatefact import (
+    GateFact,
+    GateGraceStarted,
+    GateNoted,
+    GateQuarantined,
+    GateSlotEnded,
+    GateSlotExtended,
+    GateSlotOpened,
+    GateWiped,
+)
+from kiosk.session.kept import Sitting
+from kiosk.session.moment import Moment
+from kiosk.session.state import Decision, State, running
+from kiosk.wire import event
+from kiosk.wire.event import CommandAnswered, EventBody, Outcome
+from kiosk.wire.face import GoodbyeFace, HelpStage, RefusalFace
+
+GOODBYE_SECONDS = 20
+"""How long the goodbye stays once everything is erased."""
+
+
+def take_fact(state: State, fact: GateFact, moment: Moment) -> Decision:
+    """Return what a fact changes; one that was taken before changes nothing."""
+    if fact.n <= state.kept.gate_fact:
+        return Decision(state)
+    state = state.keeping(gate_fact=fact.n)
+    match fact:
+        case GateSlotOpened():
+            return _opened(state, fact, moment)
+        case GateSlotExtended():
+            return _extended(state, fact, moment)
+        case GateGraceStarted():
+            return _grace(state, fact)
+        case GateSlotEnded():
+            return _ended(state, fact)
+        case GateWiped():
+            return _wiped(state, fact, moment)
+        case GateQuarantined():
+            return _quarantined(state, fact, moment)
+        case GateNoted():
+            return Decision(state)
+
+
+def _opened(state: State, fact: GateSlotOpened, moment: Moment) -> Decision:
+    sitting = state.kept.sitting
+    if sitting is None or sitting.slot_id != fact.slot_id:
+        # The gate is right about what runs, even when our own record of it was lost.
+        sitting = Sitting(
+            slot_id=fact.slot_id,
+            total_seconds=fact.total_seconds,
+            grace_seconds=fact.grace_seconds,
+        )
+    state = state.but(opening=None, goodbye=None, goodbye_until=None).keeping(sitting=sitting)
+    state = state.seating(
+        opened_boot=fact.boot,
+        total_seconds=fact.total_seconds,
+        grace_seconds=fact.grace_seconds,
+    )
+    ends_at = moment.wall_in(fact.boot + fact.total_seconds - moment.boot)
+    opened = event.SlotOpened(
+        slot_id=fact.slot_id, total_seconds=fact.total_seconds, ends_at=ends_at
+    )
+    return Decision(state, events=(opened,), effects=(TellHub(),))
+
+
+def _extended(state: State, fact: GateSlotExtended, moment: Moment) -> Decision:
+    sitting = state.kept.sitting
+    if sitting is None or sitting.slot_id != fact.slot_id:
+        return Decision(state)
+    pending = sitting.pending
+    renewed = pending is None or pending.command_id is None
+    state = state.but(renewing=False, renewal_refusal=None).seating(
+        total_seconds=fact.total_seconds,
+        pending=None,
+        grace_boot=None,
+        declined=False,
+        renewals=sitting.renewals + (1 if renewed else 0),
+    )
+    ends_at = moment.wall_in(fact.total_seconds - running(sitting, moment).elapsed_seconds)
+    told: tuple[EventBody, ...]
+    if pending is None or pending.command_id is None:
+        told = (
+            event.SlotRenewed(
+                slot_id=fact.slot_id,
+                total_seconds=fact.total_seconds,
+                ends_at=ends_at,
+                decided_by=event.Decider.STATION if pending is None else pending.decided_by,
+            ),
+        )
+    else:
+        told = (
+            event.SlotExtended(
+                slot_id=fact.slot_id,
+                total_seconds=fact.total_seconds,
+                ends_at=ends_at,
+                command_id=pending.command_id,
+            ),
+            CommandAnswered(command_id=pending.command_id, outcome=Outcome.DONE),
+        )
+    return Decision(state, events=told, effects=(TellHub(),))
+
+
+def _grace(state: State, fact: GateGraceStarted) -> Decision:
+    sitting = state.kept.sitting
+    if sitting is None or sitting.slot_id != fact.slot_id:
+        return Decision(state)
+    told: tuple[EventBody, ...] = (
+        event.GraceStarted(slot_id=fact.slot_id, grace_seconds=fact.grace_seconds),
+    )
+    if sitting.end_command is not None:
+        told += (CommandAnswered(command_id=sitting.end_command, outcome=Outcome.DONE),)
+    state = state.seating(grace_boot=fact.boot, end_command=None)
+    return Decision(state, events=told, effects=(TellHub(),))
+
+
+def _ended(state: State, fact: GateSlotEnded) -> Decision:
+    told: tuple[EventBody, ...] = (
+        event.SlotEnded(
+            slot_id=fact.slot_id,
+            reason=fact.reason,
+            used_seconds=fact.used_seconds,
+            remaining_seconds=fact.remaining_seconds,
+        ),
+    )
+    sitting = state.kept.sitting
+    if sitting is None or sitting.slot_id != fact.slot_id:
+        return Decision(state, events=told, effects=(TellHub(),))
+    if sitting.end_command is not None:
+        told += (CommandAnswered(command_id=sitting.end_command, outcome=Outcome.DONE),)
+    if sitting.pending is not None and sitting.pending.command_id is not None:
+        told += (_too_late(sitting.pending.command_id),)
+    if sitting.message is not None:
+        told += (_too_late(sitting.message.command_id),)
+    # After a power cut nobody stands there to be taken leave of.
+    leaving = fact.reason is not event.EndReason.POWER_LOST
+    state = state.but(
+        renewing=False,
+        renewal_refusal=None,
+        help_stage=HelpStage.QUIET,
+        goodbye=GoodbyeFace(programs_closed=False, clean=False) if leaving else None,
+        goodbye_until=None,
+    ).keeping(sitting=None)
+    return Decision(state, events=told, effects=(TellHub(),))
+
+
+def _wiped(state: State, fact: GateWiped, moment: Moment) -> Decision:
+    told = event.SlotWiped(slot_id=fact.slot_id, processes_ended=fact.processes_ended, clean=True)
+    if state.goodbye is not None:
+        state = state.but(
+            goodbye=GoodbyeFace(programs_closed=True, clean=True),
+            goodbye_until=moment.boot + GOODBYE_SECONDS,
+        )
+    return Decision(state, events=(told,), effects=(TellHub(),))
+
+
+def _quarantined(state: State, fact: GateQuarantined, moment: Moment) -> Decision:
+    state = state.but(
+        goodbye=None, goodbye_until=None, refusal=RefusalFace(ground=Ground.OUT_OF_ORDER)
+    ).keeping(out_of_order=fact.reason, out_of_order_since=moment.wall)
+    told = event.OutOfOrderSet(reason=fact.reason)
+    return Decision(state, events=(told,), effects=(TellHub(),))
+
+
+def _too_late(command_id: str) -> CommandAnswered:
+    return CommandAnswered(command_id=command_id, outcome=Outcome.REFUSED, code=Ground.OVER)

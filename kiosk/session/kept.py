@@ -1,0 +1,63 @@
+"""What the shell must find again after it was killed: one value, written with the events."""
+
+from datetime import datetime
+
+from kiosk.rules.slot import Ground
+from kiosk.wire.codec import Count, Id, Message, Seconds, Text
+from kiosk.wire.event import Decider
+from kiosk.wire.face import MessageFace
+from kiosk.wire.station import StationSituation
+
+
+class PendingTotal(Message, frozen=True, kw_only=True):
+    """A new total that was decided and that the gate has not confirmed yet.
+
+    `command_id` is the desk's command behind it, None for a renewal.
+    """
+
+    total_seconds: Seconds
+    decided_by: Decider
+    command_id: Id | None = None
+
+
+class Sitting(Message, frozen=True, kw_only=True):
+    """The slot of the person who sits here.
+
+    `opened_boot` is None until the gate has confirmed the opening; `grace_boot` is set while the
+    grace runs. `used_today_seconds` leaves this slot out. The first name is for the screen and
+    goes with the sitting.
+    """
+
+    slot_id: Id
+    first_name: str = ""
+    total_seconds: Seconds
+    grace_seconds: Seconds
+    opened_boot: float | None = None
+    grace_boot: float | None = None
+    renewals: int = 0
+    declined: bool = False
+    used_today_seconds: Seconds = 0
+    limit: Ground | None = None
+    limit_at: datetime | None = None
+    pending: PendingTotal | None = None
+    ended_by_staff: bool = False
+    end_command: Id | None = None
+    message: MessageFace | None = None
+
+
+class Kept(Message, frozen=True, kw_only=True):
+    """The durable part of the shell's state.
+
+    Attributes:
+        gate_fact: number of the last fact of the gate that was taken in.
+        last_stamp: latest wall time written; an earlier clock is not to be trusted.
+        commands: the last commands seen, so that none is applied twice.
+    """
+
+    gate_fact: Count = 0
+    last_stamp: datetime | None = None
+    situation: StationSituation | None = None
+    sitting: Sitting | None = None
+    out_of_order: Text | None = None
+    out_of_order_since: datetime | None = None
+    commands: tuple[Id, ...] = ()

@@ -1,0 +1,70 @@
+"""What the shell's brain needs of the world. Each port has one contract and several makers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from kiosk.session.gatefact import GateFact
+from kiosk.wire.event import EndReason, Event
+from kiosk.wire.station import OpenSlot, RenewSlot
+
+
+class Clock(Protocol):
+    """Two clocks: one to stamp with, one to count with."""
+
+    def wall(self) -> datetime:
+        """Return aware UTC, with the hub's offset."""
+
+    def boot(self) -> float:
+        """Return seconds since the machine started, suspend included."""
+
+
+@dataclass(frozen=True, slots=True)
+class GateHello:
+    """What the gate runs, the number of its last fact, and the programs it may launch."""
+
+    slot_id: str | None
+    last_fact: int
+    applications: tuple[str, ...] = ()
+
+
+class GatePort(Protocol):
+    """The gate's verbs. `False` means refused; its facts come back through `Session.handle`."""
+
+    def hello(self) -> GateHello:
+        """Return what the gate runs."""
+
+    def facts_after(self, n: int) -> tuple[GateFact, ...]:
+        """Return the facts numbered after `n`, oldest first."""
+
+    def open(self, slot_id: str, seconds: int, grace: int) -> bool:
+        """Open a slot; repeating is harmless."""
+
+    def extend_to(self, slot_id: str, total_seconds: int) -> bool:
+        """Bring the slot to a total; repeating is harmless."""
+
+    def end(self, slot_id: str, reason: EndReason) -> bool:
+        """End the slot; one already ended is no error."""
+
+    def launch(self, slot_id: str, app_id: str, url: str) -> bool:
+        """Start an application of the gate's table in the slot."""
+
+
+class JournalPort(Protocol):
+    """The journal. `append` is one transaction, acknowledged by `Session.appended(ticket)`."""
+
+    def append(self, events: tuple[Event, ...], kept: bytes, ticket: int) -> None:
+        """Write the events and the kept value together."""
+
+
+class HubPort(Protocol):
+    """The hub. Answers come back through `Session.handle`, within 2 seconds."""
+
+    def ask_opening(self, ask: OpenSlot) -> None:
+        """Ask for a slot."""
+
+    def ask_renewal(self, ask: RenewSlot) -> None:
+        """Ask to renew."""
+
+    def tell(self) -> None:
+        """Send the facts that wait, and a report."""

@@ -1,0 +1,233 @@
+"""What the faces show, from the state and the time; and when they must look again."""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from kiosk.rules.hours import Opening, current_opening, local_date, next_opening, openings_on
+from kiosk.rules.slot import ENDING_SECONDS, Boundary, Ground, Refusal, grant, renew
+from kiosk.rules.warning import Stage, stage_at
+from kiosk.session.kept import Sitting
+from kiosk.session.moment import Moment
+from kiosk.session.state import State, boundaries, clock_trusted, remaining_seconds, running
+from kiosk.wire.face import (
+    LockFace,
+    RefusalFace,
+    RenewalFace,
+    RenewalStage,
+    SessionFace,
+    Shown,
+    Snapshot,
+    Span,
+)
+from kiosk.wire.station import Phase, StationReport, StationSituation
+
+MINUTE = 60
+DEFAULT_ZONE = "Europe/Paris"
+
+
+def project(state: State, moment: Moment) -> Snapshot:
+    """Return what every face needs to draw itself now."""
+    situation, sitting = state.kept.situation, state.kept.sitting
+    shown = _shown(state, moment)
+    snapshot = Snapshot(
+        shown=shown,
+        now=moment.wall,
+        zone=DEFAULT_ZONE if situation is None else situation.room.hours.zone,
+        contact=state.contact,
+        windowed=state.windowed,
+        help_stage=state.help_stage,
+        identify=state.identify_until is not None and moment.boot < state.identify_until,
+        goodbye=state.goodbye if shown is Shown.GOODBYE else None,
+        out_of_order=state.kept.out_of_order,
+        out_of_order_since=state.kept.out_of_order_since,
+    )
+    if situation is not None:
+        snapshot = _placed(snapshot, situation, moment)
+    if shown is Shown.LOCK:
+        return replace(snapshot, lock=_lock(state, moment))
+    if sitting is not None and shown in (Shown.SESSION, Shown.GRACE):
+        return replace(snapshot, session=_session(state, sitting, moment))
+    return snapshot
+
+
+def report(state: State, moment: Moment, version: str) -> StationReport:
+    """Return the sign of life for the hub."""
+    sitting = state.kept.sitting
+    if sitting is None or sitting.opened_boot is None:
+        phase = Phase.FREE
+        if state.kept.out_of_order is not None:
+            phase = Phase.OUT_OF_ORDER
+        elif state.opening is not None or sitting is not None:
+            phase = Phase.OPENING
+        elif state.goodbye is not None and not state.goodbye.clean:
+            phase = Phase.WIPING
+        return StationReport(phase=phase, outbox=state.outbox, version=version)
+    return StationReport(
+        phase=Phase.OPEN if sitting.grace_boot is None else Phase.GRACE,
+        slot_id=sitting.slot_id,
+        total_seconds=sitting.total_seconds,
+        remaining_seconds=int(remaining_seconds(sitting, moment)),
+        outbox=state.outbox,
+        version=version,
+    )
+
+
+def look_again_in(state: State, moment: Moment) -> float:
+    """Return the seconds until a figure on screen changes by itself, at most a minute."""
+    wall_minute = MINUTE - (moment.wall.second + moment.wall.microsecond / 1_000_000)
+    candidates = [wall_minute]
+    sitting = state.kept.sitting
+    if sitting is not None and sitting.opened_boot is not None:
+        left = remaining_seconds(sitting, moment)
+        # Under two minutes the ring moves every ten seconds, above once a minute.
+        step = 10 if left <= 2 * MINUTE else MINUTE
+        candidates.append(left % step or step)
+        if sitting.grace_boot is not None:
+            grace = sitting.grace_boot + sitting.grace_seconds - moment.boot
+            candidates.append(max(grace, 0.0) % 10 or 10)
+    candidates.extend(
+        until - moment.boot
+        for until in (state.identify_until, state.goodbye_until)
+        if until is not None
+    )
+    retry_at = None if state.refusal is None else state.refusal.retry_at
+    if retry_at is not None:
+        candidates.append((retry_at - moment.wall).total_seconds())
+    return max(min(candidates), 0.0)
+
+
+def _shown(state: State, moment: Moment) -> Shown:
+    sitting = state.kept.sitting
+    if sitting is not None and sitting.opened_boot is not None:
+        return Shown.SESSION if sitting.grace_boot is None else Shown.GRACE
+    if state.goodbye is not None:
+        return Shown.GOODBYE
+    if state.kept.situation is None:
+        return Shown.STARTING
+    if state.kept.out_of_order is not None:
+        return Shown.OUT_OF_ORDER
+    if state.opening is None and _closed(state, state.kept.situation, moment):
+        return Shown.CLOSED
+    return Shown.LOCK
+
+
+def _closed(state: State, situation: StationSituation, moment: Moment) -> bool:
+    if not clock_trusted(state.kept, moment.wall):
+        return False
+    return current_opening(situation.room.hours.as_rule(), moment.wall) is None
+
+
+def _placed(snapshot: Snapshot, situation: StationSituation, moment: Moment) -> Snapshot:
+    hours = situation.room.hours.as_rule()
+    today = openings_on(hours, local_date(moment.wall, hours.zone))
+    coming = next_opening(hours, moment.wall)
+    return replace(
+        snapshot,
+        site_name=situation.site.name,
+        town=situation.site.town,
+        room_name=situation.room.name,
+        seat_number=situation.seat.number,
+        staffed=situation.site.staffed,
+        help_contact=situation.site.help,
+        openings=tuple(_span(opening) for opening in today),
+        next_opening=None if coming is None else _span(coming),
+    )
+
+
+def _lock(state: State, moment: Moment) -> LockFace:
+    situation = state.kept.situation
+    face = LockFace(
+        busy=state.opening is not None or state.kept.sitting is not None, refusal=state.refusal
+    )
+    if situation is None:
+        return face
+    found = grant(situation.room.rule.as_rule(), moment.wall, boundaries(state, moment))
+    if isinstance(found, Refusal):
+        return replace(face, limit=found.ground, limit_at=found.at)
+    limit = found.limit
+    return replace(
+        face,
+        slot_seconds=found.total_seconds,
+        limit=None if limit is None else limit.ground,
+        limit_at=_limit_at(situation, limit, moment),
+    )
+
+
+def _limit_at(
+    situation: StationSituation, limit: Boundary | None, moment: Moment
+) -> datetime | None:
+    if limit is None or limit.ground is not Ground.CLOSING:
+        return None
+    opening = current_opening(situation.room.hours.as_rule(), moment.wall)
+    return None if opening is None else opening.end
+
+
+def _session(state: State, sitting: Sitting, moment: Moment) -> SessionFace:
+    left = remaining_seconds(sitting, moment)
+    grace = 0.0
+    if sitting.grace_boot is not None:
+        grace = max(0.0, sitting.grace_boot + sitting.grace_seconds - moment.boot)
+    return SessionFace(
+        slot_id=sitting.slot_id,
+        first_name=sitting.first_name,
+        total_seconds=sitting.total_seconds,
+        remaining_seconds=round(left),
+        ends_at=_ends_at(sitting, moment),
+        stage=stage_at(left),
+        renewal=_renewal(state, sitting, moment),
+        grace_remaining_seconds=round(grace),
+        ended_by_staff=sitting.ended_by_staff,
+        limit=sitting.limit,
+        limit_at=sitting.limit_at,
+        message=sitting.message,
+        applications=state.applications,
+        running_applications=state.running_applications,
+    )
+
+
+def _ends_at(sitting: Sitting, moment: Moment) -> datetime:
+    """Return the end of the slot, which lies behind us in the grace."""
+    if sitting.grace_boot is not None:
+        return moment.wall_in(sitting.grace_boot - moment.boot)
+    return moment.wall_in(remaining_seconds(sitting, moment))
+
+
+def _renewal(state: State, sitting: Sitting, moment: Moment) -> RenewalFace:
+    left = remaining_seconds(sitting, moment)
+    offered_at = moment.wall_in(left - ENDING_SECONDS)
+    face = RenewalFace(stage=RenewalStage.NOT_YET, offered_at=offered_at)
+    if state.renewing or sitting.pending is not None:
+        return replace(face, stage=RenewalStage.ASKING)
+    if stage_at(left) is Stage.NONE:
+        return face
+    if sitting.ended_by_staff:
+        return replace(face, stage=RenewalStage.REFUSED)
+    if state.renewal_refusal is not None:
+        return replace(face, stage=RenewalStage.REFUSED, refusal=state.renewal_refusal)
+    situation = state.kept.situation
+    if situation is None:
+        refusal = RefusalFace(ground=Ground.NO_ANSWER)
+        return replace(face, stage=RenewalStage.REFUSED, refusal=refusal)
+    found = renew(
+        situation.room.rule.as_rule(),
+        moment.wall,
+        running(sitting, moment),
+        boundaries(state, moment),
+        sitting.used_today_seconds,
+    )
+    if isinstance(found, Refusal):
+        refusal = RefusalFace(ground=found.ground, at=found.at)
+        return replace(face, stage=RenewalStage.REFUSED, refusal=refusal)
+    elapsed = running(sitting, moment).elapsed_seconds
+    return replace(
+        face,
+        stage=RenewalStage.DECLINED if sitting.declined else RenewalStage.OFFERED,
+        until=moment.wall_in(found.total_seconds - elapsed),
+        limit=None if found.limit is None else found.limit.ground,
+        limit_at=_limit_at(situation, found.limit, moment),
+    )
+
+
+def _span(opening: Opening) -> Span:
+    return Span(start=opening.start, end=opening.end)

@@ -1,0 +1,212 @@
+"""The shell's use case: command in, events journalled, effects run, snapshot shown.
+
+`Session` is the only holder of the state. It takes one command at a time, in order of arrival, and
+knows nothing of threads or networks: the journal acknowledges with `appended`, everything else
+comes back as another command. Effects of a decision run only when its events are on disk; what a
+later command decides waits behind them.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+
+from kiosk.rules.identifier import Entropy, make_id
+from kiosk.session.command import (
+    Command,
+    GateRefused,
+    GateReported,
+    Started,
+    Ticked,
+)
+from kiosk.session.decide import decide
+from kiosk.session.effect import (
+    AskOpening,
+    AskRenewal,
+    Effect,
+    EndGate,
+    ExtendGate,
+    Launch,
+    OpenGate,
+    TellHub,
+)
+from kiosk.session.kept import Kept
+from kiosk.session.moment import Moment
+from kiosk.session.port import Clock, GatePort, HubPort, JournalPort
+from kiosk.session.project import look_again_in, project, report
+from kiosk.session.state import Decision, State, clock_trusted
+from kiosk.wire.codec import MessageInvalid, decode, encode
+from kiosk.wire.event import Event, EventBody
+from kiosk.wire.face import Snapshot
+from kiosk.wire.station import StationReport
+
+_log = logging.getLogger(__name__)
+
+Show = Callable[[Snapshot, float], None]
+"""Shows a snapshot, and says in how many seconds to call `tick` at the latest."""
+
+
+class Session:
+    """One workstation's brain, from `begin` on."""
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        gate: GatePort,
+        journal: JournalPort,
+        hub: HubPort,
+        entropy: Entropy,
+        show: Show,
+        windowed: bool,
+        version: str,
+    ) -> None:
+        """Take the ports; nothing happens before `begin`."""
+        self._clock = clock
+        self._gate = gate
+        self._journal = journal
+        self._hub = hub
+        self._entropy = entropy
+        self._show = show
+        self._version = version
+        self._state = State(windowed=windowed)
+        self._next_seq = 1
+        self._ticket = 0
+        self._commands: deque[Command] = deque()
+        self._awaiting: deque[tuple[int, Decision]] = deque()
+        self._begun = False
+        self._taking = False
+
+    @property
+    def state(self) -> State:
+        """The state as of the last command taken; it may be ahead of the journal by one write."""
+        return self._state
+
+    def begin(self, kept: bytes | None, next_seq: int) -> None:
+        """Take up what was kept, then what the gate did meanwhile.
+
+        A kept value that cannot be read counts as lost: the gate is right about what runs.
+        """
+        self._next_seq = next_seq
+        self._state = self._state.but(kept=_read(kept))
+        hello = self._gate.hello()
+        if hello.last_fact < self._state.kept.gate_fact:
+            # The gate's own record was lost and its numbers begin again.
+            self._state = self._state.keeping(gate_fact=0)
+        self._begun = True
+        facts = self._gate.facts_after(self._state.kept.gate_fact)
+        self._commands.extendleft(GateReported(fact) for fact in reversed(facts))
+        self._commands.insert(len(facts), Started(self._version, hello.slot_id))
+        self._take()
+
+    def handle(self, command: Command) -> None:
+        """Take a command, now or as soon as the one in hand is done."""
+        self._commands.append(command)
+        self._take()
+
+    def tick(self) -> None:
+        """Time has passed: forget what is over, and show the new figures."""
+        self.handle(Ticked())
+
+    def appended(self, ticket: int) -> None:
+        """Run the effects of every decision that is now on disk."""
+        while self._awaiting and self._awaiting[0][0] <= ticket:
+            _, decision = self._awaiting.popleft()
+            for effect in decision.effects:
+                self._run(effect)
+        self._look()
+
+    def report(self) -> StationReport:
+        """Return the sign of life for the hub."""
+        return report(self._state, self._moment(), self._version)
+
+    def _take(self) -> None:
+        if self._taking or not self._begun:
+            return
+        self._taking = True
+        try:
+            while self._commands:
+                self._take_one(self._commands.popleft())
+        finally:
+            self._taking = False
+        self._look()
+
+    def _take_one(self, command: Command) -> None:
+        moment = self._moment()
+        before = self._state
+        decision = decide(before, command, moment)
+        if decision.events:
+            decision = _stamped(decision, moment)
+        self._state = decision.state
+        if decision.events or decision.state.kept != before.kept:
+            self._ticket += 1
+            self._awaiting.append((self._ticket, decision))
+            events = self._events(decision.events, before, moment)
+            self._journal.append(events, encode(decision.state.kept), self._ticket)
+        elif self._awaiting:
+            self._awaiting.append((self._awaiting[-1][0], decision))
+        else:
+            for effect in decision.effects:
+                self._run(effect)
+
+    def _events(
+        self, bodies: tuple[EventBody, ...], before: State, moment: Moment
+    ) -> tuple[Event, ...]:
+        trusted = clock_trusted(before.kept, moment.wall)
+        first, self._next_seq = self._next_seq, self._next_seq + len(bodies)
+        return tuple(
+            Event(
+                event_id=make_id(moment.wall, self._entropy),
+                seq=first + place,
+                at=moment.wall,
+                clock_trusted=trusted,
+                body=body,
+            )
+            for place, body in enumerate(bodies)
+        )
+
+    def _run(self, effect: Effect) -> None:
+        match effect:
+            case AskOpening(ask=ask):
+                self._hub.ask_opening(ask)
+            case AskRenewal(ask=renewal):
+                self._hub.ask_renewal(renewal)
+            case OpenGate(slot_id=slot_id, seconds=seconds, grace=grace):
+                if not self._gate.open(slot_id, seconds, grace):
+                    self.handle(GateRefused(slot_id, opening=True))
+            case ExtendGate(slot_id=slot_id, total_seconds=total):
+                if not self._gate.extend_to(slot_id, total):
+                    self.handle(GateRefused(slot_id, opening=False))
+            case EndGate(slot_id=slot_id, reason=reason):
+                self._gate.end(slot_id, reason)
+            case Launch(slot_id=slot_id, application=application, url=url):
+                self._gate.launch(slot_id, application, url)
+            case TellHub():
+                self._hub.tell()
+
+    def _look(self) -> None:
+        if self._begun and not self._taking and not self._awaiting:
+            moment = self._moment()
+            self._show(project(self._state, moment), look_again_in(self._state, moment))
+
+    def _moment(self) -> Moment:
+        wall: datetime = self._clock.wall()
+        return Moment(wall, self._clock.boot(), make_id(wall, self._entropy))
+
+
+def _stamped(decision: Decision, moment: Moment) -> Decision:
+    """Remember the latest stamp given, which a later clock must not stand before."""
+    last = decision.state.kept.last_stamp
+    stamp = moment.wall if last is None else max(last, moment.wall)
+    return Decision(decision.state.keeping(last_stamp=stamp), decision.events, decision.effects)
+
+
+def _read(kept: bytes | None) -> Kept:
+    if kept is None:
+        return Kept()
+    try:
+        found: Kept = decode(kept, Kept)
+    except MessageInvalid as error:
+        _log.warning("the kept state cannot be read and is begun afresh: %s", error)
+        return Kept()
+    return found

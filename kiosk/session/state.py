@@ -1,0 +1,106 @@
+"""The shell's state: what is kept, and what may be forgotten when the shell is killed."""
+
+import dataclasses
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import msgspec
+
+from kiosk.rules.hours import current_opening
+from kiosk.rules.slot import Boundary, Running, closing_boundary
+from kiosk.session.effect import Effect
+from kiosk.session.kept import Kept, Sitting
+from kiosk.session.moment import Moment
+from kiosk.wire.event import EventBody
+from kiosk.wire.face import Contact, GoodbyeFace, HelpStage, RefusalFace
+
+CLOCK_TOLERANCE = timedelta(seconds=5)
+"""A step back of the wall clock smaller than this is the hub's offset settling, not a fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything that decisions and snapshots follow from.
+
+    Attributes:
+        opening: the slot that the hub is being asked for.
+        refusal: the answer to the last try at the lock.
+        renewing: whether the hub is being asked to renew.
+        renewal_refusal: why the running slot is not renewed.
+        identify_until: boot time until which the seat's number is shown large.
+        goodbye_until: boot time until which the goodbye stays; None while the wipe is not proved.
+    """
+
+    windowed: bool
+    kept: Kept = field(default_factory=Kept)
+    contact: Contact = Contact.LOST
+    opening: str | None = None
+    refusal: RefusalFace | None = None
+    renewing: bool = False
+    renewal_refusal: RefusalFace | None = None
+    help_stage: HelpStage = HelpStage.QUIET
+    identify_until: float | None = None
+    goodbye: GoodbyeFace | None = None
+    goodbye_until: float | None = None
+    outbox: int = 0
+    applications: tuple[str, ...] = ()
+    running_applications: int = 0
+
+    def but(self, **changes: object) -> "State":
+        """Return this state with some fields changed."""
+        return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
+
+    def keeping(self, **changes: object) -> "State":
+        """Return this state with some kept fields changed."""
+        return self.but(kept=msgspec.structs.replace(self.kept, **changes))
+
+    def seating(self, **changes: object) -> "State":
+        """Return this state with some fields of the sitting changed; there must be one."""
+        if self.kept.sitting is None:
+            message = "nobody sits here"
+            raise ValueError(message)
+        return self.keeping(sitting=msgspec.structs.replace(self.kept.sitting, **changes))
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What follows from a command: the next state, facts to journal, then effects to run."""
+
+    state: State
+    events: tuple[EventBody, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+    def then(self, after: "Decision") -> "Decision":
+        """Return this decision followed by one that was taken on its state."""
+        return Decision(after.state, self.events + after.events, self.effects + after.effects)
+
+
+def clock_trusted(kept: Kept, wall: datetime) -> bool:
+    """Tell whether the wall clock stands after every stamp given before."""
+    return kept.last_stamp is None or wall >= kept.last_stamp - CLOCK_TOLERANCE
+
+
+def boundaries(state: State, moment: Moment) -> tuple[Boundary, ...]:
+    """Return what a slot must not pass. With an untrusted clock there is no closing to know."""
+    situation = state.kept.situation
+    if situation is None or not clock_trusted(state.kept, moment.wall):
+        return ()
+    opening = current_opening(situation.room.hours.as_rule(), moment.wall)
+    if opening is None:
+        return ()
+    return (closing_boundary(situation.room.rule.as_rule(), opening.end),)
+
+
+def running(sitting: Sitting, moment: Moment) -> Running:
+    """Return what the rules want of the sitting; one that has not opened yet has not run."""
+    elapsed = 0.0 if sitting.opened_boot is None else moment.boot - sitting.opened_boot
+    if sitting.grace_boot is not None:
+        # Staff may start the grace early: from then on the slot counts as used up.
+        elapsed = sitting.total_seconds + moment.boot - sitting.grace_boot
+    return Running(sitting.total_seconds, elapsed, sitting.renewals)
+
+
+def remaining_seconds(sitting: Sitting, moment: Moment) -> float:
+    """Return the seconds left of the slot, 0 in its grace."""
+    now = running(sitting, moment)
+    return max(0.0, now.total_seconds - now.elapsed_seconds)
