@@ -1,0 +1,112 @@
+"""Text in one of the roles of the design: heading, lead, body, caption."""
+
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF, QPalette
+from PySide6.QtWidgets import QLabel, QWidget
+
+from kiosk.look.font import TextRole
+from kiosk.look.look import Look
+from kiosk.look.theme import Tone
+
+BOLD = re.compile(r"<b>(.*?)</b>", re.DOTALL)
+
+
+class Words(QLabel):
+    """A label that follows the theme.
+
+    Args:
+        look: how to look.
+        text: what it says at first.
+        role: the text role.
+        tone: the colour of the text.
+        rem: a size other than the role's, in parts of the base size.
+        weight: a weight other than the role's.
+        wrap: whether long text takes several lines, at the line height of the role.
+        align: where the lines stand.
+        parent: the widget that holds it.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        text: str = "",
+        role: TextRole = "body",
+        tone: Tone = "ink",
+        *,
+        rem: float | None = None,
+        weight: int | None = None,
+        wrap: bool = False,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._role: TextRole = role
+        self._tone: Tone = tone
+        self._rem, self._weight = rem, weight
+        self._source, self._is_rich = text, False
+        self._side = align
+        self.setWordWrap(wrap)
+        self.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        look.changed.connect(self.restyle)
+        self.restyle()
+
+    def say(self, text: str) -> None:
+        """Show plain text."""
+        self._source, self._is_rich = text, False
+        self._tell()
+
+    def say_rich(self, markup: str) -> None:
+        """Show text with `<b>` and `<br>` in it; whatever is not ours must be escaped before."""
+        self._source, self._is_rich = markup, True
+        self._tell()
+
+    def set_tone(self, tone: Tone) -> None:
+        """Change the colour of the text."""
+        self._tone = tone
+        self.restyle()
+
+    def set_size(self, rem: float | None) -> None:
+        """Change the size of the text; None goes back to the role's."""
+        self._rem = rem
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take fonts and colours of the current theme."""
+        self.setFont(self._look.font(self._role, rem=self._rem, weight=self._weight))
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, self._look.colour(self._tone))
+        self.setPalette(palette)
+        self._tell()
+
+    def _tell(self) -> None:
+        if not self._is_rich and not self.wordWrap():
+            self.setTextFormat(Qt.TextFormat.PlainText)
+            self.setText(self._source)
+            return
+        markup = self._source
+        if not self._is_rich:
+            markup = (
+                markup.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\n", "<br>")
+            )
+        # A bold fact in a muted sentence is written in full ink, at the weight of the house.
+        tone: Tone = "band_ink" if self._tone == "band_ink_muted" else self._tone
+        tone = "ink" if tone == "ink_muted" else tone
+        colour = self._look.colour(tone).name()
+        markup = BOLD.sub(rf'<span style="font-weight:600; color:{colour}">\1</span>', markup)
+        font = self.font()
+        wanted = self._look.theme.line_height(self._role) * font.pixelSize()
+        percent = round(100 * wanted / QFontMetricsF(font).lineSpacing())
+        side = {
+            Qt.AlignmentFlag.AlignHCenter: "center",
+            Qt.AlignmentFlag.AlignCenter: "center",
+            Qt.AlignmentFlag.AlignRight: "right",
+        }.get(self._side, "left")
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setText(f'<p align="{side}" style="line-height:{percent}%; margin:0">{markup}</p>')
