@@ -13,8 +13,6 @@ WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.prepared
-CATALOGUES := $(wildcard assets/languages/*/LC_MESSAGES/*.po)
-COMPILED := $(CATALOGUES:.po=.mo)
 
 export PYTHON
 
@@ -25,16 +23,13 @@ help: ## says what there is
 $(STAMP): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed, and none is on PATH." >&2; exit 1; }
 	@installers/prepare.sh run
-	test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || "$(PYTHON)" -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-%.mo: %.po | $(STAMP)
-	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
-
 .PHONY: venv run-packages test-packages
-venv: $(STAMP) $(COMPILED)
+venv: $(STAMP)
 run-packages:
 	@installers/prepare.sh run
 test-packages:
@@ -60,7 +55,7 @@ walls: venv
 	$(BIN)/lint-imports --no-logo
 
 .PHONY: check test bench soak
-check: test-packages lint types walls ## the fast part: format, lint, types, walls, tests in one process each
+check: test-packages lint types walls ## the fast part: format, lint, types, walls, tests without stories
 	$(BIN)/python -m pytest -q -m "not story and not bench and not soak" -n $(WORKERS) --dist loadgroup
 
 test: test-packages lint types ## everything that must hold
@@ -72,7 +67,10 @@ bench: test-packages venv ## prints the budgets of the architecture as figures a
 soak: test-packages venv ## the long counts in full; `make test` runs a tenth of them
 	$(BIN)/python -m pytest -m soak --soak --timeout 0
 
-.PHONY: pictures
+.PHONY: words pictures
+words: venv ## takes new sentences of the screen into the catalogue for translators
+	$(BIN)/python -m kiosk.look.catalogue update
+
 pictures: venv ## every page in every state, as pictures under build/pictures
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m kiosk.shell.gallery --pictures build/pictures/kiosk
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m admin_console.desk.gallery --pictures build/pictures/desk

@@ -23,9 +23,10 @@ wanted() { # names under the heading [$1]
         inside && !/^#/ && NF { print $1 }' "$list"
 }
 
-installed() {
-    dpkg-query --show --showformat '${db:Status-Status}\n' "$1" "$1t64" 2>/dev/null \
-        | grep -qx installed
+installed() { # one of the two names is enough; dpkg-query complains about the other
+    local states
+    states="$(dpkg-query --show --showformat '${db:Status-Status}\n' "$1" "$1t64" 2>/dev/null || true)"
+    grep -qx installed <<<"$states"
 }
 
 present() { # installed as a package, or there by another road

@@ -78,6 +78,13 @@ def test_every_package_says_who_lives_there() -> None:
     assert silent == []
 
 
+def test_every_folder_of_tests_is_a_package() -> None:
+    """Otherwise two test modules of one name would hide each other."""
+    folders = {module.parent for module in (ROOT / "tests").rglob("test_*.py")}
+
+    assert [folder for folder in folders if not (folder / "__init__.py").is_file()] == []
+
+
 def test_the_kiosk_package_itself_is_empty() -> None:
     assert (ROOT / "kiosk" / "__init__.py").read_bytes() == b""
 
