@@ -87,11 +87,11 @@ class OutboxCounted:
 
 
 @dataclass(frozen=True, slots=True)
-class ApplicationsCounted:
-    """These applications exist on this machine; so many programs of the visitor run."""
+class Launched:
+    """The gate started an application of the slot, or would not."""
 
-    available: tuple[str, ...]
-    running: int
+    slot_id: str
+    started: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ Command = (
     | ChangesRead
     | ContactChanged
     | OutboxCounted
-    | ApplicationsCounted
+    | Launched
     | Started
     | Ticked
 )

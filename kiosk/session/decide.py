@@ -5,12 +5,12 @@ import msgspec
 from kiosk.rules.slot import Ground
 from kiosk.session import gatestory, order, prolong, signin
 from kiosk.session.command import (
-    ApplicationsCounted,
     ChangesRead,
     Command,
     ContactChanged,
     GateRefused,
     GateReported,
+    Launched,
     OpeningAnswered,
     OpeningUnanswered,
     OutboxCounted,
@@ -82,10 +82,8 @@ def decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa:
             reached = state.help_stage is HelpStage.ASKED and pending == 0
             stage = HelpStage.REACHED if reached else state.help_stage
             return Decision(state.but(outbox=pending, help_stage=stage))
-        case ApplicationsCounted():
-            return Decision(
-                state.but(applications=command.available, running_applications=command.running)
-            )
+        case Launched():
+            return _launched(state, command)
         case Started():
             return _start(state, command)
         case Ticked():
@@ -126,6 +124,14 @@ def _wish(state: State, wish: Wish, moment: Moment) -> Decision:  # noqa: PLR091
             if sitting is None or application not in state.applications:
                 return Decision(state)
             return Decision(state, effects=(Launch(sitting.slot_id, application, url),))
+
+
+def _launched(state: State, command: Launched) -> Decision:
+    sitting = state.kept.sitting
+    if sitting is None or sitting.slot_id != command.slot_id:
+        return Decision(state)
+    count = state.launched + (1 if command.started else 0)
+    return Decision(state.but(launched=count, launch_failed=not command.started))
 
 
 def _call_for_help(state: State) -> Decision:

@@ -141,6 +141,8 @@ def _ended(state: State, fact: GateSlotEnded) -> Decision:
         renewing=False,
         renewal_refusal=None,
         help_stage=HelpStage.QUIET,
+        launched=0,
+        launch_failed=False,
         goodbye=GoodbyeFace(programs_closed=False, clean=False) if leaving else None,
         goodbye_until=None,
     ).keeping(sitting=None)

@@ -15,7 +15,7 @@ class Clock(Protocol):
     def wall(self) -> datetime:
         """Return aware UTC, with the hub's offset."""
 
-    def boot(self) -> float:
+    def boot_seconds(self) -> float:
         """Return seconds since the machine started, suspend included."""
 
 

@@ -182,7 +182,8 @@ def _session(state: State, sitting: Sitting, moment: Moment) -> SessionFace:
         limit_at=sitting.limit_at,
         message=sitting.message,
         applications=state.applications,
-        running_applications=state.running_applications,
+        running_applications=state.launched,
+        launch_failed=state.launch_failed,
     )
 
 

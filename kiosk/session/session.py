@@ -16,6 +16,7 @@ from kiosk.session.command import (
     Command,
     GateRefused,
     GateReported,
+    Launched,
     Started,
     Ticked,
 )
@@ -93,6 +94,7 @@ class Session:
         if hello.last_fact < self._state.kept.gate_fact:
             # The gate's own record was lost and its numbers begin again.
             self._state = self._state.keeping(gate_fact=0)
+        self._state = self._state.but(applications=hello.applications)
         self._begun = True
         facts = self._gate.facts_after(self._state.kept.gate_fact)
         self._commands.extendleft(GateReported(fact) for fact in reversed(facts))
@@ -180,7 +182,8 @@ class Session:
             case EndGate(slot_id=slot_id, reason=reason):
                 self._gate.end(slot_id, reason)
             case Launch(slot_id=slot_id, application=application, url=url):
-                self._gate.launch(slot_id, application, url)
+                started = self._gate.launch(slot_id, application, url)
+                self.handle(Launched(slot_id, started=started))
             case TellHub():
                 self._hub.tell()
 
@@ -191,7 +194,7 @@ class Session:
 
     def _moment(self) -> Moment:
         wall: datetime = self._clock.wall()
-        return Moment(wall, self._clock.boot(), make_id(wall, self._entropy))
+        return Moment(wall, self._clock.boot_seconds(), make_id(wall, self._entropy))
 
 
 def _stamped(decision: Decision, moment: Moment) -> Decision:

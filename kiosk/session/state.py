@@ -28,6 +28,7 @@ class State:
         renewing: whether the hub is being asked to renew.
         renewal_refusal: why the running slot is not renewed.
         identify_until: boot time until which the seat's number is shown large.
+        launched: how many programs the visitor has started in this slot.
         goodbye_until: boot time until which the goodbye stays; None while the wipe is not proved.
     """
 
@@ -44,7 +45,8 @@ class State:
     goodbye_until: float | None = None
     outbox: int = 0
     applications: tuple[str, ...] = ()
-    running_applications: int = 0
+    launched: int = 0
+    launch_failed: bool = False
 
     def but(self, **changes: object) -> "State":
         """Return this state with some fields changed."""

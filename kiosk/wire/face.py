@@ -96,7 +96,8 @@ class MessageFace(Message, frozen=True, kw_only=True):
 class SessionFace(Message, frozen=True, kw_only=True):
     """The session. `remaining_seconds` stands at 0 in the grace, which has its own count.
 
-    `shortened` tells that the slot was cut at its grant, and by what.
+    `limit` tells what shortened the slot at its grant. `running_applications` counts what was
+    started in this slot; `launch_failed` says that the last program wished for did not start.
     """
 
     slot_id: Id
@@ -113,6 +114,7 @@ class SessionFace(Message, frozen=True, kw_only=True):
     message: MessageFace | None = None
     applications: tuple[Name, ...] = ()
     running_applications: int = 0
+    launch_failed: bool = False
 
 
 class HelpStage(StrEnum):
