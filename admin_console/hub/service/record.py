@@ -1,0 +1,200 @@
+"""What the hub keeps of each thing, as its use cases see a row.
+
+Instants are aware UTC, durations seconds. A record is a value: a use case writes a changed copy.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from kiosk.wire.command import CommandState
+from kiosk.wire.desk import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """The numbered place in a room. `station_id` is the station that fills it now.
+
+    `order_seq` is the place, in that station's order, of the last fact about being out of order.
+    """
+
+    seat_id: str
+    room_id: str
+    site_id: str
+    number: int
+    label: str = ""
+    station_id: str | None = None
+    in_contact: bool = False
+    contact_since: datetime | None = None
+    out_of_order: str | None = None
+    out_of_order_since: datetime | None = None
+    order_seq: int = -1
+    help_asked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One PC. The hub keeps the SHA-256 of its token only; a retired one is nobody."""
+
+    station_id: str
+    seat_id: str
+    hostname: str
+    token_sha256: bytes
+    enrolled_at: datetime
+    retired_at: datetime | None = None
+    version: str = ""
+    windowed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentCode:
+    """A code that enrols stations in one room until it is used up or too old."""
+
+    code_sha256: bytes
+    room_id: str
+    uses_left: int
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member known by the hub itself. The reference stands for the card, which is not kept."""
+
+    reference: str
+    first_name: str
+    pin_hash: str
+
+
+class SlotState(StrEnum):
+    """Where a slot stands in its life."""
+
+    GRANTED = "granted"
+    OPEN = "open"
+    ENDED = "ended"
+    GIVEN_UP = "given_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A slot of a seat, without the person, whose reference stands in a row of its own.
+
+    `ends_at` minus `total_seconds` is the opening by the station's clock. `last_seq` is the place,
+    in the station's order, of the newest fact about it: an older one cannot take its word back.
+    """
+
+    slot_id: str
+    seat_id: str
+    room_id: str
+    station_id: str
+    state: SlotState
+    granted_at: datetime
+    total_seconds: int
+    grace_seconds: int
+    opened_at: datetime | None = None
+    ends_at: datetime | None = None
+    renewals: int = 0
+    in_grace: bool = False
+    ended_at: datetime | None = None
+    end_reason: str | None = None
+    used_seconds: int = 0
+    remaining_seconds: int = 0
+    wiped_clean: bool | None = None
+    last_seq: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningAnswer:
+    """What was answered to an `OpenSlot`, as encoded wire message without the first name."""
+
+    slot_id: str
+    station_id: str
+    at: datetime
+    answer: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalAnswer:
+    """What was answered to a `RenewSlot`; `granted_total` is None where it was refused."""
+
+    slot_id: str
+    from_total_seconds: int
+    at: datetime
+    granted_total: int | None
+    answer: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """A fact as the journal keeps it for ever; `code` says why it was parked, if it was."""
+
+    event_id: str
+    station_id: str
+    seat_id: str
+    seq: int
+    at: datetime
+    received_at: datetime
+    clock_trusted: bool
+    kind: str
+    body: bytes
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRecord:
+    """A command of the desk and where it stands."""
+
+    command_id: str
+    staff_id: str
+    site_id: str
+    room_id: str
+    seat_id: str
+    station_id: str
+    slot_id: str | None
+    kind: str
+    body: bytes
+    state: CommandState
+    issued_at: datetime
+    expires_at: datetime
+    changed_at: datetime
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """A member of staff. `site_ids` None means every site, those to come as well."""
+
+    staff_id: str
+    name: str
+    display_name: str
+    password_hash: str
+    roles: frozenset[Role]
+    site_ids: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """Where a person sits: a live slot and its seat."""
+
+    slot: Slot
+    seat_number: int
+    room_name: str
+    in_contact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A change as it is kept: its number, when, and the encoded body."""
+
+    n: int
+    at: datetime
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A change that has been committed: its number, and whom it concerns."""
+
+    n: int
+    topic: str
+    site_id: str
+    for_staff: bool
