@@ -26,4 +26,4 @@ def make_id(now: datetime, entropy: Entropy) -> str:
 
 def is_id(text: str) -> bool:
     """Tell whether `text` is a UUIDv7 as `make_id` writes it."""
-    return _SHAPE.match(text) is not None
+    return _SHAPE.fullmatch(text) is not None
