@@ -1,0 +1,227 @@
+"""What seats and sites show at an instant, as values computed from facts. No clock, no sentence.
+
+Two stands that are equal look equal, so a page paints again only what became different. Everything
+moves on whole minutes of the time that is left; `next_change_of` says when.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kiosk.rules.hours import (
+    Opening,
+    OpeningHours,
+    current_opening,
+    instant,
+    local_date,
+    next_opening,
+)
+from kiosk.rules.seat import SEATED, SeatFacts, SeatState, seat_state
+from kiosk.wire.place import RoomView, SeatView
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomTimes:
+    """When a room is open, true from `known_from` until just before `valid_until`.
+
+    `opens_in_days` counts local dates: 0 is later today, 1 is tomorrow.
+    """
+
+    opening: Opening | None
+    opens_at: datetime | None
+    opens_in_days: int | None
+    known_from: datetime
+    valid_until: datetime
+
+    @property
+    def is_open(self) -> bool:
+        """Whether visitors may come."""
+        return self.opening is not None
+
+    def holds(self, now: datetime) -> bool:
+        """Tell whether this is still true."""
+        return self.known_from <= now < self.valid_until
+
+
+@dataclass(frozen=True, slots=True)
+class SeatStand:
+    """What one seat shows.
+
+    Attributes:
+        minutes_left: whole minutes of the slot, rounded up; None when no slot runs.
+        total_seconds: length of the slot.
+        opened_at: when the slot began.
+        ends_at: when it ends.
+        since: since when a seat is silent or out of order.
+        has_station: whether a station fills the seat at all.
+    """
+
+    seat_id: str
+    room_id: str
+    site_id: str
+    number: int
+    label: str
+    state: SeatState
+    has_station: bool = True
+    minutes_left: int | None = None
+    total_seconds: int = 0
+    opened_at: datetime | None = None
+    ends_at: datetime | None = None
+    in_grace: bool = False
+    renewals: int = 0
+    slot_id: str | None = None
+    since: datetime | None = None
+    reason: str = ""
+    help_asked_at: datetime | None = None
+
+    @property
+    def part_left(self) -> float | None:
+        """The part of the slot that is left, from 0 to 1, by whole minutes."""
+        if self.minutes_left is None or not self.total_seconds:
+            return None
+        return min(1.0, self.minutes_left * 60 / self.total_seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTally:
+    """What one site shows: its seats' states in seat order, and when it opens or closes."""
+
+    site_id: str
+    name: str
+    staffed: bool
+    states: tuple[SeatState, ...]
+    is_open: bool
+    closes_at: datetime | None = None
+    opens_at: datetime | None = None
+    opens_in_days: int | None = None
+    only_seat_ends_at: datetime | None = None
+    help_asked: int = 0
+
+    @property
+    def seats(self) -> int:
+        """How many seats there are."""
+        return len(self.states)
+
+    @property
+    def occupied(self) -> int:
+        """On how many of them somebody sits."""
+        return sum(state in SEATED for state in self.states)
+
+    def count(self) -> Counter[SeatState]:
+        """Return how many seats are in each state."""
+        return Counter(self.states)
+
+
+def room_times(room: RoomView, now: datetime) -> RoomTimes:
+    """Say when a room is open; raises `HoursInvalid` where the hub sent impossible hours."""
+    hours = room.hours.as_rule()
+    opening = current_opening(hours, now)
+    following = next_opening(hours, now)
+    today = local_date(now, hours.zone)
+    # "Tomorrow" becomes "today" at midnight, whatever the hours are.
+    until = [instant(today + timedelta(days=1), 0, hours.zone)]
+    if opening is not None:
+        until.append(opening.end)
+    if following is not None:
+        until.append(following.start)
+    return RoomTimes(
+        opening=opening,
+        opens_at=following.start if following is not None else None,
+        opens_in_days=_days_until(hours, now, following),
+        known_from=now,
+        valid_until=min(until),
+    )
+
+
+def seat_stand(seat: SeatView, *, is_open: bool, now: datetime) -> SeatStand:
+    """Say what a seat shows."""
+    slot = seat.slot
+    state = seat_state(
+        SeatFacts(
+            open_now=is_open,
+            in_contact=seat.in_contact,
+            out_of_order=seat.out_of_order is not None,
+            slot_ends_at=slot.ends_at if slot is not None else None,
+        ),
+        now,
+    )
+    since = None
+    if state is SeatState.OUT_OF_ORDER:
+        since = seat.out_of_order_since
+    elif state is SeatState.OFFLINE:
+        since = seat.contact_since
+    return SeatStand(
+        seat_id=seat.seat_id,
+        room_id=seat.room_id,
+        site_id=seat.site_id,
+        number=seat.number,
+        label=seat.label,
+        state=state,
+        has_station=seat.station_id is not None,
+        minutes_left=minutes_left(slot.ends_at, now) if slot is not None else None,
+        total_seconds=slot.total_seconds if slot is not None else 0,
+        opened_at=slot.opened_at if slot is not None else None,
+        ends_at=slot.ends_at if slot is not None else None,
+        in_grace=slot.in_grace if slot is not None else False,
+        renewals=slot.renewals if slot is not None else 0,
+        slot_id=slot.slot_id if slot is not None else None,
+        since=since,
+        reason=seat.out_of_order or "",
+        help_asked_at=seat.help_asked_at,
+    )
+
+
+def minutes_left(ends_at: datetime, now: datetime) -> int:
+    """Return the whole minutes until an instant, rounded up, never under zero."""
+    return max(0, -((now - ends_at) // MINUTE))
+
+
+def next_change_of(seat: SeatView, now: datetime) -> datetime | None:
+    """Return the next instant at which a seat shows something else by itself.
+
+    That is the next whole minute of its slot, which the last ten minutes begin on too.
+    """
+    if seat.slot is None:
+        return None
+    left = minutes_left(seat.slot.ends_at, now)
+    return seat.slot.ends_at - (left - 1) * MINUTE if left else None
+
+
+def site_tally(
+    site_id: str,
+    name: str,
+    *,
+    staffed: bool,
+    stands: Iterable[SeatStand],
+    times: Iterable[RoomTimes],
+) -> SiteTally:
+    """Sum up a site. It is open while one of its rooms is."""
+    seats, rooms = tuple(stands), tuple(times)
+    openings = [room.opening for room in rooms if room.opening is not None]
+    nexts = [
+        (room.opens_at, room.opens_in_days)
+        for room in rooms
+        if room.opens_at is not None and room.opens_in_days is not None
+    ]
+    opens_at, opens_in_days = min(nexts) if nexts and not openings else (None, None)
+    return SiteTally(
+        site_id=site_id,
+        name=name,
+        staffed=staffed,
+        states=tuple(seat.state for seat in seats),
+        is_open=bool(openings),
+        closes_at=max(opening.end for opening in openings) if openings else None,
+        opens_at=opens_at,
+        opens_in_days=opens_in_days,
+        only_seat_ends_at=seats[0].ends_at if len(seats) == 1 else None,
+        help_asked=sum(seat.help_asked_at is not None for seat in seats),
+    )
+
+
+def _days_until(hours: OpeningHours, now: datetime, following: Opening | None) -> int | None:
+    if following is None:
+        return None
+    return (local_date(following.start, hours.zone) - local_date(now, hours.zone)).days
