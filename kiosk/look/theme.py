@@ -242,6 +242,8 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     """Dress a whole program. Widgets that paint themselves listen to `Look.changed` as well."""
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
+    # Nothing blinks, not even the caret.
+    app.setCursorFlashTime(0)
     app.setPalette(theme.palette())
     app.setFont(theme.font("body"))
     app.setStyleSheet(theme.stylesheet())

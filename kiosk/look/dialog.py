@@ -1,0 +1,260 @@
+"""A question over a face, inside its window.
+
+The face behind is dimmed and can be neither pressed nor reached by the keyboard. The focus begins
+on the safe answer, Escape gives the answer that destroys nothing, and the focus goes back where it
+was. No dialog closes by itself; whoever opens one asks the guard first (`Guard.wait_for_quiet`).
+"""
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QGraphicsDropShadowEffect,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kiosk.look.button import Button
+from kiosk.look.guard import Guard
+from kiosk.look.look import Look
+from kiosk.look.paint import begin, draw_box
+from kiosk.look.scroll import ScrollBox
+
+MARGIN = 32
+SHADOW_BLUR = 60
+SHADOW_DROP = 24
+SHADOW_ALPHA = 0.35
+
+
+class Sheet(QWidget):
+    """The white ground of a dialog, with the only shadow of the house."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Cast a shadow, or none on black."""
+        if self._look.theme.is_high_contrast:
+            self.setGraphicsEffect(None)  # type: ignore[arg-type]
+            return
+        colour = QColor(self._look.tokens.color.overlay.hex)
+        colour.setAlphaF(SHADOW_ALPHA)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(SHADOW_BLUR)
+        shadow.setOffset(0, SHADOW_DROP)
+        shadow.setColor(colour)
+        self.setGraphicsEffect(shadow)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground."""
+        theme = self._look.theme
+        radius = self._look.tokens.radius
+        corner = radius.console.table if theme.is_console else radius.kiosk.dialog
+        line = theme.colour("control_border") if theme.is_high_contrast else None
+        painter = begin(self)
+        fill = theme.colour("surface")
+        draw_box(painter, QRectF(self.rect()), corner, fill, line, theme.control_border)
+        painter.end()
+
+
+class Dialog(QWidget):
+    """The question.
+
+    Args:
+        look: how to look.
+        guard: swallows presses while it opens and closes.
+        parent: the face, or the window, that it covers.
+        spoken: the accessible name: the question itself.
+        width: of the white sheet, in pixels; narrower where the window is.
+
+    Attributes:
+        body: where the content goes.
+        answers: the row of answers; it never scrolls away.
+
+    Signals:
+        answered: the name of the answer. The dialog is closed by then.
+    """
+
+    answered = Signal(str)
+
+    def __init__(
+        self, look: Look, guard: Guard, parent: QWidget, *, spoken: str = "", width: int = 1200
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._guard = guard
+        self._face = parent
+        self._width = width
+        self._names: dict[QObject, str] = {}
+        self._safe: Button | None = None
+        self._escape = ""
+        self._focus_before: QWidget | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
+        self.setAccessibleName(spoken)
+        self._sheet = Sheet(look, self)
+        self.panel = QWidget(self)
+        content = QWidget()
+        self.body = QVBoxLayout(content)
+        self.body.setContentsMargins(8, 8, 8, 8)
+        self.body.setSpacing(14)
+        self._scroll = ScrollBox(look, self.panel)
+        self._scroll.set_content(content)
+        self.answers = QHBoxLayout()
+        self.answers.setContentsMargins(8, 8, 8, 8)
+        self.answers.setSpacing(20)
+        self._column = QVBoxLayout(self.panel)
+        self._column.setSpacing(28)
+        self._column.addWidget(self._scroll, 1)
+        self._column.addLayout(self.answers)
+        self.hide()
+        parent.installEventFilter(self)
+        self.panel.installEventFilter(self)
+        look.changed.connect(self._restyle)
+
+    def set_spoken(self, spoken: str) -> None:
+        """Name the question for screen readers."""
+        self.setAccessibleName(spoken)
+
+    def add_answer(
+        self,
+        button: Button,
+        name: str,
+        *,
+        safe: bool = False,
+        escape: bool = False,
+        stretch: int = 0,
+    ) -> None:
+        """Put an answer into the row.
+
+        Args:
+            button: what is pressed.
+            name: what `answered` tells.
+            safe: whether the focus begins here.
+            escape: whether Escape means it; must destroy nothing.
+            stretch: its share of the width that is left.
+        """
+        self.answers.addWidget(button, stretch)
+        self.adopt(button, name, safe=safe, escape=escape)
+
+    def adopt(self, button: Button, name: str, *, safe: bool = False, escape: bool = False) -> None:
+        """Make an answer of a button that stands elsewhere in the dialog."""
+        self._names[button] = name
+        button.clicked.connect(self._on_clicked)
+        if safe:
+            self._safe = button
+        if escape:
+            self._escape = name
+
+    def is_open(self) -> bool:
+        """Return whether the question stands."""
+        return not self.isHidden()
+
+    def open(self) -> None:
+        """Ask. Harmless when it stands already."""
+        if self.is_open():
+            return
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.window().isAncestorOf(focused)
+        self._focus_before = focused if inside else None
+        self._guard.face_changed()
+        self._place()
+        self.show()
+        self.raise_()
+        self._place()
+        first = self._safe or self._next_stop(None, forward=True)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def dismiss(self) -> None:
+        """Close without an answer: the question is no longer due."""
+        if not self.is_open():
+            return
+        self._guard.face_changed()
+        self.hide()
+        before, self._focus_before = self._focus_before, None
+        if before is not None and before.isVisible():
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def answer(self, name: str) -> None:
+        """Close with an answer."""
+        self.dismiss()
+        self.answered.emit(name)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of the face and of the content."""
+        if self.is_open() and (
+            (watched is self._face and event.type() == QEvent.Type.Resize)
+            or (watched is self.panel and event.type() == QEvent.Type.LayoutRequest)
+        ):
+            self._place()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer to Escape; keep every other key from the face behind."""
+        if event.key() == Qt.Key.Key_Escape and self._escape and not event.isAutoRepeat():
+            self.answer(self._escape)
+        event.accept()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        """Keep the Tab key inside."""
+        target = self._next_stop(QApplication.focusWidget(), forward=next)
+        if target is None:
+            return False
+        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        target.setFocus(reason)
+        self._scroll.ensureWidgetVisible(target)
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Dim the face behind."""
+        overlay = self._look.tokens.color.overlay
+        colour = self._look.colour("overlay")
+        colour.setAlphaF(overlay.alpha)
+        painter = begin(self)
+        painter.fillRect(self.rect(), colour)
+        painter.end()
+
+    def _on_clicked(self) -> None:
+        name = self._names.get(self.sender())
+        if name is not None:
+            self.answer(name)
+
+    def _next_stop(self, start: QWidget | None, *, forward: bool) -> QWidget | None:
+        inside = start is not None and self.isAncestorOf(start)
+        first = start if inside and start is not None else self
+        step = first.nextInFocusChain() if forward else first.previousInFocusChain()
+        while step is not None and step is not first:
+            takes_tab = bool(step.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
+            usable = step.isEnabled() and step.isVisibleTo(self) and step.focusProxy() is None
+            if takes_tab and usable and self.isAncestorOf(step):
+                return step
+            step = step.nextInFocusChain() if forward else step.previousInFocusChain()
+        return None
+
+    def _restyle(self) -> None:
+        self._sheet.restyle()
+        self.update()
+        if self.is_open():
+            self._place()
+
+    def _place(self) -> None:
+        console = self._look.theme.is_console
+        self.setGeometry(self._face.rect())
+        side, top, bottom = (28, 24, 24) if console else (60, 52, 48)
+        least = MARGIN // 2 if console else MARGIN
+        width = min(self._width, self.width() - 2 * least)
+        if width < self._width:
+            side, top, bottom = side // 2, top // 2, bottom // 2
+        self._column.setContentsMargins(side, top, side, bottom)
+        width = max(width, self._column.minimumSize().width())
+        tall = self._column.totalHeightForWidth(width)
+        if tall < 0:
+            tall = self._column.totalSizeHint().height()
+        height = min(tall, self.height() - 2 * least)
+        rect = QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height)
+        self.panel.setGeometry(rect)
+        self._sheet.setGeometry(rect)

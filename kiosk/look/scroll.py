@@ -1,0 +1,50 @@
+"""Room for content that may be too tall: it scrolls, upright only, under what stays in place."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+
+from kiosk.look.look import Look
+
+
+class ScrollBox(QScrollArea):
+    """A scroll area as wide as its content and, when there is room, as high."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.viewport().setAutoFillBackground(False)
+
+    def set_content(self, content: QWidget) -> None:
+        """Hold a widget."""
+        content.setProperty("part", "scrolled")
+        content.setAutoFillBackground(False)
+        self.setWidget(content)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that a narrow box would be higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height at which nothing scrolls."""
+        content = self.widget()
+        if content is None:
+            return 0
+        tall = content.heightForWidth(width)
+        return tall if tall >= 0 else content.sizeHint().height()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the content."""
+        content = self.widget()
+        return QSize() if content is None else content.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the content: only the height may be cut."""
+        content = self.widget()
+        return QSize(0 if content is None else content.minimumSizeHint().width(), 80)
