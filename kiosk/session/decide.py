@@ -52,7 +52,7 @@ from kiosk.wire.face import (
 )
 
 
-def decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa: PLR0912 - a table of branches  # noqa: PLR0911, PLR0912
+def decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa: PLR0911, PLR0912
     """Return the next state, the facts to journal and the effects to run.
 
     One branch for each kind of command; a branch of more than a few lines is a function elsewhere.
@@ -90,7 +90,7 @@ def decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa:
             return Decision(_forget(state, moment))
 
 
-def _wish(state: State, wish: Wish, moment: Moment) -> Decision:  # noqa: PLR0911 - a table of wishes  # noqa: PLR0911
+def _wish(state: State, wish: Wish, moment: Moment) -> Decision:  # noqa: PLR0911, PLR0912
     sitting = state.kept.sitting
     match wish:
         case SignInAsked():

@@ -3,9 +3,7 @@
 `GET changes?after=cursor` is the truth; the stream only says that there is something to read.
 """
 
-from datetime import datetime
-
-from kiosk.wire.codec import Count, Message
+from kiosk.wire.codec import Count, Message, Stamp
 from kiosk.wire.command import Command, CommandView
 from kiosk.wire.place import RoomView, SeatView, SiteView
 
@@ -47,7 +45,7 @@ class Change(Message, frozen=True, kw_only=True):
     """One change, with its number."""
 
     n: Count
-    at: datetime
+    at: Stamp
     body: ChangeBody
 
 

@@ -1,5 +1,6 @@
 """What all messages share: the version, the base class, and strict encoding to JSON."""
 
+from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -22,6 +23,9 @@ Text = Annotated[str, msgspec.Meta(max_length=500)]
 """A sentence written by a person."""
 
 Seconds = Annotated[int, msgspec.Meta(ge=0, le=24 * 3600)]
+Stamp = Annotated[datetime, msgspec.Meta(tz=True)]
+"""An aware instant; one without its offset is refused."""
+
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 

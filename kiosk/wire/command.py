@@ -1,9 +1,8 @@
 """Commands of the desk to one station: rows that live for 60 seconds, applied once."""
 
-from datetime import datetime
 from enum import StrEnum
 
-from kiosk.wire.codec import Id, Message, Name, Seconds, Text
+from kiosk.wire.codec import Id, Message, Name, Seconds, Stamp, Text
 
 LIFETIME_SECONDS = 60
 
@@ -53,8 +52,8 @@ class Command(Message, frozen=True, kw_only=True):
     command_id: Id
     station_id: Id
     slot_id: Id | None
-    issued_at: datetime
-    expires_at: datetime
+    issued_at: Stamp
+    expires_at: Stamp
     body: CommandBody
 
 
@@ -84,6 +83,6 @@ class CommandView(Message, frozen=True, kw_only=True):
     seat_id: Name
     kind: Name
     state: CommandState
-    issued_at: datetime
-    changed_at: datetime
+    issued_at: Stamp
+    changed_at: Stamp
     code: Name | None = None

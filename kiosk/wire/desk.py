@@ -1,10 +1,9 @@
 """What the staff console asks of the hub."""
 
-from datetime import datetime
 from enum import StrEnum
 
 from kiosk.rules.slot import Ground
-from kiosk.wire.codec import Count, Id, Message, Name, Seconds, Text
+from kiosk.wire.codec import Count, Id, Message, Name, Seconds, Stamp, Text
 from kiosk.wire.place import RoomView, SeatView, SiteView
 
 
@@ -35,7 +34,7 @@ class StaffSignedIn(Message, frozen=True, kw_only=True, tag="staff_signed_in"):
     display_name: Name
     roles: tuple[Role, ...]
     site_ids: tuple[Name, ...]
-    expires_at: datetime
+    expires_at: Stamp
 
 
 class StaffRefused(Message, frozen=True, kw_only=True, tag="staff_refused"):
@@ -66,7 +65,7 @@ class Estate(Message, frozen=True, kw_only=True):
     """All that a member of staff may see, as of `cursor`."""
 
     cursor: Count
-    hub_time: datetime
+    hub_time: Stamp
     sites: tuple[SiteEstate, ...]
 
 
@@ -74,7 +73,7 @@ class Delay(Message, frozen=True, kw_only=True):
     """Somebody whom more time on a seat would keep waiting, and until when."""
 
     ticket: Name
-    until: datetime
+    until: Stamp
 
 
 class ExtensionForecast(Message, frozen=True, kw_only=True, tag="extension_forecast"):
@@ -87,17 +86,17 @@ class ExtensionForecast(Message, frozen=True, kw_only=True, tag="extension_forec
     seconds: Seconds
     added_seconds: Seconds
     total_seconds: Seconds
-    ends_at: datetime
+    ends_at: Stamp
     delays: tuple[Delay, ...] = ()
     limit: Ground | None = None
-    limit_at: datetime | None = None
+    limit_at: Stamp | None = None
 
 
 class ExtensionRefused(Message, frozen=True, kw_only=True, tag="extension_refused"):
     """No time can be added, on this ground."""
 
     ground: Ground
-    at: datetime | None = None
+    at: Stamp | None = None
 
 
 ForecastAnswer = ExtensionForecast | ExtensionRefused
@@ -106,15 +105,15 @@ ForecastAnswer = ExtensionForecast | ExtensionRefused
 class DaySlot(Message, frozen=True, kw_only=True):
     """One slot of a seat's day; `ended_at` is None while it runs."""
 
-    opened_at: datetime
-    ended_at: datetime | None
+    opened_at: Stamp
+    ended_at: Stamp | None
     used_seconds: Seconds
 
 
 class DayLine(Message, frozen=True, kw_only=True):
     """One line of a seat's day: what happened (a code), and when. Never who."""
 
-    at: datetime
+    at: Stamp
     what: Name
 
 

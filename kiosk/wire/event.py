@@ -3,10 +3,9 @@
 Samples of every body are frozen under tests/wire/samples: events decode for ever.
 """
 
-from datetime import datetime
 from enum import StrEnum
 
-from kiosk.wire.codec import Count, Id, Message, Name, Seconds, Text
+from kiosk.wire.codec import Count, Id, Message, Name, Seconds, Stamp, Text
 
 
 class EndReason(StrEnum):
@@ -47,7 +46,7 @@ class SlotOpened(Message, frozen=True, kw_only=True, tag="slot_opened"):
 
     slot_id: Id
     total_seconds: Seconds
-    ends_at: datetime
+    ends_at: Stamp
 
 
 class OpeningGivenUp(Message, frozen=True, kw_only=True, tag="opening_given_up"):
@@ -61,7 +60,7 @@ class SlotRenewed(Message, frozen=True, kw_only=True, tag="slot_renewed"):
 
     slot_id: Id
     total_seconds: Seconds
-    ends_at: datetime
+    ends_at: Stamp
     decided_by: Decider
 
 
@@ -70,7 +69,7 @@ class SlotExtended(Message, frozen=True, kw_only=True, tag="slot_extended"):
 
     slot_id: Id
     total_seconds: Seconds
-    ends_at: datetime
+    ends_at: Stamp
     command_id: Id
 
 
@@ -151,7 +150,7 @@ class Event(Message, frozen=True, kw_only=True):
 
     event_id: Id
     seq: Count
-    at: datetime
+    at: Stamp
     clock_trusted: bool
     body: EventBody
 

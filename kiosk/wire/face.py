@@ -4,12 +4,11 @@ A face shows and wishes; it never decides. Both directions are encoded and decod
 and brain live in one process, so that a face can move out of it without a change.
 """
 
-from datetime import datetime
 from enum import StrEnum
 
 from kiosk.rules.slot import Ground
 from kiosk.rules.warning import Stage
-from kiosk.wire.codec import Id, Message, Name, Seconds, Text
+from kiosk.wire.codec import Id, Message, Name, Seconds, Stamp, Text
 from kiosk.wire.place import HelpContact
 from kiosk.wire.station import CardNumber, Pin
 
@@ -36,17 +35,17 @@ class Contact(StrEnum):
 class Span(Message, frozen=True, kw_only=True):
     """A stretch of time, both ends aware."""
 
-    start: datetime
-    end: datetime
+    start: Stamp
+    end: Stamp
 
 
 class RefusalFace(Message, frozen=True, kw_only=True):
     """Why what was asked is refused, and what the words need (see `SlotRefused`)."""
 
     ground: Ground
-    at: datetime | None = None
+    at: Stamp | None = None
     tries_left: int | None = None
-    retry_at: datetime | None = None
+    retry_at: Stamp | None = None
     seat_number: int | None = None
     room_name: str = ""
 
@@ -61,7 +60,7 @@ class LockFace(Message, frozen=True, kw_only=True):
     busy: bool = False
     slot_seconds: Seconds = 0
     limit: Ground | None = None
-    limit_at: datetime | None = None
+    limit_at: Stamp | None = None
     refusal: RefusalFace | None = None
 
 
@@ -79,10 +78,10 @@ class RenewalFace(Message, frozen=True, kw_only=True):
     """The renewal: `until` is the end it would give; `offered_at` when it will first be offered."""
 
     stage: RenewalStage
-    offered_at: datetime
-    until: datetime | None = None
+    offered_at: Stamp
+    until: Stamp | None = None
     limit: Ground | None = None
-    limit_at: datetime | None = None
+    limit_at: Stamp | None = None
     refusal: RefusalFace | None = None
 
 
@@ -104,13 +103,13 @@ class SessionFace(Message, frozen=True, kw_only=True):
     first_name: str
     total_seconds: Seconds
     remaining_seconds: Seconds
-    ends_at: datetime
+    ends_at: Stamp
     stage: Stage
     renewal: RenewalFace
     grace_remaining_seconds: Seconds = 0
     ended_by_staff: bool = False
     limit: Ground | None = None
-    limit_at: datetime | None = None
+    limit_at: Stamp | None = None
     message: MessageFace | None = None
     applications: tuple[Name, ...] = ()
     running_applications: int = 0
@@ -138,7 +137,7 @@ class Snapshot(Message, frozen=True, kw_only=True):
     """Everything a face needs to draw itself, as of `now`."""
 
     shown: Shown
-    now: datetime
+    now: Stamp
     zone: Name
     contact: Contact
     windowed: bool
@@ -156,7 +155,7 @@ class Snapshot(Message, frozen=True, kw_only=True):
     session: SessionFace | None = None
     goodbye: GoodbyeFace | None = None
     out_of_order: Text | None = None
-    out_of_order_since: datetime | None = None
+    out_of_order_since: Stamp | None = None
 
 
 class SignInAsked(Message, frozen=True, kw_only=True, tag="sign_in_asked"):

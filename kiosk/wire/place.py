@@ -1,10 +1,10 @@
 """Sites, rooms and seats as every program sees them."""
 
-from datetime import date, datetime
+from datetime import date
 
 from kiosk.rules.hours import DatedException, Interval, OpeningHours
 from kiosk.rules.slot import SlotRule
-from kiosk.wire.codec import Id, Message, Name, Seconds, Text
+from kiosk.wire.codec import Id, Message, Name, Seconds, Stamp, Text
 
 
 class HelpContact(Message, frozen=True, kw_only=True):
@@ -90,8 +90,8 @@ class SlotView(Message, frozen=True, kw_only=True):
     """The slot that runs on a seat, without the person. `ended_at` is None while it runs."""
 
     slot_id: Id
-    opened_at: datetime
-    ends_at: datetime
+    opened_at: Stamp
+    ends_at: Stamp
     total_seconds: Seconds
     renewals: int = 0
     in_grace: bool = False
@@ -111,8 +111,8 @@ class SeatView(Message, frozen=True, kw_only=True):
     label: Text = ""
     station_id: Id | None = None
     in_contact: bool = False
-    contact_since: datetime | None = None
+    contact_since: Stamp | None = None
     out_of_order: Text | None = None
-    out_of_order_since: datetime | None = None
+    out_of_order_since: Stamp | None = None
     slot: SlotView | None = None
-    help_asked_at: datetime | None = None
+    help_asked_at: Stamp | None = None

@@ -1,13 +1,12 @@
 """What a station asks of the hub: to be enrolled, to open and renew a slot, to report."""
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
 import msgspec
 
 from kiosk.rules.slot import Ground
-from kiosk.wire.codec import Count, Id, Message, Name, Seconds
+from kiosk.wire.codec import Count, Id, Message, Name, Seconds, Stamp
 from kiosk.wire.place import RoomView, SeatView, SiteView
 
 CardNumber = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4,20}$")]
@@ -69,7 +68,7 @@ class StationReport(Message, frozen=True, kw_only=True):
 class ReportAnswer(Message, frozen=True, kw_only=True):
     """The hub's clock, and the last change that this station may want to read."""
 
-    hub_time: datetime
+    hub_time: Stamp
     cursor: Count
 
 
@@ -77,7 +76,7 @@ class StationSituation(Message, frozen=True, kw_only=True):
     """Everything a station needs to act alone, as of `cursor`."""
 
     cursor: Count
-    hub_time: datetime
+    hub_time: Stamp
     site: SiteView
     room: RoomView
     seat: SeatView
@@ -102,7 +101,7 @@ class SlotGranted(Message, frozen=True, kw_only=True, tag="slot_granted"):
     total_seconds: Seconds
     grace_seconds: Seconds
     limit: Ground | None = None
-    limit_at: datetime | None = None
+    limit_at: Stamp | None = None
     first_name: str = ""
     used_today_seconds: Seconds = 0
 
@@ -116,7 +115,7 @@ class SlotRefused(Message, frozen=True, kw_only=True, tag="slot_refused"):
 
     slot_id: Id
     ground: Ground
-    at: datetime | None = None
+    at: Stamp | None = None
     tries_left: int | None = None
     retry_seconds: Seconds = 0
     seat_number: int | None = None
@@ -140,7 +139,7 @@ class RenewalGranted(Message, frozen=True, kw_only=True, tag="renewal_granted"):
     from_total_seconds: Seconds
     total_seconds: Seconds
     limit: Ground | None = None
-    limit_at: datetime | None = None
+    limit_at: Stamp | None = None
 
 
 class RenewalRefused(Message, frozen=True, kw_only=True, tag="renewal_refused"):
@@ -149,7 +148,7 @@ class RenewalRefused(Message, frozen=True, kw_only=True, tag="renewal_refused"):
     slot_id: Id
     from_total_seconds: Seconds
     ground: Ground
-    at: datetime | None = None
+    at: Stamp | None = None
 
 
 RenewalAnswer = RenewalGranted | RenewalRefused

@@ -1,0 +1,1 @@
+"""The brain of the workstation, without Qt, disk or network."""

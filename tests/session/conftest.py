@@ -1,0 +1,17 @@
+"""A workstation for each test, let go at its end."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.session.station import Station
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator[Station]:
+    """A workstation in contact with a hub, nobody seated."""
+    made = Station(tmp_path)
+    made.connect()
+    yield made
+    made.close()

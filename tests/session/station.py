@@ -1,0 +1,351 @@
+"""A whole workstation in memory: the real brain, the real gate, and a hub that does as told."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from kiosk.gate.answer import Accepted, Refusal
+from kiosk.gate.backend import Application
+from kiosk.gate.fact import EndReason as GateReason
+from kiosk.gate.fact import Proof, Residue
+from kiosk.gate.journal import Journal
+from kiosk.gate.service import Gate
+from kiosk.gatelink.translation import translate
+from kiosk.rules.identifier import make_id
+from kiosk.rules.slot import Ground
+from kiosk.session.command import (
+    ChangesRead,
+    ContactChanged,
+    GateReported,
+    OpeningAnswered,
+    RenewalAnswered,
+    SituationRead,
+    Wished,
+)
+from kiosk.session.gatefact import GateFact
+from kiosk.session.port import GateHello
+from kiosk.session.session import Session
+from kiosk.wire.change import Change, ChangesPage, CommandIssued
+from kiosk.wire.command import Command, CommandBody
+from kiosk.wire.event import EndReason, Event, EventBody
+from kiosk.wire.face import Contact, Shown, SignInAsked, Snapshot, Wish
+from kiosk.wire.place import HoursView, RoomView, RuleView, SeatView, SiteView
+from kiosk.wire.station import (
+    OpenSlot,
+    RenewalGranted,
+    RenewalRefused,
+    RenewSlot,
+    SlotGranted,
+    SlotRefused,
+    StationSituation,
+)
+from tests.helpers.clock import FakeClock
+
+CARD, PIN = "20481000012345", "4711"
+STATION_ID = "01890000-0000-7000-8000-000000000001"
+
+
+def situation(clock: FakeClock, *, closes_at: int = 1440, cursor: int = 5) -> StationSituation:
+    """A room that is open every day until `closes_at`, in minutes from local midnight."""
+    day = ((0, closes_at),)
+    return StationSituation(
+        cursor=cursor,
+        hub_time=clock.wall(),
+        site=SiteView(site_id="trapeze", name="Trapèze", town="Boulogne", staffed=True),
+        room=RoomView(
+            room_id="trapeze/salle",
+            site_id="trapeze",
+            name="Salle",
+            hours=HoursView(zone="Europe/Paris", week=(day,) * 7),
+            rule=RuleView(
+                slot_seconds=3600,
+                grace_seconds=120,
+                closing_margin_seconds=600,
+                shortest_slot_seconds=300,
+            ),
+        ),
+        seat=SeatView(
+            seat_id="trapeze/salle/7", room_id="trapeze/salle", site_id="trapeze", number=7
+        ),
+    )
+
+
+@dataclass
+class MemoryBackend:
+    """A session of which nothing is left, unless the test says so."""
+
+    launched: list[str] = field(default_factory=list)
+    residue: Residue | None = None
+    willing: bool = True
+    confines: bool = False
+
+    def applications(self) -> tuple[Application, ...]:
+        return (Application("internet", "/usr/bin/browser", takes_url=True),)
+
+    def start(self, slot_id: str) -> None:
+        pass
+
+    def launch(self, slot_id: str, app_id: str, url: str) -> Refusal | None:
+        if not self.willing:
+            return Refusal.SESSION_FAILED
+        self.launched.append(app_id)
+        return None
+
+    def end(self, slot_id: str | None) -> None:
+        pass
+
+    def audit(self, slot_id: str | None) -> Proof | Residue:
+        return self.residue or Proof(len(self.launched), 0)
+
+    def close(self) -> None:
+        pass
+
+
+class GateLine:
+    """The gate's port, straight to the real gate."""
+
+    def __init__(self, gate: Gate) -> None:
+        self.gate = gate
+
+    def hello(self) -> GateHello:
+        hello = self.gate.hello()
+        return GateHello(hello.slot_id, hello.last_fact, ("internet",))
+
+    def facts_after(self, n: int) -> tuple[GateFact, ...]:
+        return tuple(translate(fact) for fact in self.gate.facts_after(n))
+
+    def open(self, slot_id: str, seconds: int, grace: int) -> bool:
+        return isinstance(self.gate.open(slot_id, seconds, grace), Accepted)
+
+    def extend_to(self, slot_id: str, total_seconds: int) -> bool:
+        return isinstance(self.gate.extend_to(slot_id, total_seconds), Accepted)
+
+    def end(self, slot_id: str, reason: EndReason) -> bool:
+        return isinstance(self.gate.end(slot_id, GateReason(reason.value)), Accepted)
+
+    def launch(self, slot_id: str, app_id: str, url: str) -> bool:
+        return isinstance(self.gate.launch(slot_id, app_id, url), Accepted)
+
+
+class Station:
+    """The workstation under test; `kill` and `restart` are what a power user would do to it.
+
+    Attributes:
+        written: every event that reached the disk, in order.
+        asked_openings, asked_renewals: what the hub was asked.
+        slow_disk: while true, appends wait for `sync`.
+    """
+
+    def __init__(self, folder: Path, clock: FakeClock | None = None) -> None:
+        self.clock = clock or FakeClock()
+        self.backend = MemoryBackend()
+        self.written: list[Event] = []
+        self.kept: bytes | None = None
+        self.asked_openings: list[OpenSlot] = []
+        self.asked_renewals: list[RenewSlot] = []
+        self.slow_disk = False
+        self._held: list[tuple[tuple[Event, ...], bytes, int]] = []
+        self._folder = folder
+        self._random = random.Random(7)
+        self._cursor = 5
+        self.snapshot: Snapshot | None = None
+        self.start()
+
+    # -- life ------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start gate and brain on what stands on the disk."""
+        self.gate = Gate(
+            self.clock,
+            Journal.open(self._folder / "gate.journal", self._new_id),
+            self.backend,
+        )
+        self.gate.start()
+        self.line = GateLine(self.gate)
+        self.session = Session(
+            clock=self.clock,
+            gate=self.line,
+            journal=self,
+            hub=self,
+            entropy=self._random.randbytes,
+            show=self._show,
+            windowed=True,
+            version="0.1.0",
+        )
+        self.session.begin(self.kept, len(self.written) + 1)
+
+    def kill(self) -> None:
+        """Kill shell and gate; what the disk has not, is lost."""
+        self._held.clear()
+        self.gate.close()
+
+    def restart(self, after: float = 0.0) -> None:
+        """Kill both and start them again, so many seconds later, in the same boot."""
+        self.kill()
+        self.clock.advance(after)
+        self.start()
+        self.settle()
+
+    def restart_before_effects(self) -> None:
+        """Kill the shell when its last decision is on the disk and nothing of it is done yet."""
+        for events, kept, _ in self._held:
+            self.written.extend(events)
+            self.kept = kept
+        self.slow_disk = False
+        self.restart()
+
+    def cut_power(self, after: float = 40.0) -> None:
+        """Cut the power and come up again."""
+        self.kill()
+        self.clock.reboot(after)
+        self.start()
+        self.settle()
+
+    def close(self) -> None:
+        """Let the files go."""
+        self.gate.close()
+
+    # -- the journal's and the hub's ports ---------------------------------------------------
+
+    def append(self, events: tuple[Event, ...], kept: bytes, ticket: int) -> None:
+        self._held.append((events, kept, ticket))
+        if not self.slow_disk:
+            self.sync()
+
+    def sync(self) -> None:
+        """Let the disk finish what it holds."""
+        while self._held:
+            events, kept, ticket = self._held.pop(0)
+            self.written.extend(events)
+            self.kept = kept
+            self.session.appended(ticket)
+
+    def ask_opening(self, ask: OpenSlot) -> None:
+        self.asked_openings.append(ask)
+
+    def ask_renewal(self, ask: RenewSlot) -> None:
+        self.asked_renewals.append(ask)
+
+    def tell(self) -> None:
+        pass
+
+    # -- what the test does ------------------------------------------------------------------
+
+    def connect(self, closes_at: int = 1440) -> None:
+        """The hub is there, and has told everything."""
+        self.session.handle(ContactChanged(Contact.LIVE))
+        self.session.handle(SituationRead(situation(self.clock, closes_at=closes_at)))
+
+    def disconnect(self) -> None:
+        self.session.handle(ContactChanged(Contact.LOST))
+
+    def wish(self, wish: Wish) -> None:
+        self.session.handle(Wished(wish))
+        self.settle()
+
+    def grant(self, seconds: int = 3600, first_name: str = "Jeanne") -> None:
+        """Answer yes to the last opening that was asked."""
+        ask = self.asked_openings[-1]
+        granted = SlotGranted(
+            slot_id=ask.slot_id, total_seconds=seconds, grace_seconds=120, first_name=first_name
+        )
+        self.session.handle(OpeningAnswered(granted))
+        self.settle()
+
+    def refuse(self, ground: Ground) -> None:
+        """Answer no to the last opening that was asked."""
+        refused = SlotRefused(slot_id=self.asked_openings[-1].slot_id, ground=ground, tries_left=2)
+        self.session.handle(OpeningAnswered(refused))
+
+    def sit(self, seconds: int = 3600) -> str:
+        """Sign in and be granted a slot; returns its id."""
+        self.wish(SignInAsked(card=CARD, pin=PIN))
+        self.grant(seconds)
+        return self.asked_openings[-1].slot_id
+
+    def grant_renewal(self, total: int) -> None:
+        ask = self.asked_renewals[-1]
+        self.session.handle(
+            RenewalAnswered(
+                RenewalGranted(
+                    slot_id=ask.slot_id,
+                    from_total_seconds=ask.from_total_seconds,
+                    total_seconds=total,
+                )
+            )
+        )
+        self.settle()
+
+    def refuse_renewal(self, ground: Ground) -> None:
+        ask = self.asked_renewals[-1]
+        self.session.handle(
+            RenewalAnswered(
+                RenewalRefused(
+                    slot_id=ask.slot_id, from_total_seconds=ask.from_total_seconds, ground=ground
+                )
+            )
+        )
+
+    def command(
+        self, body: CommandBody, slot_id: str | None, *, lifetime: float = 60, n: int = 0
+    ) -> str:
+        """The desk sends a command; returns its id."""
+        self._cursor += 1
+        command_id = f"01890000-0000-7000-8000-{n or self._cursor:012x}"
+        command = Command(
+            command_id=command_id,
+            station_id=STATION_ID,
+            slot_id=slot_id,
+            issued_at=self.clock.wall(),
+            expires_at=self.clock.wall() + timedelta(seconds=lifetime),
+            body=body,
+        )
+        change = Change(n=self._cursor, at=self.clock.wall(), body=CommandIssued(command=command))
+        self.session.handle(ChangesRead(ChangesPage(changes=(change,), cursor=self._cursor)))
+        self.settle()
+        return command_id
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time pass; the gate does what is due on its way."""
+        end = self.clock.boot_seconds() + seconds
+        while (due := self.gate.next_deadline()) is not None and due <= end:
+            self.clock.advance(max(due - self.clock.boot_seconds(), 0.0))
+            self.gate.tick()
+            self.settle()
+        self.clock.advance(max(end - self.clock.boot_seconds(), 0.0))
+        self.session.tick()
+
+    def settle(self) -> None:
+        """Let the gate do what is due now, and tell what it knows."""
+        while True:
+            due = self.gate.next_deadline()
+            if due is not None and due <= self.clock.boot_seconds():
+                self.gate.tick()
+            taken = self.session.state.kept.gate_fact
+            facts = self.line.facts_after(taken)
+            for fact in facts:
+                self.session.handle(GateReported(fact))
+            if not facts:
+                return
+
+    def told(self, kind: type[EventBody]) -> list[EventBody]:
+        """The facts of one kind that reached the disk."""
+        return [event.body for event in self.written if isinstance(event.body, kind)]
+
+    @property
+    def shown(self) -> Snapshot:
+        """The last snapshot; there must be one."""
+        assert self.snapshot is not None
+        return self.snapshot
+
+    def face(self) -> Shown:
+        """Which face is due."""
+        return self.shown.shown
+
+    def _new_id(self) -> str:
+        return make_id(self.clock.wall(), self._random.randbytes)
+
+    def _show(self, snapshot: Snapshot, look_again_in: float) -> None:
+        assert 0 <= look_again_in <= 60
+        self.snapshot = snapshot
