@@ -1,4 +1,4 @@
-"""Who asks: a station or a member of staff, as the hub has identified them by their bearer token."""
+"""Who asks: a station or a member of staff, as the hub knows them by their bearer token."""
 
 from dataclasses import dataclass
 

@@ -330,36 +330,26 @@ class TryRows(Protocol):
         """Forget the subjects whose last failure was before an instant."""
 
 
-class Work(Protocol):
-    """One unit of work: the rows, and one commit."""
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One unit of work: the rows, and one commit.
 
-    @property
-    def sites(self) -> Sites: ...
-    @property
-    def rooms(self) -> Rooms: ...
-    @property
-    def seats(self) -> Seats: ...
-    @property
-    def stations(self) -> Stations: ...
-    @property
-    def codes(self) -> Codes: ...
-    @property
-    def members(self) -> Members: ...
-    @property
-    def slots(self) -> Slots: ...
-    @property
-    def events(self) -> Events: ...
-    @property
-    def changes(self) -> Changes: ...
-    @property
-    def commands(self) -> CommandRows: ...
-    @property
-    def staff(self) -> StaffRows: ...
-    @property
-    def tries(self) -> TryRows: ...
+    `hold` keeps everybody else from a subject (a person, a name) until the end of the work.
+    """
 
-    def hold(self, subject: str) -> None:
-        """Keep everybody else from a subject (a person, a name) until the end of the work."""
+    sites: Sites
+    rooms: Rooms
+    seats: Seats
+    stations: Stations
+    codes: Codes
+    members: Members
+    slots: Slots
+    events: Events
+    changes: Changes
+    commands: CommandRows
+    staff: StaffRows
+    tries: TryRows
+    hold: Callable[[str], None]
 
 
 Listener = Callable[[tuple[Told, ...]], None]

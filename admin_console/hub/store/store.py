@@ -1,0 +1,126 @@
+"""The store of the hub: units of work on SQLite or on PostgreSQL.
+
+Life cycle: `open_store` brings the tables up to date and returns a store, `close` gives the
+connections back. A unit of work is one transaction on one connection in one thread.
+"""
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, select, text
+
+from admin_console.hub.service.port import Listener, Work
+from admin_console.hub.store.command import CommandRows
+from admin_console.hub.store.engine import WRITES, make_engine
+from admin_console.hub.store.event import ChangeRows, EventRows
+from admin_console.hub.store.people import MemberRows, StaffRows, TryRows
+from admin_console.hub.store.place import CodeRows, RoomRows, SeatRows, SiteRows, StationRows
+from admin_console.hub.store.slot import SlotRows
+from admin_console.hub.store.upgrade import upgrade
+
+_HOLD = text("SELECT pg_advisory_xact_lock(:family, :subject)")
+_SUBJECTS = 0x4372
+"""The family of our advisory locks on PostgreSQL."""
+
+
+class Store:
+    """Where everything is kept. Safe to use from several threads.
+
+    Args:
+        engine: connections to a database whose tables are up to date.
+        now: gives the instant that stands on a change.
+    """
+
+    def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._now = now
+        self._postgresql = engine.dialect.name == "postgresql"
+        self._reads: Engine = engine
+        if self._postgresql:
+            self._reads = engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        self._writes = engine.execution_options(**{WRITES: True})
+        # Writers of one process queue here rather than in SQLite, which makes them sleep and try.
+        self._turn: AbstractContextManager[object] = (
+            nullcontext() if self._postgresql else threading.Lock()
+        )
+        self._listeners: tuple[Listener, ...] = ()
+        self._guard = threading.Lock()
+
+    @contextmanager
+    def begin(self, *, write: bool) -> Iterator[Work]:
+        """Open a unit of work; leaving the block commits, an exception rolls back."""
+        if not write:
+            with self._reads.begin() as connection:
+                yield self._work(connection, ChangeRows(connection, writable=False))
+            return
+        with self._turn, self._writes.begin() as connection:
+            changes = ChangeRows(connection, writable=True)
+            yield self._work(connection, changes)
+            told = changes.flush(self._now())
+        if told:
+            for listener in self._listeners:
+                listener(told)
+
+    def watch(self, listener: Listener) -> Callable[[], None]:
+        """Tell a listener of every commit with changes; returns what ends that."""
+        with self._guard:
+            self._listeners = (*self._listeners, listener)
+
+        def stop() -> None:
+            with self._guard:
+                self._listeners = tuple(one for one in self._listeners if one != listener)
+
+        return stop
+
+    def ping(self) -> None:
+        """Ask the database for an answer.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: there is none.
+        """
+        with self._reads.connect() as connection:
+            connection.execute(select(1))
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    def _work(self, connection: Connection, changes: ChangeRows) -> Work:
+        def hold(subject: str) -> None:
+            if self._postgresql:
+                digest = hashlib.sha256(subject.encode()).digest()
+                number = int.from_bytes(digest[:4], signed=True)
+                connection.execute(_HOLD, {"family": _SUBJECTS, "subject": number})
+
+        return Work(
+            sites=SiteRows(connection),
+            rooms=RoomRows(connection),
+            seats=SeatRows(connection),
+            stations=StationRows(connection),
+            codes=CodeRows(connection),
+            members=MemberRows(connection),
+            slots=SlotRows(connection),
+            events=EventRows(connection),
+            changes=changes,
+            commands=CommandRows(connection),
+            staff=StaffRows(connection),
+            tries=TryRows(connection),
+            hold=hold,
+        )
+
+
+def open_store(address: str, now: Callable[[], datetime]) -> Store:
+    """Bring the tables at a database address up to date and return the store.
+
+    Raises:
+        DatabaseUnknown: the address names neither SQLite in a file nor PostgreSQL.
+        sqlalchemy.exc.SQLAlchemyError: the database does not answer.
+    """
+    engine = make_engine(address)
+    upgrade(engine)
+    return Store(engine, now)
