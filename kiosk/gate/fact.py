@@ -20,7 +20,6 @@ class EndReason(StrEnum):
     TIME = "time"
     STAFF = "staff"
     POWER_LOST = "power_lost"
-    REPLACED = "replaced"
     FAULT = "fault"
 
 

@@ -9,6 +9,7 @@ it, also atomically, without old facts and signs of life.
 import fcntl
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -49,8 +50,13 @@ class LineFile:
         if self._dirty:
             self.cut(self._sound)
         self._dirty = True
-        self.write(data)
-        os.fdatasync(self._fd)
+        try:
+            self.write(data)
+            os.fdatasync(self._fd)
+        except OSError:
+            with suppress(OSError):  # it stays marked as dirty, and is cut before the next append
+                self.cut(self._sound)
+            raise
         self._sound += len(data)
         self._dirty = False
 

@@ -38,7 +38,7 @@ CLOCK_STEP_SECONDS = 2.0
 REMEMBERED_ENDS = 64
 """Verbs for this many past slots still find that the slot has ended."""
 
-ASKABLE_REASONS = frozenset({EndReason.FINISHED, EndReason.STAFF, EndReason.REPLACED})
+ASKABLE_REASONS = frozenset({EndReason.FINISHED, EndReason.STAFF})
 """Why others may end a slot; the remaining reasons are the gate's own."""
 
 
@@ -218,37 +218,48 @@ class Machine:
             turn.close(slot, EndReason.FAULT)
         return turn.outcome(Refused(Refusal.SESSION_FAILED))
 
-    def wake(self, now: Instant, last_alive: Instant | None, damage: Damage | None) -> "Outcome":
+    def wake(
+        self,
+        now: Instant,
+        last_alive: Instant | None = None,
+        damage: Damage | None = None,
+        *,
+        swept: bool = True,
+    ) -> "Outcome":
         """Come up after a stop: take a slot of this boot back, end and wipe anything else.
 
         Args:
             now: the present moment.
             last_alive: the moment of the journal's last line, None where it has none.
             damage: what could not be read of the journal.
+            swept: a first sweep found nothing of an earlier visitor.
         """
         turn = _Turn(replace(self, seen=None), now, pass_time=False)
         if damage is not None:
             turn.skip_to(damage.floor)
             turn.tell(JournalDamaged(damage.kept_number, damage.set_aside_bytes))
         match self.phase:
-            case Open() | Grace() if last_alive is not None:
-                turn.take_back(last_alive, sound=damage is None)
+            case (Open() | Grace()) as running if last_alive is not None:
+                turn.take_back(running, last_alive, sound=damage is None)
             case Wiping(slot_id):
                 turn.tell(WipeStarted(slot_id))
             case Quarantine(slot_id, _, boot_id) if boot_id != now.boot_id or damage is not None:
                 turn.tell(WipeStarted(slot_id))
-            case Idle() if damage is not None:
+            case Idle() if damage is not None or not swept:
                 turn.tell(WipeStarted(None))
         return turn.outcome()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one call made: the machine after it, the facts it told, the answer to a verb."""
+    """What one call made: the machine after it, the facts it told, the answer to a verb.
+
+    A call that is no verb is answered with the number of the newest fact.
+    """
 
     machine: Machine
     facts: tuple[Fact, ...]
-    answer: Answer | None = None
+    answer: Answer
 
 
 class _Turn:
@@ -273,6 +284,7 @@ class _Turn:
         self.machine = replace(self.machine, number=max(self.machine.number, number))
 
     def outcome(self, answer: Answer | None = None) -> Outcome:
+        answer = answer or Accepted(self.machine.number)
         return Outcome(self.machine, tuple(self._facts), answer)
 
     def refuse(self, code: Refusal) -> Outcome:
@@ -326,11 +338,8 @@ class _Turn:
             reason = EndReason.STAFF if phase.cause is EndReason.STAFF else reason
         return self._tell_end(slot, reason, slot.used(until))
 
-    def take_back(self, last_alive: Instant, *, sound: bool) -> None:
+    def take_back(self, phase: Open | Grace, last_alive: Instant, *, sound: bool) -> None:
         """Decide on the slot that ran when the gate stopped."""
-        phase = self.machine.phase
-        if not isinstance(phase, Open | Grace):
-            return
         slot = phase.slot
         if slot.opened.boot_id != self._now.boot_id:
             self._end_with_its_boot(phase, last_alive)

@@ -26,6 +26,9 @@ from kiosk.gate.fact import (
 SHORTEST_FACT = 64
 """No fact takes fewer bytes: so many bytes of rubbish held at most so many facts."""
 
+_TORN_LINE = re.compile(rb"[0-9a-f]{0,8}(?: (?:\{[ -~]*)?)?\0*")
+"""The beginning of a line, behind which a file system may show zeros that nobody wrote."""
+
 _LINE = re.compile(rb"([0-9a-f]{8}) (\{.*\})")
 
 
@@ -77,7 +80,7 @@ def read_journal(data: bytes) -> Reading:
     while (end := data.find(b"\n", good_bytes)) >= 0 and reader.take(data[good_bytes:end]):
         good_bytes = end + 1
     rest = data[good_bytes:]
-    damaged = reader.journal_id is None or b"\n" in rest
+    damaged = reader.journal_id is None or not _is_torn(rest)
     highest = max([reader.number, *_numbers_in(rest)])
     return Reading(
         journal_id=reader.journal_id,
@@ -151,6 +154,14 @@ def _parse_line(line: bytes) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
+
+
+def _is_torn(rest: bytes) -> bool:
+    """Tell whether a crash can have left this behind the last whole line.
+
+    A whole line with something else than its line feed has been told, and was hurt afterwards.
+    """
+    return _TORN_LINE.fullmatch(rest) is not None and _parse_line(rest[:-1]) is None
 
 
 def _numbers_in(rest: bytes) -> list[int]:

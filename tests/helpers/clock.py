@@ -19,8 +19,8 @@ class FakeClock:
     def wall(self) -> datetime:
         return self._wall
 
-    def now(self) -> datetime:
-        return self._wall
+    def boot(self) -> float:
+        return self._boot_seconds
 
     def boot_id(self) -> str:
         return f"boot-{self._boots}"
@@ -31,7 +31,7 @@ class FakeClock:
         self._wall += timedelta(seconds=seconds)
 
     def suspend(self, seconds: float) -> None:
-        """Sleep: the boot clock counts it, and so does the wall clock. No program runs meanwhile."""
+        """Sleep: both clocks count it, and no program runs meanwhile."""
         self.advance(seconds)
 
     def set_wall(self, wall: datetime) -> None:

@@ -1,0 +1,75 @@
+"""The applications that a visitor may start, and which of them this machine has."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.gate.backend import Application
+
+_SNAP_MARK = b"/snap/bin/"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A program that can serve as an application. Some programs refuse to run as root."""
+
+    app_id: str
+    program: str
+    arguments: tuple[str, ...] = ()
+    takes_url: bool = False
+    refuses_root: bool = False
+
+
+def _chromium(program: str) -> Candidate:
+    arguments = (
+        "--user-data-dir={private}/browser",
+        "--no-first-run",
+        "--no-default-browser-check",
+        "--password-store=basic",
+        "--disable-sync",
+    )
+    return Candidate("internet", program, arguments, takes_url=True, refuses_root=True)
+
+
+def _firefox(program: str) -> Candidate:
+    return Candidate("internet", program, ("--profile", "{private}/browser"), takes_url=True)
+
+
+CANDIDATES = (
+    *(_chromium(name) for name in ("chromium", "google-chrome", "chromium-browser")),
+    *(_firefox(name) for name in ("firefox-esr", "firefox")),
+    Candidate("writer", "libreoffice", ("--nologo", "--norestore", "--writer")),
+    Candidate("writer", "soffice", ("--nologo", "--norestore", "--writer")),
+    Candidate("writer", "abiword"),
+    Candidate("files", "pcmanfm"),
+    Candidate("files", "pcmanfm-qt"),
+    Candidate("files", "thunar"),
+    Candidate("files", "nautilus", ("--new-window",)),
+    Candidate("files", "nemo"),
+    Candidate("files", "caja", ("--no-desktop",)),
+)
+"""Of several that share an id, the first one found serves."""
+
+
+def find_applications(
+    path: str, *, as_root: bool, candidates: Sequence[Candidate] = CANDIDATES
+) -> tuple[Application, ...]:
+    """Return the applications found in the folders of `path`, in the order of the table."""
+    found: dict[str, Application] = {}
+    for one in candidates:
+        if one.app_id in found or (one.refuses_root and as_root):
+            continue
+        program = shutil.which(one.program, path=path)
+        if program is not None and not _is_snap(Path(program)):
+            found[one.app_id] = Application(one.app_id, program, one.arguments, one.takes_url)
+    return tuple(found.values())
+
+
+def _is_snap(program: Path) -> bool:
+    """Tell whether a program is a snap or calls one: those refuse any home but the account's."""
+    if program.resolve().name == "snap":
+        return True
+    with program.open("rb") as file:
+        start = file.read(4096)
+    return start.startswith(b"#!") and _SNAP_MARK in start
