@@ -231,7 +231,7 @@ def test_a_kill_while_the_damage_is_cleared_away_does_not_hide_it(tmp_path: Path
         make_head("journal-1", 0) + b"\n",
         make_head("journal-1", -1),
         make_head("journal-1", 0) + raw_line(b'{"facts":[{"fact":1,"kind":"slot_stolen"}]}'),
-        make_head("journal-1", 0) + raw_line(b'{"facts":[') + make_step(facts(1, 1)),
+        make_head("journal-1", 0) + raw_line(b'{"facts":[}') + make_step(facts(1, 1)),
         make_head("journal-1", 0) + raw_line(b'{"facts":7}'),
         make_head("journal-1", 0) + b"rubbish without a line feed",
     ],

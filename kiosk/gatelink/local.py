@@ -1,0 +1,130 @@
+"""The gate inside the shell's own process, for windowed mode."""
+
+import logging
+import math
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from kiosk.gate.answer import Accepted, Answer
+from kiosk.gate.clock import Clock
+from kiosk.gate.fact import EndReason as GateReason
+from kiosk.gate.service import Gate
+from kiosk.gatelink.translation import translate
+from kiosk.session.gatefact import GateFact
+from kiosk.session.port import GateHello
+from kiosk.wire.event import EndReason
+
+LONGEST_WAIT_SECONDS = 1.0
+"""Timers stand still in a suspend: a short wait finds soon afterwards what the boot clock says."""
+
+_log = logging.getLogger(__name__)
+
+
+class LocalGate(QObject):
+    """The gate's verbs, answered at once, and its facts, told from the event loop.
+
+    Life cycle: `start`; the owner reads `facts_after` what it has stored; later facts arrive by
+    the signal, one by one and in order, never during a verb; `close` leaves a running slot in the
+    journal, where the next start finds it. One single-shot timer serves everything and stands
+    still while the gate is idle.
+
+    Signals:
+        fact_arrived: a `GateFact`. One that `facts_after` has returned is not told again.
+    """
+
+    fact_arrived = Signal(object)
+
+    def __init__(self, gate: Gate, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._gate = gate
+        self._clock = clock
+        self._told = 0
+        self._closed = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_due)
+
+    def start(self) -> None:
+        """Take back a slot of this boot, or end and wipe whatever is left."""
+        self._gate.start()
+        self._told = self._gate.hello().last_fact
+        self._schedule()
+
+    def close(self) -> None:
+        """Stop the timer and let the gate go."""
+        self._closed = True
+        self._timer.stop()
+        self._gate.close()
+
+    def hello(self) -> GateHello:
+        """Return what the gate runs, its last fact, and what it may launch."""
+        hello = self._gate.hello()
+        applications = tuple(one.app_id for one in hello.applications)
+        return GateHello(hello.slot_id, hello.last_fact, applications)
+
+    def facts_after(self, n: int) -> tuple[GateFact, ...]:
+        """Return the facts numbered after `n`, oldest first, and go on telling after them."""
+        facts = tuple(translate(fact) for fact in self._gate.facts_after(n))
+        if facts:
+            self._told = max(self._told, facts[-1].n)
+        return facts
+
+    def open(self, slot_id: str, seconds: int, grace: int) -> bool:
+        """Open a slot; `False` means refused."""
+        return self._answered("open", self._gate.open(slot_id, seconds, grace))
+
+    def extend_to(self, slot_id: str, total_seconds: int) -> bool:
+        """Bring the slot to a total; `False` when refused, or when a cap leaves it as it was."""
+        before = self._gate.hello().total_seconds
+        answer = self._gate.extend_to(slot_id, total_seconds)
+        accepted = self._answered("extend_to", answer)
+        if isinstance(answer, Accepted) and answer.clamped:
+            return accepted and answer.total_seconds != before
+        return accepted
+
+    def end(self, slot_id: str, reason: EndReason) -> bool:
+        """End the slot, for staff with its grace first; `False` means refused."""
+        return self._answered("end", self._gate.end(slot_id, GateReason(reason.value)))
+
+    def away(self, slot_id: str, on: bool) -> bool:
+        """Note that the visitor stepped away or came back; `False` means refused."""
+        return self._answered("away", self._gate.away(slot_id, on))
+
+    def launch(self, slot_id: str, app_id: str, url: str) -> bool:
+        """Start an application of the gate's table; `False` means refused."""
+        return self._answered("launch", self._gate.launch(slot_id, app_id, url))
+
+    def _answered(self, verb: str, answer: Answer) -> bool:
+        self._schedule()
+        if isinstance(answer, Accepted):
+            return True
+        _log.info("the gate refuses %s: %s", verb, answer.code)
+        return False
+
+    @Slot()
+    def _on_due(self) -> None:
+        # What has happened is told before more is done: a wipe may take a moment.
+        if not self._tell():
+            self._gate.tick()
+        self._schedule()
+
+    def _tell(self) -> bool:
+        facts = self._gate.facts_after(self._told)
+        for fact in facts:
+            if fact.number > self._told:
+                self._told = fact.number
+                self.fact_arrived.emit(translate(fact))
+        return bool(facts)
+
+    def _schedule(self) -> None:
+        if self._closed:
+            return
+        deadline = self._gate.next_deadline()
+        if self._gate.hello().last_fact > self._told:
+            self._timer.start(0)
+        elif deadline is not None:
+            wait = min(deadline - self._clock.boot_seconds(), LONGEST_WAIT_SECONDS)
+            self._timer.start(max(math.ceil(wait * 1000), 0))
+        else:
+            self._timer.stop()

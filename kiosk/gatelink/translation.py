@@ -1,0 +1,36 @@
+"""From the gate's facts to the shell's words for them."""
+
+from kiosk.gate import fact as told
+from kiosk.session.gatefact import (
+    GateFact,
+    GateGraceStarted,
+    GateNoted,
+    GateQuarantined,
+    GateSlotEnded,
+    GateSlotExtended,
+    GateSlotOpened,
+    GateWiped,
+)
+from kiosk.wire.event import EndReason
+
+
+def translate(fact: told.Fact) -> GateFact:
+    """Return the shell's form of a fact; one that changes nothing for it is only noted."""
+    n = fact.number
+    match fact.body:
+        case told.SlotOpened(slot_id, total, grace):
+            return GateSlotOpened(n, slot_id, total, grace, fact.at.boot_seconds)
+        case told.SlotExtended(slot_id, total):
+            return GateSlotExtended(n, slot_id, total)
+        case told.GraceStarted(slot_id, grace, began):
+            return GateGraceStarted(n, slot_id, grace, began)
+        case told.SlotEnded(slot_id, reason, used, remaining):
+            # Whole seconds that still add up to the total.
+            total, whole = round(used + remaining), round(remaining)
+            return GateSlotEnded(n, slot_id, EndReason(reason.value), total - whole, whole)
+        case told.Wiped(str(slot_id), processes):
+            return GateWiped(n, slot_id, processes)
+        case told.Quarantined(_, reason):
+            return GateQuarantined(n, f"residue_{reason.value}")
+        case _:
+            return GateNoted(n)
