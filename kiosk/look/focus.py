@@ -54,9 +54,12 @@ def focus_shape_of(widget: QWidget, look: Look) -> FocusShape:
 
 
 class FocusRing(QWidget):
-    """The ring of one window. Made once per window, after which it needs no care."""
+    """The ring of one window. Made once per window, after which it needs no care.
 
-    def __init__(self, look: Look, window: QWidget) -> None:
+    `held` keeps it around one widget whatever has the focus, for pictures of parts.
+    """
+
+    def __init__(self, look: Look, window: QWidget, held: QWidget | None = None) -> None:
         super().__init__(window)
         self._look = look
         self._window = window
@@ -71,7 +74,9 @@ class FocusRing(QWidget):
         self.hide()
         look.changed.connect(self._place)
         app = QApplication.instance()
-        if isinstance(app, QApplication):
+        if held is not None:
+            self.follow(held)
+        elif isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus_changed)
             self.follow(app.focusWidget())
 

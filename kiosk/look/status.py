@@ -6,15 +6,15 @@ from kiosk.rules.seat import SeatState
 
 def status_word(language: Language, state: SeatState) -> str:
     """Return the word that the house uses for a state: "Occupé"."""
-    say = language.pgettext
+    pgettext = language.pgettext
     return {
-        SeatState.FREE: say("seat", "Free"),
-        SeatState.IN_USE: say("seat", "In use"),
-        SeatState.ENDING: say("seat", "Ending soon"),
-        SeatState.HELD: say("seat", "Held"),
-        SeatState.WORKSHOP: say("seat", "Workshop"),
-        SeatState.LOCKED: say("seat", "Away"),
-        SeatState.OFFLINE: say("seat", "Offline"),
-        SeatState.OUT_OF_ORDER: say("seat", "Out of order"),
-        SeatState.CLOSED: say("seat", "Closed"),
+        SeatState.FREE: pgettext("seat", "Free"),
+        SeatState.IN_USE: pgettext("seat", "In use"),
+        SeatState.ENDING: pgettext("seat", "Ending soon"),
+        SeatState.HELD: pgettext("seat", "Held"),
+        SeatState.WORKSHOP: pgettext("seat", "Workshop"),
+        SeatState.LOCKED: pgettext("seat", "Away"),
+        SeatState.OFFLINE: pgettext("seat", "Offline"),
+        SeatState.OUT_OF_ORDER: pgettext("seat", "Out of order"),
+        SeatState.CLOSED: pgettext("seat", "Closed"),
     }[state]
