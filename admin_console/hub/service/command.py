@@ -1,10 +1,34 @@
-"""How the desk reaches a station."""
+"""How the desk reaches a station: rows that live for a minute."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+from admin_console.hub.service.allowance import closing, limit_instant
 from admin_console.hub.service.answer import AskInvalid, Conflict, NotAllowed, NotFound
+from admin_console.hub.service.bell import station_topic
 from admin_console.hub.service.identity import StaffIdentity
 from admin_console.hub.service.port import Clock, Store
-from kiosk.wire.command import CommandView, IssueCommand
-from kiosk.wire.desk import ForecastAnswer
+from admin_console.hub.service.record import CommandRecord, SlotState
+from admin_console.hub.service.view import command_view, encode_body, tell_command
+from kiosk.rules.slot import Ground, Refusal, Running, extend
+from kiosk.wire.change import CommandIssued
+from kiosk.wire.command import (
+    LIFETIME_SECONDS,
+    Command,
+    CommandState,
+    CommandView,
+    EndSlot,
+    ExtendSlot,
+    IssueCommand,
+    ShowMessage,
+)
+from kiosk.wire.desk import ExtensionForecast, ExtensionRefused, ForecastAnswer, Role
+
+COMMANDERS = frozenset({Role.AGENT, Role.TRAINER, Role.IT, Role.ADMIN})
+"""The roles that may send a command."""
+
+RECEIVED_SECONDS = 3600
+"""A station that has taken a command answers when the visitor has read it, or the slot is over."""
 
 
 class Commands:
@@ -12,23 +36,130 @@ class Commands:
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
+        self._clock = clock
 
     def issue(
         self, staff: StaffIdentity, ask: IssueCommand
     ) -> CommandView | NotAllowed | NotFound | AskInvalid | Conflict:
         """Send a command to the station of a seat. The same ask is answered with where it stands.
 
+        A command for a slot that is over is answered as refused at once, and never sent.
         `Conflict`: the identifier stands for another command, or the seat has no station.
         `AskInvalid`: a command about a slot names none.
         """
-        raise NotImplementedError
+        if not COMMANDERS & staff.roles:
+            return NotAllowed()
+        if isinstance(ask.body, ExtendSlot | EndSlot | ShowMessage) and ask.slot_id is None:
+            return AskInvalid("a command about a slot names the slot")
+        kind, body = encode_body(ask.body)
+        with self._store.begin(write=True) as work:
+            seat = work.seats.get(ask.seat_id)
+            if seat is None or seat.site_id not in staff.site_ids:
+                return NotFound()
+            work.rooms.hold(seat.room_id)
+            earlier = work.commands.get(ask.command_id)
+            if earlier is not None:
+                same = (earlier.staff_id, earlier.seat_id, earlier.slot_id, earlier.body)
+                if same == (staff.staff_id, ask.seat_id, ask.slot_id, body):
+                    return command_view(earlier)
+                return Conflict("the identifier stands for another command")
+            # Only now nobody can replace the station any more.
+            seat = work.seats.get(ask.seat_id)
+            if seat is None or seat.station_id is None:
+                return Conflict("the seat has no station")
+            slot = None if ask.slot_id is None else work.slots.get(ask.slot_id)
+            if ask.slot_id is not None and (slot is None or slot.seat_id != seat.seat_id):
+                return NotFound()
+            over = slot is not None and slot.state is not SlotState.OPEN
+            now = self._clock.now()
+            command = CommandRecord(
+                command_id=ask.command_id,
+                staff_id=staff.staff_id,
+                site_id=seat.site_id,
+                room_id=seat.room_id,
+                seat_id=seat.seat_id,
+                station_id=seat.station_id,
+                slot_id=ask.slot_id,
+                kind=kind,
+                body=body,
+                state=CommandState.REFUSED if over else CommandState.SENT,
+                issued_at=now,
+                expires_at=now + timedelta(seconds=LIFETIME_SECONDS),
+                changed_at=now,
+                code=Ground.OVER if over else None,
+            )
+            work.commands.add(command)
+            tell_command(work, command)
+            if not over:
+                work.changes.add(
+                    CommandIssued(
+                        command=Command(
+                            command_id=command.command_id,
+                            station_id=command.station_id,
+                            slot_id=command.slot_id,
+                            issued_at=command.issued_at,
+                            expires_at=command.expires_at,
+                            body=ask.body,
+                        )
+                    ),
+                    topic=station_topic(command.station_id),
+                    site_id=command.site_id,
+                    for_staff=False,
+                )
+        return command_view(command)
 
     def forecast(
         self, staff: StaffIdentity, slot_id: str, seconds: int
     ) -> ForecastAnswer | NotAllowed | NotFound:
         """Say what `seconds` more for a slot would do."""
-        raise NotImplementedError
+        if not COMMANDERS & staff.roles:
+            return NotAllowed()
+        with self._store.begin(write=False) as work:
+            slot = work.slots.get(slot_id)
+            seat = None if slot is None else work.seats.get(slot.seat_id)
+            if slot is None or seat is None or seat.site_id not in staff.site_ids:
+                return NotFound()
+            room = work.rooms.get(slot.room_id)
+        now = self._clock.now()
+        if room is None or slot.state is not SlotState.OPEN or slot.ends_at is None:
+            return ExtensionRefused(ground=Ground.OVER)
+        boundaries = closing(room, now)
+        if isinstance(boundaries, Refusal):
+            return ExtensionRefused(ground=boundaries.ground, at=boundaries.at)
+        left = (slot.ends_at - now).total_seconds()
+        running = Running(slot.total_seconds, slot.total_seconds - left, slot.renewals)
+        found = extend(room.rule.as_rule(), now, running, boundaries, seconds)
+        if isinstance(found, Refusal):
+            return ExtensionRefused(ground=found.ground, at=found.at)
+        added = found.total_seconds - slot.total_seconds
+        return ExtensionForecast(
+            slot_id=slot_id,
+            seconds=seconds,
+            added_seconds=added,
+            total_seconds=found.total_seconds,
+            ends_at=slot.ends_at + timedelta(seconds=added),
+            limit=None if found.limit is None else found.limit.ground,
+            limit_at=limit_instant(room, found.limit),
+        )
 
     def expire_due(self) -> int:
-        """Expire the commands that nobody took in time; returns how many."""
-        raise NotImplementedError
+        """Expire the commands that nobody took or answered in time; returns how many."""
+        now = self._clock.now()
+        with self._store.begin(write=False) as work:
+            due = work.commands.overdue(now, now - timedelta(seconds=RECEIVED_SECONDS))
+        return sum(self._expire(command_id) for command_id in due)
+
+    def _expire(self, command_id: str) -> bool:
+        with self._store.begin(write=True) as work:
+            command = work.commands.get(command_id)
+            if command is None:
+                return False
+            work.rooms.hold(command.room_id)
+            # The answer may have come while the room was held by another.
+            command = work.commands.get(command_id)
+            if command is None or command.state not in {CommandState.SENT, CommandState.RECEIVED}:
+                return False
+            command = replace(command, state=CommandState.EXPIRED, changed_at=self._clock.now())
+            work.commands.save(command)
+            tell_command(work, command)
+        return True

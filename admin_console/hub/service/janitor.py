@@ -1,10 +1,23 @@
 """What is put in order without being asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
+from admin_console.hub.service.allowance import CONFIRM_SECONDS, lapsed
 from admin_console.hub.service.command import Commands
 from admin_console.hub.service.contact import ContactBook, Presence
 from admin_console.hub.service.port import Clock, Store
+from admin_console.hub.service.record import Slot, SlotState
+from admin_console.hub.service.view import tell_seat
+from kiosk.rules.throttle import FORGET_AFTER_SECONDS
+from kiosk.wire.event import EndReason
+
+LOST_SECONDS = 900
+"""How long after its grace an open slot is waited for, before the hub takes it for over."""
+
+OPENING_ANSWER_SECONDS = 3600
+RENEWAL_ANSWER_SECONDS = 2 * 24 * 3600
+COMMAND_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +31,16 @@ class Swept:
 
 
 class Janitor:
-    """Sweeps every second or so; tidies away what is old now and then."""
+    """Sweeps every second or so; tidies away what is old now and then.
+
+    Args:
+        store: where everything is kept.
+        clock: the hub's clock.
+        commands: expires those that are due.
+        presence: says what stations report of themselves.
+        contacts: writes contact that began or ended.
+        keep_changes_days: how long a reader may be away and still read only what has changed.
+    """
 
     def __init__(
         self,
@@ -30,11 +52,77 @@ class Janitor:
         keep_changes_days: int = 14,
     ) -> None:
         self._store = store
+        self._clock = clock
+        self._commands = commands
+        self._presence = presence
+        self._contacts = contacts
+        self._keep_changes = timedelta(days=keep_changes_days)
 
     def sweep(self) -> Swept:
         """Mark silent stations, expire commands, give up grants that nobody confirmed."""
-        raise NotImplementedError
+        contacts = self._contacts.settle()
+        commands = self._commands.expire_due()
+        now = self._clock.now()
+        with self._store.begin(write=False) as work:
+            waiting = work.slots.granted_before(now - timedelta(seconds=CONFIRM_SECONDS))
+            overdue = work.slots.open_ending_before(now - timedelta(seconds=LOST_SECONDS))
+        return Swept(
+            contacts=contacts,
+            commands=commands,
+            given_up=sum(self._give_up(slot) for slot in waiting),
+            lost=sum(self._take_for_over(slot) for slot in overdue),
+        )
 
     def tidy(self) -> int:
         """Forget old changes, answers, sessions, codes and tries; returns the rows forgotten."""
-        raise NotImplementedError
+        now = self._clock.now()
+        with self._store.begin(write=True) as work:
+            return (
+                work.changes.drop(now - self._keep_changes)
+                + work.slots.drop_answers(
+                    _before(now, OPENING_ANSWER_SECONDS), _before(now, RENEWAL_ANSWER_SECONDS)
+                )
+                + work.commands.drop(now - timedelta(days=COMMAND_DAYS))
+                + work.staff.drop_expired(now)
+                + work.codes.drop_expired(now)
+                + work.tries.forget(_before(now, FORGET_AFTER_SECONDS))
+            )
+
+    def _give_up(self, found: Slot) -> bool:
+        with self._store.begin(write=True) as work:
+            work.rooms.hold(found.room_id)
+            slot = work.slots.get(found.slot_id)
+            now = self._clock.now()
+            if slot is None or not lapsed(slot, now):
+                return False
+            work.slots.save(replace(slot, state=SlotState.GIVEN_UP, ended_at=now))
+        return True
+
+    def _take_for_over(self, found: Slot) -> bool:
+        """End a slot whose station is silent or runs another; its own word still wins later."""
+        report = self._presence.report_of(found.station_id)
+        if report is not None and (report.slot_id == found.slot_id or report.outbox):
+            return False
+        with self._store.begin(write=True) as work:
+            work.rooms.hold(found.room_id)
+            slot = work.slots.get(found.slot_id)
+            if slot is None or slot.state is not SlotState.OPEN or slot.ends_at is None:
+                return False
+            if slot.ends_at != found.ends_at:
+                return False
+            work.slots.save(
+                replace(
+                    slot,
+                    state=SlotState.ENDED,
+                    in_grace=False,
+                    ended_at=slot.ends_at,
+                    end_reason=EndReason.FAULT,
+                    used_seconds=slot.total_seconds,
+                )
+            )
+            tell_seat(work, slot.seat_id)
+        return True
+
+
+def _before(now: datetime, seconds: int) -> datetime:
+    return now - timedelta(seconds=seconds)

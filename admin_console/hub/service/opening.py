@@ -1,16 +1,222 @@
-"""How a slot is opened."""
+"""How a slot is opened: in one transaction, with the room held, once for each identifier."""
 
+from dataclasses import replace
+
+import msgspec
+
+from admin_console.hub.service.allowance import (
+    closing,
+    lapsed,
+    limit_instant,
+    time_over,
+    used_today,
+)
 from admin_console.hub.service.identity import StationIdentity
-from admin_console.hub.service.port import Clock, People, Store
-from kiosk.wire.station import OpenSlot, SlotAnswer
+from admin_console.hub.service.port import Clock, People, Person, Store, Work
+from admin_console.hub.service.record import OpeningAnswer, Slot, SlotState
+from admin_console.hub.service.view import tell_seat
+from kiosk.rules.slot import Ground, Refusal, grant
+from kiosk.rules.throttle import Tries, after_failure, tries_left, wait_seconds
+from kiosk.wire.codec import encode
+from kiosk.wire.event import EndReason
+from kiosk.wire.place import RoomView
+from kiosk.wire.station import OpenSlot, SlotAnswer, SlotGranted, SlotRefused
 
 
 class Openings:
-    """Decides who may open a slot."""
+    """Decides who may open a slot.
+
+    The slow check of card and code stands outside the transaction, and its result is judged inside:
+    whoever sends many guesses at once learns no more than one who sends them in turn.
+
+    Args:
+        store: where everything is kept.
+        clock: the hub's clock.
+        people: knows the members.
+    """
 
     def __init__(self, store: Store, clock: Clock, people: People) -> None:
         self._store = store
+        self._clock = clock
+        self._people = people
 
     def open(self, station: StationIdentity, ask: OpenSlot) -> SlotAnswer:
         """Grant or refuse a slot; takes as long as a slow hash. The same ask, the same answer."""
-        raise NotImplementedError
+        reference = self._people.reference(ask.card)
+        subjects = (f"station:{station.station_id}", f"card:{reference}")
+        with self._store.begin(write=False) as work:
+            earlier = _earlier(work, station, ask, reference)
+            wait = self._wait(work, subjects)
+        if earlier is not None:
+            return earlier
+        person = None if wait else self._people.check(ask.card, ask.pin)
+        with self._store.begin(write=True) as work:
+            room = work.rooms.hold(station.room_id)
+            work.hold(f"person:{reference}")
+            earlier = _earlier(work, station, ask, reference)
+            if earlier is not None:
+                return earlier
+            answer: SlotAnswer | None = self._judge_tries(work, ask, subjects, person, wait)
+            if answer is None and person is not None:
+                answer = self._seat(work, station, room, ask, person)
+            if answer is None:
+                answer = SlotRefused(slot_id=ask.slot_id, ground=Ground.FAULT)
+            work.slots.keep_answer(
+                OpeningAnswer(
+                    slot_id=ask.slot_id,
+                    station_id=station.station_id,
+                    at=self._clock.now(),
+                    answer=encode(answer),
+                )
+            )
+        return answer
+
+    def _wait(self, work: Work, subjects: tuple[str, ...]) -> int:
+        now = self._clock.now()
+        return max(wait_seconds(tries, now) for tries in work.tries.get(subjects).values())
+
+    def _judge_tries(
+        self,
+        work: Work,
+        ask: OpenSlot,
+        subjects: tuple[str, ...],
+        person: Person | None,
+        waited: int,
+    ) -> SlotRefused | None:
+        now = self._clock.now()
+        tries = work.tries.get(subjects)
+        wait = max(waited, *(wait_seconds(one, now) for one in tries.values()))
+        if wait:
+            return SlotRefused(
+                slot_id=ask.slot_id, ground=Ground.TOO_MANY_TRIES, retry_seconds=wait
+            )
+        if person is not None:
+            if any(one != Tries() for one in tries.values()):
+                work.tries.clear(subjects)
+            return None
+        failed = {subject: after_failure(one, now) for subject, one in tries.items()}
+        for subject, one in failed.items():
+            work.tries.save(subject, one)
+        return SlotRefused(
+            slot_id=ask.slot_id,
+            ground=Ground.WRONG_CARD_OR_CODE,
+            tries_left=min(tries_left(one, now) for one in failed.values()),
+            retry_seconds=max(wait_seconds(one, now) for one in failed.values()),
+        )
+
+    def _seat(
+        self,
+        work: Work,
+        station: StationIdentity,
+        room: RoomView | None,
+        ask: OpenSlot,
+        person: Person,
+    ) -> SlotAnswer | None:
+        """Return the answer to somebody known, None when the station has lost its place."""
+        now = self._clock.now()
+        seat = work.seats.get(station.seat_id)
+        if room is None or seat is None or seat.station_id != station.station_id:
+            return None
+        if seat.out_of_order is not None:
+            return SlotRefused(slot_id=ask.slot_id, ground=Ground.OUT_OF_ORDER)
+        taken = self._clear_seat(work, station, person)
+        if taken is not None:
+            return SlotRefused(slot_id=ask.slot_id, ground=Ground.SEAT_TAKEN, at=taken.ends_at)
+        for seated in work.slots.live_of(person.reference):
+            dead = time_over(seated.slot, now) and not seated.in_contact
+            if not dead and not lapsed(seated.slot, now):
+                return SlotRefused(
+                    slot_id=ask.slot_id,
+                    ground=Ground.PERSON_SEATED,
+                    at=seated.slot.ends_at,
+                    seat_number=seated.seat_number,
+                    room_name=seated.room_name,
+                )
+        return self._grant(work, station, room, ask, person)
+
+    def _grant(
+        self,
+        work: Work,
+        station: StationIdentity,
+        room: RoomView,
+        ask: OpenSlot,
+        person: Person,
+    ) -> SlotAnswer:
+        now = self._clock.now()
+        used = used_today(work, room, person.reference, now)
+        rule = room.rule.as_rule()
+        boundaries = closing(room, now)
+        found = (
+            boundaries if isinstance(boundaries, Refusal) else grant(rule, now, boundaries, used)
+        )
+        if isinstance(found, Refusal):
+            return SlotRefused(slot_id=ask.slot_id, ground=found.ground, at=found.at)
+        work.slots.add(
+            Slot(
+                slot_id=ask.slot_id,
+                seat_id=station.seat_id,
+                room_id=station.room_id,
+                station_id=station.station_id,
+                state=SlotState.GRANTED,
+                granted_at=now,
+                total_seconds=found.total_seconds,
+                grace_seconds=rule.grace_seconds,
+            ),
+            person.reference,
+        )
+        return SlotGranted(
+            slot_id=ask.slot_id,
+            total_seconds=found.total_seconds,
+            grace_seconds=rule.grace_seconds,
+            limit=None if found.limit is None else found.limit.ground,
+            limit_at=limit_instant(room, found.limit),
+            first_name=person.first_name,
+            used_today_seconds=min(used, 24 * 3600),
+        )
+
+    def _clear_seat(self, work: Work, station: StationIdentity, person: Person) -> Slot | None:
+        """Close what stands on the seat in name only; return what really takes it."""
+        now = self._clock.now()
+        for slot in work.slots.live_on(station.seat_id):
+            if slot.state is SlotState.GRANTED:
+                # The same person asks again here: the station has not opened what it was granted.
+                again = work.slots.person(slot.slot_id) == person.reference
+                if not again and not lapsed(slot, now):
+                    return slot
+                work.slots.save(replace(slot, state=SlotState.GIVEN_UP, ended_at=now))
+            elif time_over(slot, now):
+                # The station asks for another slot, so this one is over, whatever happened to it.
+                work.slots.save(
+                    replace(
+                        slot,
+                        state=SlotState.ENDED,
+                        ended_at=now,
+                        end_reason=EndReason.FAULT,
+                        used_seconds=slot.total_seconds,
+                    )
+                )
+                tell_seat(work, slot.seat_id)
+            else:
+                return slot
+        return None
+
+
+def _earlier(
+    work: Work, station: StationIdentity, ask: OpenSlot, reference: str
+) -> SlotAnswer | None:
+    """Return what was answered to this identifier before, None if nothing was."""
+    fault = SlotRefused(slot_id=ask.slot_id, ground=Ground.FAULT)
+    kept = work.slots.answer(ask.slot_id)
+    if kept is None:
+        slot = work.slots.get(ask.slot_id)
+        if slot is None:
+            return None
+        # The answer is forgotten by now, and with it the moment to open.
+        mine = slot.station_id == station.station_id
+        return SlotRefused(slot_id=ask.slot_id, ground=Ground.OVER) if mine else fault
+    if kept.station_id != station.station_id:
+        return fault
+    answer: SlotAnswer = msgspec.json.decode(kept.answer, type=SlotAnswer)
+    if isinstance(answer, SlotGranted) and work.slots.person(ask.slot_id) != reference:
+        return fault
+    return answer

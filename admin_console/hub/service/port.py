@@ -227,8 +227,8 @@ class Slots(Protocol):
     def renewals_granted(self, slot_id: str, below_total: int) -> int:
         """Count the renewals granted from a total below this one."""
 
-    def drop_answers(self, before: datetime) -> int:
-        """Forget the answers given before an instant."""
+    def drop_answers(self, openings_before: datetime, renewals_before: datetime) -> int:
+        """Forget the answers to openings and to renewals given before an instant each."""
 
 
 class Events(Protocol):

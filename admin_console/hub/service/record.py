@@ -80,6 +80,7 @@ class Slot:
 
     `ends_at` minus `total_seconds` is the opening by the station's clock. `last_seq` is the place,
     in the station's order, of the newest fact about it: an older one cannot take its word back.
+    `end_told` says that the station told the end; an end that the hub assumed is only a guess.
     """
 
     slot_id: str
@@ -98,13 +99,17 @@ class Slot:
     end_reason: str | None = None
     used_seconds: int = 0
     remaining_seconds: int = 0
+    end_told: bool = False
     wiped_clean: bool | None = None
     last_seq: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class OpeningAnswer:
-    """What was answered to an `OpenSlot`, as encoded wire message without the first name."""
+    """What was answered to an `OpenSlot`, as an encoded wire message.
+
+    A grant holds a first name, so this is forgotten within the hour.
+    """
 
     slot_id: str
     station_id: str

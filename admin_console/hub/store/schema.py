@@ -136,6 +136,7 @@ slot = Table(
     Column("end_reason", String(16)),
     Column("used_seconds", Integer, nullable=False),
     Column("remaining_seconds", Integer, nullable=False),
+    Column("end_told", Boolean, nullable=False),
     Column("wiped_clean", Boolean),
     Column("last_seq", BigInteger, nullable=False),
     Index("ix_slot_seat_id_opened_at", "seat_id", "opened_at"),

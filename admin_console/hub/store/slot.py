@@ -170,12 +170,12 @@ class SlotRows:
             or 0
         )
 
-    def drop_answers(self, before: datetime) -> int:
-        """Forget the answers given before an instant."""
+    def drop_answers(self, openings_before: datetime, renewals_before: datetime) -> int:
+        """Forget the answers to openings and to renewals given before an instant each."""
         openings = self._connection.execute(
-            delete(schema.opening_answer).where(_answer.at < before)
+            delete(schema.opening_answer).where(_answer.at < openings_before)
         )
         renewals = self._connection.execute(
-            delete(schema.renewal_answer).where(_renewal.at < before)
+            delete(schema.renewal_answer).where(_renewal.at < renewals_before)
         )
         return openings.rowcount + renewals.rowcount

@@ -253,6 +253,7 @@ def make_tables() -> None:
         sa.Column("end_reason", sa.String(length=16), nullable=True),
         sa.Column("used_seconds", sa.Integer(), nullable=False),
         sa.Column("remaining_seconds", sa.Integer(), nullable=False),
+        sa.Column("end_told", sa.Boolean(), nullable=False),
         sa.Column("wiped_clean", sa.Boolean(), nullable=True),
         sa.Column("last_seq", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["room_id"], ["room.room_id"], name="fk_slot_room_id_room"),

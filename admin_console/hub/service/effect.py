@@ -1,0 +1,280 @@
+"""What a fact of a station makes of the rows. Facts win: nothing here takes one back.
+
+Facts about one slot may arrive in any order and lead to the same row, because totals only grow, an
+end that was told stays, and each row remembers how new the newest fact about it was.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from admin_console.hub.service.identity import StationIdentity
+from admin_console.hub.service.port import Work
+from admin_console.hub.service.record import OpeningAnswer, Seat, Slot, SlotState
+from admin_console.hub.service.view import decode_command, tell_command
+from kiosk.rules.slot import Ground
+from kiosk.wire.codec import encode
+from kiosk.wire.command import AnswerHelp, CommandState
+from kiosk.wire.event import (
+    CommandAnswered,
+    CommandReceived,
+    EndReason,
+    Event,
+    GraceStarted,
+    HelpAsked,
+    OpeningGivenUp,
+    Outcome,
+    OutOfOrderCleared,
+    OutOfOrderSet,
+    SlotEnded,
+    SlotExtended,
+    SlotOpened,
+    SlotRenewed,
+    SlotWiped,
+    StationStarted,
+)
+from kiosk.wire.station import SlotRefused
+
+UNKNOWN_SLOT = "unknown_slot"
+WRONG_STATION = "wrong_station"
+SLOT_OVER = "slot_over"
+UNKNOWN_COMMAND = "unknown_command"
+
+Running = SlotOpened | SlotRenewed | SlotExtended | GraceStarted
+
+_OUTCOMES = {
+    Outcome.DONE: CommandState.DONE,
+    Outcome.REFUSED: CommandState.REFUSED,
+    Outcome.EXPIRED: CommandState.EXPIRED,
+}
+_ANSWERED = frozenset({CommandState.DONE, CommandState.REFUSED})
+
+
+class Effects:
+    """Applies the facts of one batch; `seat_touched` says whether the seat must be told anew.
+
+    Args:
+        work: a unit of work that holds the station's room.
+        station: who tells the facts.
+        seat: the station's seat.
+        now: the instant of the hub.
+    """
+
+    def __init__(self, work: Work, station: StationIdentity, seat: Seat, now: datetime) -> None:
+        self._work = work
+        self._station = station
+        self._seat = seat
+        self._now = now
+        self.seat_touched = False
+
+    def apply(self, event: Event) -> str | None:
+        """Take one fact in; returns the code of a fact that contradicts what the hub knows."""
+        match event.body:
+            case StationStarted(version=version, windowed=windowed):
+                self._work.stations.describe(self._station.station_id, version, windowed)
+            case SlotOpened() | SlotRenewed() | SlotExtended() | GraceStarted() as body:
+                return self._run(event, body)
+            case OpeningGivenUp(slot_id=slot_id):
+                return self._give_up(slot_id)
+            case SlotEnded() as body:
+                return self._end(event, body)
+            case SlotWiped(slot_id=slot_id, clean=clean):
+                return self._wiped(slot_id, clean)
+            case CommandReceived(command_id=command_id):
+                return self._receive(command_id)
+            case CommandAnswered() as body:
+                return self._answer(body)
+            case HelpAsked():
+                if self._seat.help_asked_at is None:
+                    self._save_seat(replace(self._seat, help_asked_at=self._stamp(event)))
+            case OutOfOrderSet(reason=reason):
+                self._order(event, reason, self._stamp(event))
+            case OutOfOrderCleared():
+                self._order(event, None, None)
+        return None
+
+    def _stamp(self, event: Event) -> datetime:
+        return event.at if event.clock_trusted else self._now
+
+    def _mine(self, slot_id: str) -> Slot | str:
+        slot = self._work.slots.get(slot_id)
+        if slot is None:
+            return UNKNOWN_SLOT
+        return slot if slot.station_id == self._station.station_id else WRONG_STATION
+
+    def _save(self, slot: Slot) -> None:
+        self._work.slots.save(slot)
+        self.seat_touched = True
+
+    def _save_seat(self, seat: Seat) -> None:
+        self._seat = seat
+        self._work.seats.save(seat)
+        self.seat_touched = True
+
+    def _run(self, event: Event, body: Running) -> str | None:
+        slot = self._mine(body.slot_id)
+        if isinstance(slot, str):
+            return slot
+        newer = event.seq > slot.last_seq
+        if slot.end_told and newer:
+            return SLOT_OVER
+        before = slot
+        if isinstance(body, GraceStarted):
+            slot = replace(slot, in_grace=newer or slot.in_grace)
+        else:
+            slot = self._lengthen(slot, event, body, newer=newer)
+        if not slot.end_told:
+            slot = self._come_alive(slot, event)
+        if newer:
+            slot = replace(slot, last_seq=event.seq)
+        if slot != before:
+            self._save(slot)
+        return None
+
+    def _lengthen(
+        self,
+        slot: Slot,
+        event: Event,
+        body: SlotOpened | SlotRenewed | SlotExtended,
+        *,
+        newer: bool,
+    ) -> Slot:
+        total = max(slot.total_seconds, body.total_seconds)
+        if isinstance(body, SlotOpened) and slot.last_seq < 0:
+            # What was granted may be longer than what was opened.
+            total = body.total_seconds
+        if isinstance(body, SlotRenewed):
+            slot = replace(slot, renewals=slot.renewals + 1)
+        opened_at = slot.opened_at
+        if event.clock_trusted and (newer or opened_at is None):
+            opened_at = body.ends_at - timedelta(seconds=body.total_seconds)
+        opened_at = opened_at or self._now
+        return replace(
+            slot,
+            total_seconds=total,
+            opened_at=opened_at,
+            ends_at=opened_at + timedelta(seconds=total),
+            in_grace=slot.in_grace and not newer,
+        )
+
+    def _come_alive(self, slot: Slot, event: Event) -> Slot:
+        """Make a slot the one that runs on the seat, unless a newer fact says another does."""
+        opened_at = slot.opened_at or self._stamp(event)
+        slot = replace(
+            slot,
+            opened_at=opened_at,
+            ends_at=slot.ends_at or opened_at + timedelta(seconds=slot.total_seconds),
+        )
+        seq = max(event.seq, slot.last_seq)
+        for other in self._work.slots.live_on(slot.seat_id):
+            if other.slot_id == slot.slot_id or other.state is not SlotState.OPEN:
+                continue
+            if other.last_seq > seq:
+                return self._assume_over(slot, other.opened_at)
+            self._save(self._assume_over(other, opened_at))
+        return replace(slot, state=SlotState.OPEN, ended_at=None, end_reason=None, used_seconds=0)
+
+    def _assume_over(self, slot: Slot, at: datetime | None) -> Slot:
+        """A seat runs one slot: the older one is over, though its end is still to be told."""
+        at = at or self._now
+        sat = 0 if slot.opened_at is None else int((at - slot.opened_at).total_seconds())
+        return replace(
+            slot,
+            state=SlotState.ENDED,
+            in_grace=False,
+            ended_at=at,
+            end_reason=EndReason.FAULT,
+            used_seconds=min(max(sat, 0), slot.total_seconds),
+        )
+
+    def _give_up(self, slot_id: str) -> str | None:
+        slot = self._mine(slot_id)
+        if slot == UNKNOWN_SLOT:
+            # The ask may have been lost, or be still on its way: then it is answered with no.
+            if self._work.slots.answer(slot_id) is None:
+                refused = SlotRefused(slot_id=slot_id, ground=Ground.NO_ANSWER)
+                self._work.slots.keep_answer(
+                    OpeningAnswer(
+                        slot_id=slot_id,
+                        station_id=self._station.station_id,
+                        at=self._now,
+                        answer=encode(refused),
+                    )
+                )
+            return None
+        if isinstance(slot, str):
+            return slot
+        if slot.state is SlotState.GRANTED:
+            self._work.slots.save(replace(slot, state=SlotState.GIVEN_UP, ended_at=self._now))
+        return None
+
+    def _end(self, event: Event, body: SlotEnded) -> str | None:
+        slot = self._mine(body.slot_id)
+        if isinstance(slot, str):
+            return slot
+        if slot.end_told:
+            return None
+        ended_at = self._stamp(event)
+        self._save(
+            replace(
+                slot,
+                state=SlotState.ENDED,
+                in_grace=False,
+                opened_at=slot.opened_at or ended_at - timedelta(seconds=body.used_seconds),
+                ended_at=ended_at,
+                end_reason=body.reason,
+                used_seconds=body.used_seconds,
+                remaining_seconds=body.remaining_seconds,
+                end_told=True,
+                last_seq=max(slot.last_seq, event.seq),
+            )
+        )
+        if self._seat.help_asked_at is not None:
+            self._save_seat(replace(self._seat, help_asked_at=None))
+        return None
+
+    def _wiped(self, slot_id: str, clean: bool) -> str | None:
+        slot = self._mine(slot_id)
+        if isinstance(slot, str):
+            return slot
+        self._work.slots.save(replace(slot, wiped_clean=clean))
+        return None
+
+    def _receive(self, command_id: str) -> str | None:
+        command = self._work.commands.get(command_id)
+        if command is None or command.station_id != self._station.station_id:
+            return UNKNOWN_COMMAND
+        if command.state is CommandState.SENT:
+            command = replace(command, state=CommandState.RECEIVED, changed_at=self._now)
+            self._work.commands.save(command)
+            tell_command(self._work, command)
+        return None
+
+    def _answer(self, body: CommandAnswered) -> str | None:
+        command = self._work.commands.get(body.command_id)
+        if command is None or command.station_id != self._station.station_id:
+            return UNKNOWN_COMMAND
+        if command.state in _ANSWERED:
+            return None
+        command = replace(
+            command,
+            state=_OUTCOMES[body.outcome],
+            changed_at=self._now,
+            code=body.code,
+        )
+        self._work.commands.save(command)
+        tell_command(self._work, command)
+        helped = isinstance(decode_command(command.body), AnswerHelp)
+        if helped and body.outcome is Outcome.DONE and self._seat.help_asked_at is not None:
+            self._save_seat(replace(self._seat, help_asked_at=None))
+        return None
+
+    def _order(self, event: Event, reason: str | None, since: datetime | None) -> None:
+        if event.seq > self._seat.order_seq:
+            self._save_seat(
+                replace(
+                    self._seat,
+                    out_of_order=reason,
+                    out_of_order_since=since,
+                    order_seq=event.seq,
+                )
+            )
