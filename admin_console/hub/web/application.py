@@ -1,0 +1,152 @@
+"""The application of the hub: its routes, put together from use cases that are given to it.
+
+Life cycle: `make_application` builds everything without touching the database; what runs beside
+the requests (the broker's loop, the janitor's rounds) starts and ends with the server.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+
+import structlog
+from litestar import Litestar, Router
+from litestar.handlers import HTTPRouteHandler
+
+from admin_console.hub.service.command import Commands
+from admin_console.hub.service.contact import ContactBook, Presence
+from admin_console.hub.service.day import Days
+from admin_console.hub.service.enrolment import Enrolment
+from admin_console.hub.service.feed import Feed
+from admin_console.hub.service.intake import Intake
+from admin_console.hub.service.janitor import Janitor
+from admin_console.hub.service.opening import Openings
+from admin_console.hub.service.port import Clock, Listener
+from admin_console.hub.service.renewal import Renewals
+from admin_console.hub.service.staff import StaffDoor
+from admin_console.hub.web.broker import Broker
+from admin_console.hub.web.desk import command_routes, estate_routes, session_routes
+from admin_console.hub.web.document import describe_routes, document_route
+from admin_console.hub.web.door import Door
+from admin_console.hub.web.log import RequestLog
+from admin_console.hub.web.pool import Pool
+from admin_console.hub.web.problem import handlers
+from admin_console.hub.web.reading import change_routes, health_route
+from admin_console.hub.web.round import Rounds
+from admin_console.hub.web.station import (
+    enrolment_route,
+    fact_routes,
+    report_route,
+    slot_routes,
+)
+from kiosk.wire.codec import LARGEST_MESSAGE, VERSION
+
+THREADS = 8
+WAITING = 200
+SLOW_WAITING = 100
+
+
+@dataclass(frozen=True, slots=True)
+class UseCases:
+    """What the routes call; `watch` tells a listener of every commit with changes."""
+
+    clock: Clock
+    enrolment: Enrolment
+    openings: Openings
+    renewals: Renewals
+    intake: Intake
+    feed: Feed
+    commands: Commands
+    staff: StaffDoor
+    presence: Presence
+    contacts: ContactBook
+    days: Days
+    janitor: Janitor
+    watch: Callable[[Listener], Callable[[], None]]
+    database_answers: Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """The application as the server serves it, and what its owner must reach.
+
+    Attributes:
+        asgi: what is served.
+        litestar: the routes.
+        document: the OpenAPI document, as JSON.
+        broker: to be closed when the server begins to stop.
+        door: who is remembered.
+    """
+
+    asgi: RequestLog
+    litestar: Litestar
+    document: bytes
+    broker: Broker
+    door: Door
+
+
+def make_application(cases: UseCases, version: str, slow_threads: int) -> Application:
+    """Return the application.
+
+    Args:
+        cases: what the routes call.
+        version: of the program, for /healthz and the API document.
+        slow_threads: how many slow hashes may be under way at once.
+    """
+    pool = Pool("hub", THREADS, WAITING)
+    slow = Pool("hub-slow", slow_threads, SLOW_WAITING)
+    broker = Broker()
+    door = Door(cases.enrolment.identify, cases.staff.identify, pool)
+
+    def tell() -> None:
+        door.sweep()
+        structlog.get_logger("creneau.hub").info(
+            "minute", counted=served.take_count(), readers=broker.readers
+        )
+
+    rounds = Rounds(pool, cases.contacts.settle, cases.janitor.sweep, cases.janitor.tidy, tell)
+
+    @contextlib.asynccontextmanager
+    async def life(_: Litestar) -> AsyncIterator[None]:
+        broker.open()
+        stop_watching = cases.watch(broker.tell)
+        await pool.run(cases.contacts.load)
+        going = asyncio.create_task(rounds.run())
+        try:
+            yield
+        finally:
+            going.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await going
+            broker.close()
+            stop_watching()
+            await asyncio.to_thread(pool.close)
+            await asyncio.to_thread(slow.close)
+
+    routes: list[HTTPRouteHandler | Router] = [
+        health_route(version, cases.database_answers, pool),
+        Router(
+            f"/v{VERSION}",
+            route_handlers=[
+                enrolment_route(cases.enrolment, door, slow),
+                report_route(cases.presence, cases.feed, door, cases.clock.now, rounds.nudge),
+                *fact_routes(cases.feed, cases.intake, door, pool),
+                *slot_routes(cases.openings, cases.renewals, door, pool, slow),
+                *change_routes(cases.feed, broker, door, pool),
+                *session_routes(cases.staff, door, pool, slow),
+                *estate_routes(cases.feed, cases.days, door, pool),
+                *command_routes(cases.commands, door, pool),
+            ],
+        ),
+    ]
+    document = describe_routes(routes, version)
+    litestar = Litestar(
+        route_handlers=[*routes, document_route(document)],
+        exception_handlers=handlers(),
+        request_max_body_size=LARGEST_MESSAGE,
+        lifespan=[life],
+        openapi_config=None,
+        logging_config=None,
+    )
+    served = RequestLog(litestar)
+    return Application(served, litestar, document, broker, door)
