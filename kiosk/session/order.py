@@ -93,6 +93,9 @@ def _to_the_sitting(state: State, sitting: Sitting, command: Command) -> Decisio
                 ),
             )
         case _:
+            if sitting.ended_by_staff:
+                # The grace runs already; the gate has nothing new to tell.
+                return _answer(state, command, Outcome.DONE)
             state = state.seating(ended_by_staff=True, end_command=command.command_id)
             effects = (EndGate(sitting.slot_id, EndReason.STAFF),)
             return Decision(state, effects=effects)
