@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.composition.courier import Courier
 from kiosk.composition.stationclock import StationClock
-from kiosk.hublink.client import Call, Failure, HubClient, Reason
+from kiosk.hublink.client import Call, Failure, HubClient
 from kiosk.hublink.reader import ChangeReader
 from kiosk.hublink.stream import ChangeStream
 from kiosk.session.command import (
@@ -162,9 +162,8 @@ class HubLine(QObject):
             self._hear(ContactChanged(Contact.LOST))
         self._rest_after_report()
         problem = failure.problem
-        if failure.reason is Reason.PROBLEM and problem is not None:
-            if problem.code is ProblemCode.NOT_SIGNED_IN:
-                self.enrolment_lost.emit()
+        if problem is not None and problem.code is ProblemCode.NOT_SIGNED_IN:
+            self.enrolment_lost.emit()
 
     def _rest_after_report(self) -> None:
         self._reporting = False
