@@ -1,0 +1,166 @@
+"""The sample estate as a file describes it: places, staff and members of an invented day.
+
+The passwords and codes of the sample stand in its file for everybody to read; it is for showing and
+testing the product, never for a real room.
+"""
+
+import re
+from datetime import datetime
+
+import msgspec
+
+from kiosk.rules.hours import DAY_MINUTES
+from kiosk.wire.desk import Role
+from kiosk.wire.place import ExceptionView, HelpContact, HoursView, RoomView, RuleView, SiteView
+from kiosk.wire.station import CardNumber, Pin
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_INTERVAL = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
+
+
+class SampleInvalid(ValueError):
+    """The file does not describe an estate; says where and why."""
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    pass
+
+
+class SampleRoom(_Part, frozen=True, kw_only=True):
+    """A room; `hours` gives intervals such as `14:00-18:00` by day, `mon` to `sun`."""
+
+    id: str
+    name: str
+    seats: int
+    slot_minutes: int
+    hours: dict[str, list[str]]
+    grace_seconds: int = 120
+    closing_margin_minutes: int = 10
+    shortest_slot_minutes: int = 5
+    max_renewals: int | None = None
+    daily_minutes: int | None = None
+
+
+class SampleSite(_Part, frozen=True, kw_only=True):
+    """A site with its rooms."""
+
+    id: str
+    name: str
+    staffed: bool
+    room: tuple[SampleRoom, ...]
+    help: HelpContact | None = None
+
+
+class SampleStaff(_Part, frozen=True, kw_only=True):
+    """A member of staff; without `sites` they see all."""
+
+    name: str
+    display_name: str
+    roles: tuple[Role, ...]
+    password: str
+    sites: tuple[str, ...] | None = None
+
+
+class SampleMember(_Part, frozen=True, kw_only=True):
+    """A member and what is printed on the card that the sample hands out."""
+
+    card: CardNumber
+    first_name: str
+    pin: Pin
+
+
+class Sample(_Part, frozen=True, kw_only=True):
+    """The whole sample."""
+
+    town: str
+    zone: str
+    holidays: str
+    site: tuple[SampleSite, ...]
+    staff: tuple[SampleStaff, ...]
+    member: tuple[SampleMember, ...]
+
+
+def read_sample(text: str) -> Sample:
+    """Return the sample that a TOML text describes.
+
+    Raises:
+        SampleInvalid: it describes none.
+    """
+    try:
+        return msgspec.toml.decode(text, type=Sample)
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        raise SampleInvalid(str(error)) from error
+
+
+def room_id(site: SampleSite, room: SampleRoom) -> str:
+    """Return the identifier of a room, unique in the house."""
+    return f"{site.id}.{room.id}"
+
+
+def seat_id(site: SampleSite, room: SampleRoom, number: int) -> str:
+    """Return the identifier of a seat, unique in the house."""
+    return f"{room_id(site, room)}.{number:02}"
+
+
+def site_view(sample: Sample, site: SampleSite) -> SiteView:
+    """Return a site as the house keeps it."""
+    return SiteView(
+        site_id=site.id, name=site.name, town=sample.town, staffed=site.staffed, help=site.help
+    )
+
+
+def room_view(
+    sample: Sample,
+    site: SampleSite,
+    room: SampleRoom,
+    exceptions: tuple[ExceptionView, ...],
+    *,
+    always_open: bool,
+) -> RoomView:
+    """Return a room as the house keeps it.
+
+    Raises:
+        SampleInvalid: its hours are no hours.
+    """
+    if always_open:
+        hours = HoursView(zone=sample.zone, week=(((0, DAY_MINUTES),),) * len(DAYS))
+    else:
+        hours = HoursView(zone=sample.zone, week=_week(room), exceptions=exceptions)
+    try:
+        hours.as_rule()
+    except ValueError as error:
+        raise SampleInvalid(f"the hours of {room_id(site, room)}: {error}") from error
+    return RoomView(
+        room_id=room_id(site, room),
+        site_id=site.id,
+        name=room.name,
+        hours=hours,
+        rule=RuleView(
+            slot_seconds=room.slot_minutes * 60,
+            grace_seconds=room.grace_seconds,
+            closing_margin_seconds=room.closing_margin_minutes * 60,
+            shortest_slot_seconds=room.shortest_slot_minutes * 60,
+            max_renewals=room.max_renewals,
+            daily_seconds=None if room.daily_minutes is None else room.daily_minutes * 60,
+        ),
+    )
+
+
+def _week(room: SampleRoom) -> tuple[tuple[tuple[int, int], ...], ...]:
+    strange = set(room.hours) - set(DAYS)
+    if strange:
+        raise SampleInvalid(f"{', '.join(sorted(strange))} is no day of the week")
+    return tuple(tuple(map(_interval, room.hours.get(day, ()))) for day in DAYS)
+
+
+def _interval(text: str) -> tuple[int, int]:
+    found = _INTERVAL.fullmatch(text)
+    if found is None:
+        raise SampleInvalid(f"{text!r} is no interval such as 14:00-18:00")
+    start_hour, start_minute, end_hour, end_minute = map(int, found.groups())
+    return start_hour * 60 + start_minute, end_hour * 60 + end_minute
+
+
+def years_to_come(now: datetime) -> tuple[int, ...]:
+    """Return the years whose public holidays are entered: this one and the next."""
+    return now.year, now.year + 1
