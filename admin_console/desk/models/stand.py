@@ -57,6 +57,7 @@ class SeatStand:
         ends_at: when it ends.
         since: since when a seat is silent or out of order.
         has_station: whether a station fills the seat at all.
+        in_contact: whether a command would reach it; a broken seat may be silent too.
     """
 
     seat_id: str
@@ -66,6 +67,7 @@ class SeatStand:
     label: str
     state: SeatState
     has_station: bool = True
+    in_contact: bool = True
     minutes_left: int | None = None
     total_seconds: int = 0
     opened_at: datetime | None = None
@@ -161,6 +163,7 @@ def seat_stand(seat: SeatView, *, is_open: bool, now: datetime) -> SeatStand:
         label=seat.label,
         state=state,
         has_station=seat.station_id is not None,
+        in_contact=seat.in_contact,
         minutes_left=minutes_left(slot.ends_at, now) if slot is not None else None,
         total_seconds=slot.total_seconds if slot is not None else 0,
         opened_at=slot.opened_at if slot is not None else None,

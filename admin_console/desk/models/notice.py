@@ -1,0 +1,125 @@
+"""What is good to know of a site without being asked: calls, silent seats, broken seats."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from admin_console.desk.models.board import Board
+from admin_console.desk.models.stand import SeatStand
+from kiosk.rules.seat import SeatState
+
+TOGETHER = 3
+"""From more than this many seats on, what they share is said once."""
+
+
+class NoticeKind(StrEnum):
+    """What a notice is about, most urgent first."""
+
+    HELP = "help"
+    SILENT = "silent"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One line.
+
+    Attributes:
+        kind: what it is about.
+        site_id: the site of its seats.
+        numbers: the seats, in order; more than one where they are told together.
+        seat_id: the seat that the line leads to.
+        at: since when, for a single seat.
+        reason: why a seat is out of order.
+        slot_id: the slot whose visitor calls.
+    """
+
+    kind: NoticeKind
+    site_id: str
+    numbers: tuple[int, ...]
+    seat_id: str
+    at: datetime | None = None
+    reason: str = ""
+    slot_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NextFree:
+    """The next free place of a site: seats that are free now, or the one that ends first."""
+
+    free: tuple[SeatStand, ...] = ()
+    ending: SeatStand | None = None
+
+
+def notices(board: Board, site_id: str) -> tuple[Notice, ...]:
+    """Return what is good to know: calls of all sites, this site first; the rest of this site."""
+    here = board.seats_of(site_id)
+    elsewhere = [
+        stand
+        for site in board.sites()
+        if site.site_id != site_id and site.help_asked
+        for stand in board.seats_of(site.site_id)
+    ]
+    return (
+        *_calls(here),
+        *_calls(elsewhere),
+        *_told(NoticeKind.SILENT, [s for s in here if s.state is SeatState.OFFLINE]),
+        *_told(NoticeKind.BROKEN, [s for s in here if s.state is SeatState.OUT_OF_ORDER]),
+    )
+
+
+def next_free(board: Board, site_id: str) -> NextFree | None:
+    """Return the next free place, or None where nobody can say."""
+    tally = board.site(site_id)
+    if tally is None or not tally.is_open:
+        return None
+    stands = board.seats_of(site_id)
+    free = tuple(stand for stand in stands if stand.state is SeatState.FREE)
+    if free:
+        return NextFree(free=free)
+    seated = [
+        stand
+        for stand in stands
+        if stand.state in {SeatState.IN_USE, SeatState.ENDING} and stand.ends_at is not None
+    ]
+    if not seated:
+        return None
+    return NextFree(ending=min(seated, key=_end))
+
+
+def _calls(stands: Iterable[SeatStand]) -> list[Notice]:
+    calling = sorted(
+        (stand for stand in stands if stand.help_asked_at is not None),
+        key=lambda stand: (_stamp(stand.help_asked_at), stand.number),
+    )
+    return [
+        Notice(
+            NoticeKind.HELP,
+            stand.site_id,
+            (stand.number,),
+            stand.seat_id,
+            at=stand.help_asked_at,
+            slot_id=stand.slot_id,
+        )
+        for stand in calling
+    ]
+
+
+def _told(kind: NoticeKind, stands: list[SeatStand]) -> list[Notice]:
+    # A place where no computer was ever enrolled is not silent, it is empty.
+    stands = [one for one in stands if one.has_station or kind is not NoticeKind.SILENT]
+    if len(stands) > TOGETHER:
+        numbers = tuple(stand.number for stand in stands)
+        return [Notice(kind, stands[0].site_id, numbers, stands[0].seat_id)]
+    return [
+        Notice(kind, s.site_id, (s.number,), s.seat_id, at=s.since, reason=s.reason) for s in stands
+    ]
+
+
+def _end(stand: SeatStand) -> tuple[float, int]:
+    return _stamp(stand.ends_at), stand.number
+
+
+def _stamp(at: datetime | None) -> float:
+    return at.timestamp() if at is not None else 0.0

@@ -1,0 +1,198 @@
+"""What the console says of commands, forecasts, a seat's day and refusals.
+
+Codes come from the wire; the sentences live here. A code that this version does not know gets the
+plain sentence of its kind, never the code itself.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from admin_console.desk.models.outgoing import Outgoing, OutgoingState
+from kiosk.look.language import Language
+from kiosk.look.phrase import Phrase
+from kiosk.look.token import ColourName
+from kiosk.rules.slot import Ground
+from kiosk.wire.command import CommandState, CommandView
+from kiosk.wire.desk import DayLine, ExtensionForecast, ForecastAnswer
+
+MINUTE_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line of the panel: an icon, its colour, what it is about, and how it stands."""
+
+    icon: str
+    tone: ColourName
+    what: str
+    how: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What more time would do: a fact and a sentence, and whether it may be given.
+
+    `kind` is the banner's: success delays nobody, warning delays somebody or is cut short.
+    """
+
+    kind: str
+    fact: str
+    sentence: str = ""
+    possible: bool = True
+
+
+class Telling:
+    """Tells commands, forecasts and days."""
+
+    def __init__(self, language: Language, phrase: Phrase) -> None:
+        self.language = language
+        self.phrase = phrase
+
+    # ----------------------------------------------------------------------------- commands
+
+    def kind(self, kind: str) -> str:
+        """Return what a command is for."""
+        _ = self.language.gettext
+        known = {
+            "message": _("Message"),
+            "extend": _("More time"),
+            "end": _("End of the session"),
+            "out_of_order": _("Out of order"),
+            "in_order": _("Back in service"),
+            "identify": _("Identify"),
+            "help_coming": _("Answer to the call"),
+        }
+        return known.get(kind, _("Command"))
+
+    def command(self, command: CommandView) -> Told:
+        """Tell a command that the hub knows."""
+        _ = self.language.gettext
+        what, at = self.kind(command.kind), command.changed_at
+        match command.state:
+            case CommandState.SENT:
+                return Told(
+                    "arrow-right", "ink_muted", what, _("Sent, the seat has yet to answer"), at
+                )
+            case CommandState.RECEIVED if command.kind == "message":
+                return Told("eye", "primary", what, _("On the screen, not read yet"), at)
+            case CommandState.RECEIVED:
+                return Told("monitor", "primary", what, _("Received by the seat"), at)
+            case CommandState.DONE if command.kind == "message":
+                return Told("circle-check", "success", what, _("Read"), at)
+            case CommandState.DONE:
+                return Told("circle-check", "success", what, _("Done"), at)
+            case CommandState.REFUSED:
+                return Told("octagon-x", "danger", what, self.refusal(command.code), at)
+            case CommandState.EXPIRED:
+                how = _("No answer within a minute. Please try again.")
+                return Told("hourglass", "warning", what, how, at)
+
+    def outgoing(self, outgoing: Outgoing) -> Told:
+        """Tell a command that the hub has not answered for."""
+        _ = self.language.gettext
+        what, at = self.kind(outgoing.kind), outgoing.at
+        match outgoing.state:
+            case OutgoingState.SENDING:
+                return Told("arrow-right", "ink_muted", what, _("Being sent…"), at)
+            case OutgoingState.NOT_SENT:
+                how = _("Not sent: no contact. Please try again.")
+                return Told("unplug", "danger", what, how, at)
+            case OutgoingState.NOT_ALLOWED:
+                return Told("lock", "danger", what, _("Refused: your role does not allow it."), at)
+            case OutgoingState.IMPOSSIBLE:
+                how = _("Refused: the seat has changed meanwhile.")
+                return Told("octagon-x", "danger", what, how, at)
+
+    def refusal(self, code: str | None) -> str:
+        """Return why a seat refused a command."""
+        _ = self.language.gettext
+        known = {
+            Ground.OVER.value: _("Refused: that session was over."),
+            Ground.CLOSING.value: _("Refused: the room closes."),
+            Ground.CLOSED.value: _("Refused: the room is closed."),
+            "busy": _("Refused: the seat was busy with another request. Please try again."),
+        }
+        return known.get(code or "", _("Refused by the seat."))
+
+    # ----------------------------------------------------------------------------- forecast
+
+    def forecast(self, answer: ForecastAnswer) -> Outlook:
+        """Tell what more time would do, before it is given."""
+        _, phrase = self.language.gettext, self.phrase
+        if not isinstance(answer, ExtensionForecast):
+            return Outlook("danger", self._no_more(answer.ground, answer.at), possible=False)
+        if answer.delays:
+            first = answer.delays[0]
+            fact = _("%(duration)s more would keep %(ticket)s waiting until %(time)s.") % {
+                "duration": phrase.duration(answer.added_seconds),
+                "ticket": first.ticket,
+                "time": phrase.time(first.until),
+            }
+            others = len(answer.delays) - 1
+            form = self.language.ngettext(
+                "%(count)d other person would wait too.",
+                "%(count)d other people would wait too.",
+                others,
+            )
+            return Outlook("warning", fact, form % {"count": others} if others else "")
+        if answer.added_seconds < answer.seconds:
+            told = {"duration": phrase.duration(answer.added_seconds)}
+            if answer.limit is Ground.CLOSING and answer.limit_at is not None:
+                told["time"] = phrase.time(answer.limit_at)
+                fact = _("The room closes at %(time)s: only %(duration)s more.") % told
+            else:
+                fact = _("Only %(duration)s more can be given.") % told
+            return Outlook("warning", fact, possible=answer.added_seconds > 0)
+        return Outlook("success", _("Keeps nobody waiting."))
+
+    def _no_more(self, ground: Ground, at: datetime | None) -> str:
+        _ = self.language.gettext
+        if ground in {Ground.CLOSING, Ground.CLOSED}:
+            if at is None:
+                return _("The room closes: no time can be added.")
+            told = {"time": self.phrase.time(at)}
+            return _("The room closes at %(time)s: no time can be added.") % told
+        if ground is Ground.OVER:
+            return _("That session is over.")
+        return _("No time can be added to this session.")
+
+    # ---------------------------------------------------------------------------------- day
+
+    def day_line(self, line: DayLine) -> Told | None:
+        """Tell an event of the day; None for one that says nothing to staff."""
+        _ = self.language.gettext
+        table: dict[str, tuple[str, ColourName, str]] = {
+            "slot_opened": ("log-in", "ink_muted", _("Session opened")),
+            "slot_renewed": ("rotate-cw", "ink_muted", _("Session renewed")),
+            "slot_extended": ("timer", "ink_muted", _("Time added by staff")),
+            "grace_started": ("hourglass", "ink_muted", _("Time over, saving")),
+            "slot_ended": ("log-out", "ink_muted", _("Session ended")),
+            "slot_ended.finished": ("log-out", "ink_muted", _("Session ended by the visitor")),
+            "slot_ended.time": ("log-out", "ink_muted", _("Session ended, time over")),
+            "slot_ended.staff": ("log-out", "ink_muted", _("Session ended by staff")),
+            "slot_ended.power_lost": ("zap", "warning", _("Session ended by a power cut")),
+            "slot_ended.fault": ("triangle-alert", "danger", _("Session ended by a fault")),
+            "slot_wiped": ("circle-check", "success", _("Cleaned")),
+            "help_asked": ("hand", "warning", _("Help asked")),
+            "out_of_order_set": ("wrench", "danger", _("Put out of order")),
+            "out_of_order_cleared": ("circle-check", "success", _("Back in service")),
+            "station_started": ("power", "ink_muted", _("Computer started")),
+            "contact_lost": ("unplug", "ink_muted", _("Contact lost")),
+            "contact_found": ("circle-check", "ink_muted", _("Contact found again")),
+        }
+        what = line.what.replace(":", ".")
+        found = table.get(what) or table.get(what.partition(".")[0])
+        if found is None:
+            return None
+        icon, tone, text = found
+        return Told(icon, tone, text, at=line.at)
+
+    # ------------------------------------------------------------------------------ sign-in
+
+    def wait(self, seconds: int) -> str:
+        """Return how long to wait before another try."""
+        n = self.language.ngettext
+        if seconds < MINUTE_SECONDS:
+            return n("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
+        return self.phrase.long_duration(seconds)

@@ -1,0 +1,204 @@
+"""What the console says of seats and sites, in the language of the screen.
+
+Sentences about commands stand in `telling`. Each method takes a value and returns words; what is
+not known says nothing. A seat is never spoken of with a person.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from admin_console.desk.models.stand import SeatStand, SiteTally
+from kiosk.look.language import Language
+from kiosk.look.phrase import Phrase
+from kiosk.look.status import status_word
+from kiosk.rules.seat import SeatState
+from kiosk.wire.place import RuleView
+
+WEEK = 7
+
+SUMMARY: tuple[tuple[SeatState, ...], ...] = (
+    (SeatState.IN_USE,),
+    (SeatState.ENDING,),
+    (SeatState.FREE,),
+    (SeatState.HELD,),
+    (SeatState.WORKSHOP,),
+    (SeatState.LOCKED,),
+    (SeatState.OFFLINE, SeatState.OUT_OF_ORDER),
+    (SeatState.CLOSED,),
+)
+"""The groups of the summary of a floor, in order; the last state of a group lends its badge."""
+
+
+class Wording:
+    """Tells seats and sites."""
+
+    def __init__(self, language: Language, phrase: Phrase) -> None:
+        self.language = language
+        self.phrase = phrase
+
+    # ------------------------------------------------------------------------------- seats
+
+    def state(self, state: SeatState) -> str:
+        """Return the word of a state: "Occupé"."""
+        return status_word(self.language, state)
+
+    def seat_name(self, number: int) -> str:
+        """Return the name of a seat: "Poste 7"."""
+        _ = self.language.gettext
+        return _("Seat %(number)d") % {"number": number}
+
+    def left(self, stand: SeatStand) -> str:
+        """Return what is left of the slot: "47 min"; empty when no slot runs here."""
+        if stand.minutes_left is None or stand.state in {SeatState.OFFLINE, SeatState.OUT_OF_ORDER}:
+            return ""
+        return self.phrase.duration(stand.minutes_left * 60)
+
+    def line(self, stand: SeatStand) -> str:
+        """Return the line under the state: "fin 15 h 19", "depuis 14 h 10", "clavier"."""
+        _ = self.language.gettext
+        if stand.state is SeatState.OUT_OF_ORDER:
+            return stand.reason
+        if stand.state is SeatState.OFFLINE:
+            if not stand.has_station:
+                return _("no computer yet")
+            return self._since(stand.since)
+        if stand.in_grace:
+            return _("time to save")
+        if stand.ends_at is not None:
+            return _("ends %(time)s") % {"time": self.phrase.time(stand.ends_at)}
+        return ""
+
+    def spoken(self, stand: SeatStand) -> str:
+        """Return a seat as a sentence: "Poste 7, occupé, 47 minutes, fin à 15 h 19"."""
+        _ = self.language.gettext
+        parts = [self.seat_name(stand.number), self.state(stand.state).lower()]
+        if self.left(stand) and stand.minutes_left is not None and stand.ends_at is not None:
+            parts.append(self.phrase.long_duration(stand.minutes_left * 60))
+            parts.append(_("ends at %(time)s") % {"time": self.phrase.time(stand.ends_at)})
+        elif line := self.line(stand):
+            parts.append(line)
+        if stand.help_asked_at is not None:
+            parts.append(_("asks for help"))
+        return ", ".join(parts)
+
+    def remark(self, stand: SeatStand) -> str:
+        """Return what else there is to know of a seat, for the table."""
+        _ = self.language.gettext
+        parts = []
+        if stand.help_asked_at is not None:
+            parts.append(_("asks for help"))
+        if stand.in_grace:
+            parts.append(_("time to save"))
+        if stand.state is SeatState.OUT_OF_ORDER:
+            parts.append(stand.reason)
+        if stand.state is SeatState.OFFLINE and not stand.has_station:
+            parts.append(_("no computer yet"))
+        return ", ".join(parts)
+
+    def headline(self, stand: SeatStand) -> str:
+        """Return the state with its beginning: "Occupé depuis 13 h 54"."""
+        _ = self.language.gettext
+        since = stand.since
+        if since is None and stand.state is not SeatState.OFFLINE:
+            since = stand.opened_at
+        if since is None:
+            return self.state(stand.state)
+        return _("%(state)s since %(time)s") % {
+            "state": self.state(stand.state),
+            "time": self.phrase.time(since),
+        }
+
+    def length(self, stand: SeatStand) -> str:
+        """Return the length of the slot: "Session de 1 heure", renewals counted."""
+        return self._session(stand.total_seconds)
+
+    # ------------------------------------------------------------------------------- sites
+
+    def site_line(self, tally: SiteTally) -> str:
+        """Return the line of a site: "8 sur 12 occupés", "Ouvre demain à 10 h", "Libre"."""
+        if not tally.is_open and not tally.occupied:
+            return self.opening(tally)
+        if tally.seats == 1:
+            state = self.state(tally.states[0])
+            if tally.occupied and tally.only_seat_ends_at is not None:
+                _ = self.language.gettext
+                return _("%(state)s, ends %(time)s") % {
+                    "state": state,
+                    "time": self.phrase.time(tally.only_seat_ends_at),
+                }
+            return state
+        return self.occupied(tally.occupied, tally.seats)
+
+    def site_spoken(self, tally: SiteTally) -> str:
+        """Return a site as a sentence: "Médiathèque du Trapèze, 8 sur 12 occupés"."""
+        _, n = self.language.gettext, self.language.ngettext
+        parts = [tally.name, self.site_line(tally)]
+        if tally.help_asked:
+            form = n("%(count)d asks for help", "%(count)d ask for help", tally.help_asked)
+            parts.append(form % {"count": tally.help_asked})
+        return ", ".join(parts)
+
+    def occupied(self, occupied: int, seats: int) -> str:
+        """Return a count: "8 sur 12 occupés"."""
+        form = self.language.ngettext(
+            "%(occupied)d of %(seats)d in use", "%(occupied)d of %(seats)d in use", occupied
+        )
+        return form % {"occupied": occupied, "seats": seats}
+
+    def opening(self, tally: SiteTally) -> str:
+        """Return when a closed site opens: "Ouvre demain à 10 h"."""
+        _ = self.language.gettext
+        if tally.opens_at is None or tally.opens_in_days is None:
+            return _("Closed")
+        told = {"time": self.phrase.time(tally.opens_at)}
+        if tally.opens_in_days == 0:
+            return _("Opens at %(time)s") % told
+        if tally.opens_in_days == 1:
+            return _("Opens tomorrow at %(time)s") % told
+        near = tally.opens_in_days < WEEK
+        day = self.phrase.weekday(tally.opens_at) if near else self.phrase.day(tally.opens_at)
+        return _("Opens %(day)s at %(time)s") % {**told, "day": day}
+
+    def hours(self, tally: SiteTally, rule: RuleView | None) -> str:
+        """Return hours and rule: "Ouvert jusqu'à 19 h · Session de 1 heure"."""
+        _ = self.language.gettext
+        parts = [self.opening(tally)]
+        if tally.closes_at is not None:
+            parts = [_("Open until %(time)s") % {"time": self.phrase.time(tally.closes_at)}]
+        if rule is not None:
+            parts.append(self._session(rule.slot_seconds))
+        return " · ".join(parts)
+
+    def summary(self, counts: Mapping[SeatState, int]) -> tuple[tuple[SeatState, str], ...]:
+        """Return the counts that are not zero, each with the state that lends its badge."""
+        told = []
+        for group in SUMMARY:
+            count = sum(counts.get(state, 0) for state in group)
+            if count:
+                badge = next((s for s in reversed(group) if counts.get(s, 0)), group[-1])
+                told.append((badge, self._count(group[0], count)))
+        return tuple(told)
+
+    # ------------------------------------------------------------------------------- the rest
+
+    def _since(self, at: datetime | None) -> str:
+        _ = self.language.gettext
+        return _("since %(time)s") % {"time": self.phrase.time(at)} if at is not None else ""
+
+    def _session(self, seconds: int) -> str:
+        _ = self.language.gettext
+        return _("Session of %(duration)s") % {"duration": self.phrase.long_duration(seconds)}
+
+    def _count(self, state: SeatState, count: int) -> str:
+        n = self.language.ngettext
+        forms = {
+            SeatState.IN_USE: n("%(count)d in use", "%(count)d in use", count),
+            SeatState.ENDING: n("%(count)d ending", "%(count)d ending", count),
+            SeatState.FREE: n("%(count)d free", "%(count)d free", count),
+            SeatState.HELD: n("%(count)d held", "%(count)d held", count),
+            SeatState.WORKSHOP: n("%(count)d in a workshop", "%(count)d in a workshop", count),
+            SeatState.LOCKED: n("%(count)d away", "%(count)d away", count),
+            SeatState.OFFLINE: n("%(count)d stopped", "%(count)d stopped", count),
+            SeatState.CLOSED: n("%(count)d closed", "%(count)d closed", count),
+        }
+        return forms[state] % {"count": count}

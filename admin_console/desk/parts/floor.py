@@ -1,0 +1,190 @@
+"""The floor of a site: its rooms, and in each the station cards in seat order.
+
+Seats that share a label stand together on an island that bears it. A card is told only when its
+seat looks different, and paints only then.
+"""
+
+import itertools
+from collections.abc import Iterator
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from admin_console.desk.models.estate import EstateBook
+from admin_console.desk.models.seat_model import SeatModel
+from admin_console.desk.models.stand import SeatStand
+from admin_console.desk.models.wording import Wording
+from admin_console.desk.parts.flow import Columns
+from admin_console.desk.parts.line import Island
+from admin_console.desk.parts.roving import Roving
+from kiosk.look.look import Look
+from kiosk.look.scroll import ScrollBox
+from kiosk.look.station_card import StationCard, StationFace
+from kiosk.look.words import Words
+
+EDGE = 5
+"""Room around the islands in which a focus ring may be drawn, in pixels."""
+TABLE = 4
+"""A labelled island of up to this many seats takes half of the width."""
+
+
+class SeatCard(StationCard):
+    """A station card that knows its seat."""
+
+    seat_id = ""
+
+
+class Floor(QWidget):
+    """The cards.
+
+    Signals:
+        seat_chosen: the id of the seat that was pressed.
+    """
+
+    seat_chosen = Signal(str)
+
+    def __init__(
+        self,
+        look: Look,
+        wording: Wording,
+        model: SeatModel,
+        book: EstateBook,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look, self._wording, self._model, self._book = look, wording, model, book
+        self._chosen = ""
+        self.cards: dict[str, SeatCard] = {}
+        self._scroll = ScrollBox(look)
+        self._content: QWidget | None = None
+        self._roving: Roving | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._scroll)
+        model.dataChanged.connect(self._on_data_changed)
+        model.modelReset.connect(self._rebuild)
+        self._rebuild()
+
+    def show_chosen(self, seat_id: str) -> None:
+        """Mark a seat; empty marks none."""
+        self._chosen = seat_id
+        for card in self.cards.values():
+            card.setChecked(card.seat_id == seat_id)
+        if seat_id in self.cards:
+            card = self.cards[seat_id]
+            if self._roving is not None:
+                self._roving.set_stop(card)
+            self._scroll.ensureWidgetVisible(card, EDGE, EDGE + 10)
+
+    def focus_seat(self, seat_id: str) -> None:
+        """Give a seat the keyboard, if it stands here."""
+        if seat_id in self.cards:
+            self.cards[seat_id].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _rebuild(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
+        column.setSpacing(16)
+        self.cards = {}
+        stands = self._model.stands()
+        rooms = [list(group) for _room, group in itertools.groupby(stands, lambda s: s.room_id)]
+        for group in rooms:
+            if len(rooms) > 1:
+                room = self._book.room(group[0].room_id)
+                column.addWidget(Words(self._look, room.name if room else "", "h3"))
+            self._add_room(column, group)
+        column.addStretch(1)
+        self._scroll.set_content(content)
+        self._content = content
+        content.setVisible(True)
+        self._roving = Roving(content)
+        self._roving.set_members(list(self.cards.values()))
+        self._show_rows(0, len(stands) - 1)
+        self.show_chosen(self._chosen)
+
+    def _add_room(self, column: QVBoxLayout, stands: list[SeatStand]) -> None:
+        groups = list(_tables(stands))
+        if len(groups) == 1:
+            column.addWidget(self._island(stands, groups[0][0]))
+            return
+        row: QHBoxLayout | None = None
+        for label, seats in groups:
+            island = self._island(seats, label)
+            if len(seats) > TABLE:
+                column.addWidget(island)
+                row = None
+            elif row is None:
+                row = QHBoxLayout()
+                row.setSpacing(16)
+                row.addWidget(island, 1)
+                column.addLayout(row)
+            else:
+                row.addWidget(island, 1)
+                row = None
+        if row is not None:
+            row.addStretch(1)
+
+    def _island(self, stands: list[SeatStand], label: str) -> Island:
+        island = Island(self._look)
+        column = QVBoxLayout(island)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        grid = QWidget()
+        columns = Columns(grid)
+        columns.setContentsMargins(0, 0, 0, 0)
+        for stand in stands:
+            card = SeatCard(self._look, self._wording.language)
+            card.seat_id = stand.seat_id
+            card.clicked.connect(self._on_clicked)
+            columns.addWidget(card)
+            self.cards[stand.seat_id] = card
+        column.addWidget(grid)
+        if label:
+            column.addWidget(
+                Words(
+                    self._look,
+                    label,
+                    "extra_small",
+                    "ink_muted",
+                    weight=600,
+                    align=Qt.AlignmentFlag.AlignHCenter,
+                )
+            )
+        return island
+
+    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        self._show_rows(first.row(), last.row())
+
+    def _show_rows(self, first: int, last: int) -> None:
+        for row in range(first, last + 1):
+            stand = self._model.stand(row)
+            self.cards[stand.seat_id].show_station(face_of(stand, self._wording))
+
+    def _on_clicked(self) -> None:
+        card = self.sender()
+        if isinstance(card, SeatCard):
+            card.setChecked(card.seat_id == self._chosen)
+            self.seat_chosen.emit(card.seat_id)
+
+
+def face_of(stand: SeatStand, wording: Wording) -> StationFace:
+    """Return what a card shows of a seat."""
+    left = wording.left(stand)
+    return StationFace(
+        number=str(stand.number),
+        state=stand.state,
+        minutes=left,
+        line=wording.line(stand),
+        part=stand.part_left if left else None,
+        spoken=wording.spoken(stand),
+        icon="hand" if stand.help_asked_at is not None else None,
+    )
+
+
+def _tables(stands: list[SeatStand]) -> Iterator[tuple[str, list[SeatStand]]]:
+    """Yield the labels of a room with their seats, in seat order of the first."""
+    found: dict[str, list[SeatStand]] = {}
+    for stand in stands:
+        found.setdefault(stand.label, []).append(stand)
+    yield from found.items()

@@ -1,0 +1,78 @@
+"""The seats of a site as a table with the same facts as the floor."""
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from admin_console.desk.models.seat_model import STAND_ROLE, Column, SeatModel
+from admin_console.desk.models.wording import Wording
+from admin_console.desk.parts.seat_delegate import SeatDelegate
+from kiosk.look.look import Look
+
+ROW = 40
+
+
+class SeatTable(QTableView):
+    """The table; Enter or a click chooses a row.
+
+    Signals:
+        seat_chosen: the id of the seat.
+    """
+
+    seat_chosen = Signal(str)
+
+    def __init__(
+        self, look: Look, wording: Wording, model: SeatModel, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._look, self._wording, self._model = look, wording, model
+        self.setModel(model)
+        self.setItemDelegate(SeatDelegate(look, self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(Column.REMARK, QHeaderView.ResizeMode.Stretch)
+        self.clicked.connect(self._on_index)
+        wording.language.changed.connect(self.retell)
+        look.changed.connect(self._restyle)
+        self._restyle()
+        self.retell()
+
+    def show_chosen(self, seat_id: str) -> None:
+        """Mark the row of a seat; empty marks none."""
+        row = self._model.row_of(seat_id)
+        if row is None:
+            self.clearSelection()
+        else:
+            self.setCurrentIndex(self._model.index(row, 0))
+
+    def retell(self) -> None:
+        """Say everything again."""
+        _ = self._wording.language.gettext
+        self.setAccessibleName(_("Seats"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose with Enter or Space; leave Escape to the page."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self._on_index(self.currentIndex())
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def _on_index(self, index: QModelIndex) -> None:
+        stand = index.data(STAND_ROLE)
+        if stand is not None:
+            self.seat_chosen.emit(stand.seat_id)
+
+    def _restyle(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(round(ROW * self._look.theme.text_scale))

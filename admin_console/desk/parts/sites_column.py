@@ -1,0 +1,264 @@
+"""The sites on the left, each with its seats as cells."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFont, QFontMetricsF, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from admin_console.desk.models.site_model import LINE_ROLE, TALLY_ROLE, SiteModel
+from admin_console.desk.models.stand import SiteTally
+from admin_console.desk.models.wording import Wording
+from admin_console.desk.parts.line import line_tone
+from admin_console.desk.parts.roving import Roving
+from kiosk.look.focus import FocusShape
+from kiosk.look.look import Look
+from kiosk.look.paint import begin, draw_box
+from kiosk.look.scroll import ScrollBox
+from kiosk.look.seat_cell import CELL, paint_cell
+from kiosk.look.words import Words
+from kiosk.rules.seat import SeatState
+
+WIDTH = 264
+CORNER = 14
+PADDING = 12
+GAP = 3
+LINE_GAP = 4
+INLINE = 3
+"""Up to this many seats stand on the line of the words."""
+LINE = 22
+SELECTED = 2.5
+
+
+class SiteCard(QPushButton):
+    """One site; checked when its floor is shown."""
+
+    def __init__(self, look: Look, site_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.site_id = site_id
+        self._name, self._line = "", ""
+        self._states: tuple[SeatState, ...] = ()
+        self._calls = False
+        self.setCheckable(True)
+        self.setAutoExclusive(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        look.changed.connect(self._restyle)
+
+    def show_site(self, tally: SiteTally, line: str, spoken: str) -> None:
+        """Show a site."""
+        shown = (tally.name, line, tally.states, bool(tally.help_asked))
+        if shown == (self._name, self._line, self._states, self._calls):
+            return
+        self._name, self._line, self._states, self._calls = shown
+        self.setAccessibleName(spoken)
+        self.setToolTip(tally.name)
+        self._restyle()
+
+    def focus_shape(self) -> FocusShape:
+        """Return the whole card."""
+        return FocusShape(self, self.rect(), CORNER)
+
+    def sizeHint(self) -> QSize:
+        """Return the size in the column."""
+        width = WIDTH - 28
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height of the content."""
+        return QSize(120, self.heightForWidth(WIDTH - 28))
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that many seats take several lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of name, line and cells."""
+        height = PADDING - 1 + self._name_height() + self._line_height() + PADDING
+        if not self._is_inline():
+            per_line = self._per_line(width)
+            lines = -(-len(self._states) // per_line)
+            height += 6 + lines * CELL.height() + max(0, lines - 1) * LINE_GAP
+        return round(height)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose with Enter as with Space."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show the hand over the card."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Show rest again."""
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card."""
+        theme = self._look.theme
+        line, width = theme.colour("divider"), 1.0
+        if theme.is_high_contrast:
+            line, width = theme.colour("control_border"), 1.5
+        if self.isChecked():
+            line, width = theme.colour("primary"), SELECTED
+        hover = (self.underMouse() or self.isDown()) and not self.isChecked()
+        painter = begin(self)
+        fill = theme.colour("soft" if hover else "surface")
+        draw_box(painter, QRectF(self.rect()), CORNER, fill, line, width)
+        room = QRectF(self.rect()).adjusted(PADDING, PADDING - 1, -PADDING + 1, -PADDING)
+        name = self._name_font()
+        metrics = QFontMetricsF(name)
+        painter.setFont(name)
+        painter.setPen(theme.colour("ink"))
+        space = room.width() - (22 if self._calls else 0)
+        shown = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, space)
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft, shown)
+        if self._calls:
+            spot = QRectF(room.right() - 18, room.top(), 18, 18)
+            self._look.icons.paint(painter, "hand", spot, theme.colour("warning"), 2.2)
+        top = room.top() + self._name_height()
+        painter.setFont(self._look.font("small"))
+        painter.setPen(theme.colour("ink_muted"))
+        below = QRectF(room.left(), top, room.width(), self._line_height())
+        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, self._line)
+        if self._is_inline():
+            left = room.right() - len(self._states) * (CELL.width() + GAP) + GAP
+            down = below.center().y() - CELL.height() / 2
+            per_line = len(self._states) or 1
+        else:
+            left, down, per_line = room.left(), below.bottom() + 6, self._per_line(self.width())
+        for place, state in enumerate(self._states):
+            row, column = divmod(place, per_line)
+            rect = QRectF(
+                left + column * (CELL.width() + GAP),
+                down + row * (CELL.height() + LINE_GAP),
+                CELL.width(),
+                CELL.height(),
+            )
+            paint_cell(painter, self._look, state, rect)
+        painter.end()
+
+    def _is_inline(self) -> bool:
+        return len(self._states) <= INLINE
+
+    def _per_line(self, width: int) -> int:
+        return max(1, (width - 2 * PADDING + 1 + GAP) // (CELL.width() + GAP))
+
+    def _name_font(self) -> QFont:
+        return self._look.font("h3", rem=0.96)
+
+    def _name_height(self) -> float:
+        return QFontMetricsF(self._name_font()).lineSpacing() + 1
+
+    def _line_height(self) -> float:
+        return max(LINE, QFontMetricsF(self._look.font("small")).lineSpacing())
+
+    def _restyle(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+class SitesColumn(QWidget):
+    """The column.
+
+    Signals:
+        site_chosen: the id of the site whose floor is wanted.
+    """
+
+    site_chosen = Signal(str)
+
+    def __init__(
+        self, look: Look, wording: Wording, model: SiteModel, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._look, self._wording, self._model = look, wording, model
+        self._chosen = ""
+        self.cards: dict[str, SiteCard] = {}
+        self.setFixedWidth(WIDTH)
+        self.heading = Words(look, "", "small", "ink_muted", weight=600)
+        self.total = Words(look, "", "small", weight=600, align=Qt.AlignmentFlag.AlignRight)
+        top = QHBoxLayout()
+        top.setContentsMargins(18, 0, 18, 0)
+        top.addWidget(self.heading, 1)
+        top.addWidget(self.total)
+        self._holder = QWidget()
+        self._list = QVBoxLayout(self._holder)
+        self._list.setContentsMargins(14, 4, 14, 14)
+        self._list.setSpacing(9)
+        self._list.addStretch(1)
+        self._scroll = ScrollBox(look)
+        self._scroll.set_content(self._holder)
+        self._roving = Roving(self._holder)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 16, 0, 0)
+        column.setSpacing(7)
+        column.addLayout(top)
+        column.addWidget(self._scroll, 1)
+        model.dataChanged.connect(self._on_data_changed)
+        model.modelReset.connect(self._rebuild)
+        wording.language.changed.connect(self.retell)
+        look.changed.connect(self.update)
+        self._rebuild()
+
+    def show_chosen(self, site_id: str) -> None:
+        """Mark the site whose floor is shown."""
+        self._chosen = site_id
+        for card in self.cards.values():
+            card.setChecked(card.site_id == site_id)
+        if site_id in self.cards:
+            self._roving.set_stop(self.cards[site_id])
+            self._scroll.ensureWidgetVisible(self.cards[site_id], 0, 20)
+
+    def retell(self) -> None:
+        """Say everything again."""
+        _ = self._wording.language.gettext
+        self.heading.say(_("All places"))
+        self._show_rows(0, self._model.rowCount() - 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line to the right."""
+        line = line_tone(self._look)
+        painter = begin(self)
+        painter.fillRect(WIDTH - 1, 0, 1, self.height(), self._look.colour(line))
+        painter.end()
+
+    def _rebuild(self) -> None:
+        for card in self.cards.values():
+            self._list.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = {}
+        for place, tally in enumerate(self._model.tallies()):
+            card = SiteCard(self._look, tally.site_id, self._holder)
+            card.clicked.connect(self._on_clicked)
+            self._list.insertWidget(place, card)
+            card.setVisible(True)
+            self.cards[tally.site_id] = card
+        self._roving.set_members(list(self.cards.values()))
+        self.show_chosen(self._chosen)
+        self.retell()
+
+    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        self._show_rows(first.row(), last.row())
+
+    def _show_rows(self, first: int, last: int) -> None:
+        for row in range(first, last + 1):
+            index = self._model.index(row)
+            tally = index.data(TALLY_ROLE)
+            spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
+            self.cards[tally.site_id].show_site(tally, index.data(LINE_ROLE), spoken)
+        text = self._wording.occupied(*self._model.totals())
+        if text != self.total.text():
+            self.total.say(text)
+
+    def _on_clicked(self) -> None:
+        card = self.sender()
+        if isinstance(card, SiteCard):
+            card.setChecked(True)
+            self.site_chosen.emit(card.site_id)
