@@ -183,7 +183,7 @@ class Field(QWidget):
         row.addWidget(self._change)
         below = QHBoxLayout()
         below.setSpacing(8)
-        below.addWidget(self._message_mark, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self._message_mark)
         below.addWidget(self._message, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

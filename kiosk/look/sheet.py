@@ -334,7 +334,7 @@ def _column(stage: Stage) -> QWidget:
     inner = QVBoxLayout()
     inner.setContentsMargins(64, 0, 64, 0)
     top = QHBoxLayout()
-    top.addWidget(Words(look, "Médiathèque du Trapèze", "h2", "band_ink"), 1)
+    top.addWidget(Words(look, "Médiathèque du Trapèze", "h2", "band_ink", wrap=True), 1)
     seat = _("Seat %(number)d") % {"number": 7}
     top.addWidget(Chip(look, seat, on_band=True))
     inner.addLayout(top)
@@ -350,11 +350,10 @@ def _column(stage: Stage) -> QWidget:
     inner.addWidget(hours)
     inner.addStretch(1)
     actions = QHBoxLayout()
+    actions.setSpacing(12)
     band_kinds: tuple[Kind, ...] = ("primary", "secondary", "quiet")
     for kind in band_kinds:
-        actions.addWidget(
-            Button(look, _("Print"), kind, size="small", icon="printer", on_band=True)
-        )
+        actions.addWidget(Button(look, _("Print"), kind, size="small", on_band=True))
     inner.addLayout(actions)
     column.addLayout(inner)
     column.addWidget(Shelf(look))

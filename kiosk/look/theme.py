@@ -240,7 +240,7 @@ class Theme:
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Dress a whole program. Widgets that paint themselves listen to `Look.changed` as well."""
-    if app.style().name() != "fusion":
+    if not app.styleSheet():
         app.setStyle("Fusion")
     # Nothing blinks, not even the caret.
     app.setCursorFlashTime(0)

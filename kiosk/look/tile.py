@@ -131,8 +131,8 @@ class Tile(QPushButton):
         if self._count:
             self._paint_count(painter, room)
         words = QRectF(room.left(), room.bottom() - text_height, room.width(), text_height)
-        title_height = self._height(self._title_font(), self.text(), room.width())
-        painter.setFont(self._title_font())
+        title_height = self._height(self._title_font(room.width()), self.text(), room.width())
+        painter.setFont(self._title_font(room.width()))
         painter.setPen(title_ink)
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | WRAP, self.text())
         painter.setFont(self._line_font())
@@ -159,14 +159,20 @@ class Tile(QPushButton):
             return "pressed"
         return "hover" if self.underMouse() else "rest"
 
-    def _title_font(self) -> QFont:
-        return self._look.font("h2", rem=1.65)
+    def _title_font(self, width: float) -> QFont:
+        # A word that is wider than the tile is written smaller: it is never cut.
+        font = self._look.font("h2", rem=1.65)
+        text = QFontMetricsF(font)
+        widest = max((text.horizontalAdvance(word) for word in self.text().split()), default=0.0)
+        if widest > width > 0:
+            font.setPixelSize(max(1, int(font.pixelSize() * width / widest)))
+        return font
 
     def _line_font(self) -> QFont:
         return self._look.font("body", rem=1.05)
 
     def _text_height(self, width: float) -> int:
-        title = self._height(self._title_font(), self.text(), width)
+        title = self._height(self._title_font(width), self.text(), width)
         line = self._height(self._line_font(), self._line, width) + 4 if self._line else 0
         return round(title + line + 0.5)
 
