@@ -19,9 +19,6 @@ class FakeClock:
     def wall(self) -> datetime:
         return self._wall
 
-    def boot(self) -> float:
-        return self._boot_seconds
-
     def boot_id(self) -> str:
         return f"boot-{self._boots}"
 
