@@ -19,6 +19,10 @@ class FakeClock:
     def wall(self) -> datetime:
         return self._wall
 
+    def now(self) -> datetime:
+        """Return the wall clock under the name that the hub's port gives it."""
+        return self._wall
+
     def boot_id(self) -> str:
         return f"boot-{self._boots}"
 
