@@ -2,6 +2,7 @@
 
 from litestar import delete, get, post
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import JSONBody
 
 from admin_console.hub.service.answer import AskInvalid, Conflict, NotAllowed, NotFound
 from admin_console.hub.service.command import Commands
@@ -37,7 +38,7 @@ def session_routes(staff: StaffDoor, door: Door, pool: Pool, slow: Pool) -> list
         responses=problems(400, 413),
         tags=["staff"],
     )
-    async def sign_in(data: SignInStaff) -> StaffAnswer:
+    async def sign_in(data: JSONBody[SignInStaff]) -> StaffAnswer:
         """Sign in at the desk; the token is told this once."""
         return await slow.run(staff.sign_in, data)
 
@@ -100,7 +101,7 @@ def command_routes(commands: Commands, door: Door, pool: Pool) -> list[HTTPRoute
         responses=problems(400, 401, 403, 404, 409, 413),
         tags=["staff"],
     )
-    async def issue_command(request: StaffRequest, data: IssueCommand) -> CommandView:
+    async def issue_command(request: StaffRequest, data: JSONBody[IssueCommand]) -> CommandView:
         """Send a command to the station of a seat. The same ask is answered with its state."""
         found = await pool.run(commands.issue, request.user, data)
         if isinstance(found, NotAllowed | NotFound | AskInvalid | Conflict):

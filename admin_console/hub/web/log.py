@@ -27,6 +27,8 @@ _SENSITIVE = (
 _QUIET = frozenset({"/v1/reports", "/healthz"})
 """Routes whose good answers are counted, not told: thousands of stations beat all the time."""
 
+_CHATTY = ("alembic", "asyncio", "uvicorn")
+
 
 def redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """Hide what stands under a name that could hold a secret or a person."""
@@ -83,6 +85,9 @@ def configure(form: LogForm, stream: TextIO) -> Callable[[], None]:
     before = root.level
     root.addHandler(handler)
     root.setLevel(logging.INFO)
+    chatty = [logging.getLogger(name) for name in _CHATTY]
+    for logger in chatty:
+        logger.setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -97,6 +102,8 @@ def configure(form: LogForm, stream: TextIO) -> Callable[[], None]:
     def undo() -> None:
         root.removeHandler(handler)
         root.setLevel(before)
+        for logger in chatty:
+            logger.setLevel(logging.NOTSET)
         structlog.reset_defaults()
 
     return undo

@@ -9,6 +9,7 @@ import contextlib
 import resource
 import signal
 import socket
+import threading
 from collections.abc import Callable, Generator
 
 import uvicorn
@@ -114,14 +115,19 @@ class Server(uvicorn.Server):
 
         The server's own way raises the signal again at the end, and the process would die of it.
         """
+        if threading.current_thread() is not threading.main_thread():
+            # Only the main thread hears signals; elsewhere whoever started the server stops it.
+            yield
+            return
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stop)
+            loop.add_signal_handler(number, self.stop)
         try:
             yield
         finally:
             for number in (signal.SIGTERM, signal.SIGINT):
                 loop.remove_signal_handler(number)
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """Begin to stop; returns at once."""
         self.should_exit = True

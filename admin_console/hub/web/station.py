@@ -5,6 +5,7 @@ from datetime import datetime
 
 from litestar import get, post
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import JSONBody
 
 from admin_console.hub.service.contact import Presence
 from admin_console.hub.service.enrolment import Enrolment
@@ -52,7 +53,7 @@ def enrolment_route(enrolment: Enrolment, door: Door, pool: Pool) -> HTTPRouteHa
         responses=problems(400, 413),
         tags=["station"],
     )
-    async def enrol(data: EnrolStation) -> EnrolmentAnswer:
+    async def enrol(data: JSONBody[EnrolStation]) -> EnrolmentAnswer:
         """Become the station of a seat, by the code of a room."""
         answer = await pool.run(enrolment.enrol, data)
         if isinstance(answer, StationEnrolled):
@@ -82,7 +83,7 @@ def report_route(
         responses=problems(400, 401, 403, 413),
         tags=["station"],
     )
-    async def report(request: StationRequest, data: StationReport) -> ReportAnswer:
+    async def report(request: StationRequest, data: JSONBody[StationReport]) -> ReportAnswer:
         """Give a sign of life; the answer tells the hub's time and the last change to read."""
         if presence.beat(request.user, data):
             on_contact()
@@ -106,7 +107,7 @@ def slot_routes(
         responses=problems(400, 401, 403, 413),
         tags=["station"],
     )
-    async def open_slot(request: StationRequest, data: OpenSlot) -> SlotAnswer:
+    async def open_slot(request: StationRequest, data: JSONBody[OpenSlot]) -> SlotAnswer:
         """Open a slot. The same id gets the same answer."""
         return await slow.run(openings.open, request.user, data)
 
@@ -121,7 +122,7 @@ def slot_routes(
         tags=["station"],
     )
     async def renew_slot(
-        request: StationRequest, slot_id: SlotId, data: RenewSlot
+        request: StationRequest, slot_id: SlotId, data: JSONBody[RenewSlot]
     ) -> RenewalAnswer:
         """Renew a slot from the total that it has. The same ask gets the same answer."""
         if check_slot_id(slot_id) != data.slot_id:
@@ -155,7 +156,7 @@ def fact_routes(feed: Feed, intake: Intake, door: Door, pool: Pool) -> list[HTTP
         responses=problems(400, 401, 403, 413),
         tags=["station"],
     )
-    async def tell_events(request: StationRequest, data: EventBatch) -> EventsAnswer:
+    async def tell_events(request: StationRequest, data: JSONBody[EventBatch]) -> EventsAnswer:
         """Tell facts, in the station's order; one verdict for each."""
         if len(data.events) > LONGEST_BATCH:
             raise Refused(ProblemCode.INVALID, f"a batch has at most {LONGEST_BATCH} events")
