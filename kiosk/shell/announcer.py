@@ -1,0 +1,68 @@
+"""Says to those who use a screen reader what the others see change."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from kiosk.look.announce import announce
+from kiosk.rules.warning import Stage
+from kiosk.shell.words import Teller
+from kiosk.wire.face import HelpStage, RefusalFace, RenewalStage, SessionFace, Shown, Snapshot
+
+
+class Announcer(QObject):
+    """Follows the snapshots; politely at 10 and 5 minutes, urgently from 2 on.
+
+    Signals:
+        announced: the sentence, and whether it was urgent.
+    """
+
+    announced = Signal(str, bool)
+
+    def __init__(self, teller: Teller, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._teller = teller
+        self._widget = widget
+        self._stage: tuple[str, int, Stage] | None = None
+        self._shown: Shown | None = None
+        self._refusal: RefusalFace | None = None
+        self._help = HelpStage.QUIET
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Say what is new in a snapshot."""
+        session = snapshot.session
+        if snapshot.shown is Shown.SESSION and session is not None:
+            self._follow_session(snapshot, session)
+        elif snapshot.shown is Shown.GRACE and self._shown is not Shown.GRACE:
+            told = snapshot.session
+            if told is not None:
+                duration = self._teller.phrase(snapshot).long_duration(told.grace_remaining_seconds)
+                self._say(self._teller.to_save(duration), urgent=True)
+        self._shown = snapshot.shown
+        self._follow_refusal(snapshot)
+        if snapshot.help_stage is not self._help:
+            self._help = snapshot.help_stage
+            if self._help is not HelpStage.QUIET:
+                self._say(self._teller.help_answer(snapshot).fact, urgent=False)
+
+    def _follow_session(self, snapshot: Snapshot, session: SessionFace) -> None:
+        stage = (session.slot_id, session.total_seconds, session.stage)
+        if stage == self._stage:
+            return
+        self._stage = stage
+        if session.stage is Stage.NONE:
+            return
+        told = [self._teller.spoken_time(snapshot, session)]
+        if session.renewal.stage is RenewalStage.REFUSED:
+            told.append(self._teller.ground(snapshot, session.renewal.refusal))
+        self._say(" ".join(told), urgent=session.stage is Stage.TWO)
+
+    def _follow_refusal(self, snapshot: Snapshot) -> None:
+        refusal = None if snapshot.lock is None else snapshot.lock.refusal
+        if refusal is not None and refusal != self._refusal:
+            told = self._teller.sign_in_refusal(snapshot, refusal)
+            self._say(f"{told.fact} {told.rest}".strip(), urgent=False)
+        self._refusal = refusal
+
+    def _say(self, text: str, *, urgent: bool) -> None:
+        announce(self._widget, text, urgent=urgent)
+        self.announced.emit(text, urgent)

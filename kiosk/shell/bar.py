@@ -1,0 +1,136 @@
+"""The session bar over a program (k3). In the grace it only says that the session is over (k12)."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.look.button import Button
+from kiosk.look.field import Mark
+from kiosk.look.ring import Ring
+from kiosk.look.words import Words
+from kiosk.shell.layout import Ground, fit, row
+from kiosk.shell.outfit import Outfit
+from kiosk.shell.page import Page
+from kiosk.wire.face import SessionFace, Shown, Snapshot
+
+RING = 48
+
+
+class UprightLine(Ground):
+    """The fine line between two groups of the bar."""
+
+    def __init__(self, outfit: Outfit) -> None:
+        super().__init__(outfit.look, "band_line")
+        self.setFixedSize(2, 36)
+
+
+class SessionBar(Page):
+    """The bar. It ends with the clock: the corner of a program's window holds nothing to press.
+
+    Signals:
+        home_asked: *Accueil*.
+        end_asked: *Terminer…*
+        display_asked: *Affichage*.
+    """
+
+    home_asked = Signal()
+    end_asked = Signal()
+    display_asked = Signal()
+
+    def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
+        super().__init__(outfit, parent)
+        self.set_tone("band")
+        look = outfit.look
+        self.home = Button(look, "", "quiet", size="small", icon="house", on_band=True)
+        self._left_line = UprightLine(outfit)
+        self.ring = Ring(look, RING, on_band=True)
+        self._over_mark = Mark(look, "hourglass", "accent", 34)
+        self._minutes = Words(look, "", "h3", "band_ink", rem=1.3, weight=700)
+        self._until = Words(look, "", "body", "band_ink_muted")
+        self.end = Button(look, "", "primary", size="small", icon="log-out", on_band=True)
+        self.display = Button(look, "", "quiet", size="small", icon="a-large-small", on_band=True)
+        self.call = Button(look, "", "quiet", size="small", icon="hand", on_band=True)
+        self._right_line = UprightLine(outfit)
+        self._clock = Words(look, "", "h3", "band_ink_muted", rem=1.2)
+        self.home.clicked.connect(self.home_asked)
+        self.end.clicked.connect(self.end_asked)
+        self.display.clicked.connect(self.display_asked)
+        self.call.clicked.connect(self._on_call)
+        self._lay_out()
+        look.changed.connect(self._fit)
+
+    def _lay_out(self) -> None:
+        line = row(self, spacing=6, margins=(16, 8, 28, 8))
+        line.addWidget(self.home)
+        line.addSpacing(6)
+        line.addWidget(self._left_line)
+        line.addSpacing(10)
+        line.addWidget(self.ring)
+        line.addWidget(self._over_mark)
+        line.addSpacing(8)
+        line.addWidget(self._minutes)
+        line.addSpacing(8)
+        line.addWidget(self._until)
+        line.addSpacing(14)
+        line.addWidget(self.end)
+        line.addStretch(1)
+        line.addWidget(self.display)
+        line.addWidget(self.call)
+        line.addSpacing(6)
+        line.addWidget(self._right_line)
+        line.addSpacing(10)
+        line.addWidget(self._clock)
+        self._line = line
+        self.setFixedHeight(self.outfit.look.tokens.target.session_bar_height)
+
+    def tell(self, snapshot: Snapshot) -> None:
+        """Put words and figures in place."""
+        _ = self.outfit.language.gettext
+        self.home.setText(_("Home"))
+        self.end.setText(_("End…"))
+        self.display.setText(_("Display"))
+        self.call.setText(_("Call for help"))
+        self._clock.say(self.outfit.teller.phrase(snapshot).clock(snapshot.now))
+        if snapshot.session is not None:
+            self._tell_time(snapshot, snapshot.session)
+        self._fit()
+
+    def _tell_time(self, snapshot: Snapshot, session: SessionFace) -> None:
+        _ = self.outfit.language.gettext
+        phrase = self.outfit.teller.phrase(snapshot)
+        is_over = snapshot.shown is Shown.GRACE
+        for part in (self.home, self._left_line, self.ring, self._until, self.end):
+            part.setVisible(not is_over)
+        self._over_mark.setVisible(is_over)
+        time = {"time": phrase.time(session.ends_at)}
+        if is_over:
+            self._minutes.say(_("Session over at %(time)s") % time)
+            return
+        self.ring.show_time(
+            session.remaining_seconds,
+            session.total_seconds,
+            unit="",
+            spoken=self.outfit.teller.spoken_time(snapshot, session),
+        )
+        self._minutes.say(phrase.duration(session.remaining_seconds))
+        self._until.say(_("until %(time)s") % time)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange for the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        def apply(level: int) -> None:
+            self.display.set_compact(level >= 1)
+            self.home.set_compact(level >= 2)
+            self._clock.setVisible(level < 3)
+            self._right_line.setVisible(level < 3)
+            self.call.set_icon("hand" if level < 4 else None)
+            self.end.set_icon("log-out" if level < 4 else None)
+
+        def fits() -> bool:
+            self._line.invalidate()
+            return self._line.minimumSize().width() <= self.width()
+
+        fit((0, 1, 2, 3, 4), apply, fits)

@@ -1,0 +1,126 @@
+"""This computer is no seat yet: one code makes it one."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from kiosk.look.button import Button
+from kiosk.look.field import Field
+from kiosk.look.scroll import ScrollBox
+from kiosk.look.words import Words
+from kiosk.shell.help_page import Plate
+from kiosk.shell.layout import CENTRE, column
+from kiosk.shell.outfit import Outfit
+from kiosk.shell.page import Page
+from kiosk.wire.face import Snapshot
+
+WIDTH = 640
+
+
+class EnrolmentStage(StrEnum):
+    """Where the enrolment stands."""
+
+    ASKING = "asking"
+    BUSY = "busy"
+    REFUSED = "refused"
+    NO_ANSWER = "no_answer"
+    NOT_TRUSTED = "not_trusted"
+
+
+class EnrolmentPage(Page):
+    """The page. It needs no snapshot: there is nothing to show yet.
+
+    Signals:
+        enrolment_asked: the code that was typed.
+    """
+
+    enrolment_asked = Signal(str)
+
+    def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
+        super().__init__(outfit, parent)
+        look = outfit.look
+        self._stage = EnrolmentStage.ASKING
+        self._plate = Plate(look, "monitor", "internet", 96)
+        self._title = Words(look, "", "h1", align=CENTRE, wrap=True)
+        self._lead = Words(look, "", "lead", "ink_muted", align=CENTRE, wrap=True)
+        self.field = Field(look, icon="key-round")
+        self.field.edit.setMaxLength(80)
+        self.button = Button(look, "", "primary", size="main", icon="arrow-right")
+        self.field.edited.connect(self._follow)
+        self.field.submitted.connect(self._submit)
+        self.button.clicked.connect(self._submit)
+        content = QWidget()
+        middle = column(content, margins=(48, 40, 48, 40))
+        middle.addStretch(1)
+        middle.addWidget(self._plate, 0, CENTRE)
+        middle.addSpacing(26)
+        middle.addWidget(self._title)
+        middle.addSpacing(10)
+        middle.addWidget(self._lead)
+        middle.addSpacing(36)
+        form = QWidget()
+        form.setMaximumWidth(WIDTH)
+        inside = column(form, spacing=26, margins=(8, 8, 8, 8))
+        inside.addWidget(self.field)
+        inside.addWidget(self.button)
+        middle.addWidget(form)
+        middle.setAlignment(form, CENTRE)
+        form.setMinimumWidth(min(WIDTH, 520))
+        middle.addStretch(1)
+        scroll = ScrollBox(look)
+        scroll.set_content(content)
+        whole = column(self)
+        whole.addWidget(scroll)
+        self.retell()
+
+    def show_stage(self, stage: EnrolmentStage) -> None:
+        """Show where the enrolment stands."""
+        self._stage = stage
+        self.retell()
+
+    def retell(self) -> None:
+        """Say the words; no snapshot is needed."""
+        _ = self.outfit.language.gettext
+        self._title.say(_("This seat is not enrolled yet"))
+        self._lead.say(_("Type the enrolment code of the room, as the town's IT gave it to you."))
+        self.field.set_label(_("Enrolment code"))
+        busy = self._stage is EnrolmentStage.BUSY
+        self.button.setText(_("Checking…") if busy else _("Enrol this seat"))
+        match self._stage:
+            case EnrolmentStage.REFUSED:
+                self.field.say_wrong(
+                    _("This code is unknown, used up or too old. Ask for a new one.")
+                )
+            case EnrolmentStage.NO_ANSWER:
+                self.field.say_wrong(
+                    _("There was no answer. Check the network cable, then try again.")
+                )
+            case EnrolmentStage.NOT_TRUSTED:
+                self.field.say_wrong(
+                    _("What answered is not the town's service. Nothing has been sent.")
+                )
+            case _:
+                self.field.say_help("")
+        self._follow()
+
+    def tell(self, snapshot: Snapshot) -> None:
+        """Show nothing of a snapshot."""
+
+    def enter(self) -> None:
+        """Wait for the code."""
+        self.field.setFocus()
+
+    def leave(self) -> None:
+        """Forget the code."""
+        self.field.clear()
+
+    def _follow(self) -> None:
+        busy = self._stage is EnrolmentStage.BUSY
+        self.field.setEnabled(not busy)
+        self.button.setEnabled(bool(self.field.text().strip()) and not busy)
+
+    def _submit(self) -> None:
+        code = self.field.text().strip()
+        if code and self._stage is not EnrolmentStage.BUSY:
+            self.enrolment_asked.emit(code)

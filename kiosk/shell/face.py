@@ -1,0 +1,49 @@
+"""Which face is due: the brain says what is shown, the contact and the visitor's wish refine it."""
+
+from enum import StrEnum
+
+from kiosk.wire.face import Contact, Shown, Snapshot
+
+
+class Face(StrEnum):
+    """The faces of a workstation."""
+
+    STARTING = "starting"
+    ENROLMENT = "enrolment"
+    LOCK = "lock"
+    CLOSED = "closed"
+    OUT_OF_ORDER = "out_of_order"
+    OFFLINE = "offline"
+    HOME = "home"
+    PROGRAM = "program"
+    GOODBYE = "goodbye"
+
+    @property
+    def is_lock(self) -> bool:
+        """Whether nobody is signed in: what the last visitor chose is forgotten."""
+        return self in (Face.LOCK, Face.CLOSED, Face.OUT_OF_ORDER, Face.OFFLINE)
+
+
+def face_due(snapshot: Snapshot, *, wants_program: bool) -> Face:
+    """Return the face for a snapshot; `wants_program` is where the visitor went last."""
+    session = snapshot.session
+    match snapshot.shown:
+        case Shown.LOCK:
+            is_busy = snapshot.lock is not None and snapshot.lock.busy
+            # Without the hub no card can be checked: then there is no field to type it into.
+            if snapshot.contact is Contact.LOST and not is_busy:
+                return Face.OFFLINE
+            return Face.LOCK
+        case Shown.SESSION:
+            is_running = session is not None and session.running_applications > 0
+            return Face.PROGRAM if wants_program and is_running else Face.HOME
+        case Shown.GRACE:
+            return Face.PROGRAM
+        case Shown.CLOSED:
+            return Face.CLOSED
+        case Shown.OUT_OF_ORDER:
+            return Face.OUT_OF_ORDER
+        case Shown.GOODBYE:
+            return Face.GOODBYE
+        case Shown.STARTING:
+            return Face.STARTING

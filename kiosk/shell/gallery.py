@@ -1,0 +1,196 @@
+"""Every page in every state, to be looked at and to be tested.
+
+    python -m kiosk.shell.gallery                      turn the pages by hand, with the arrow keys
+    python -m kiosk.shell.gallery --pictures DIR       pictures of the usual set
+    python -m kiosk.shell.gallery --pictures DIR --all every language, size, contrast and screen
+    python -m kiosk.shell.gallery --only lock          names that begin so
+"""
+
+import argparse
+import itertools
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kiosk.look.guard import Guard
+from kiosk.look.language import Language, LanguageCode
+from kiosk.look.look import Look
+from kiosk.look.token import ThemeName
+from kiosk.shell.face import Face
+from kiosk.shell.home_page import HomePage
+from kiosk.shell.lock_page import LockPage
+from kiosk.shell.sample import Sample, samples
+from kiosk.shell.window import Window
+
+SCREENS = {
+    "1920x1080": QSize(1920, 1080),
+    "1366x768": QSize(1366, 768),
+    "1280x1024": QSize(1280, 1024),
+}
+SCALES = (1.0, 1.25, 1.5)
+THEMES: tuple[ThemeName, ...] = ("light", "high_contrast")
+LANGUAGES: tuple[LanguageCode, ...] = ("fr", "en")
+USUAL = ("lock-card", "home", "home-10", "bar-10", "grace", "offer", "options", "ending", "closed")
+"""The samples that the usual set shows at every size and contrast."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A sample, and how it is looked at."""
+
+    sample: Sample
+    language: LanguageCode = "fr"
+    scale: float = 1.0
+    theme: ThemeName = "light"
+    screen: str = "1920x1080"
+
+    @property
+    def name(self) -> str:
+        """The name of the picture, without its ending."""
+        parts = [self.sample.name, self.language, f"{self.scale * 100:.0f}", self.screen]
+        if self.theme == "high_contrast":
+            parts.append("contrast")
+        return "_".join(parts)
+
+
+def usual_views() -> Iterator[View]:
+    """Return every sample once, and the main ones at every screen, size and contrast."""
+    for sample in samples():
+        yield View(sample)
+        if sample.name in USUAL:
+            yield View(sample, language="en")
+            yield View(sample, theme="high_contrast")
+            yield View(sample, screen="1366x768")
+            yield View(sample, screen="1280x1024")
+            yield View(sample, scale=1.5)
+            yield View(sample, scale=1.5, screen="1366x768")
+            yield View(sample, scale=1.25, screen="1280x1024")
+
+
+def all_views() -> Iterator[View]:
+    """Return every sample in every language, size, contrast and screen."""
+    for sample, language, scale, theme, screen in itertools.product(
+        samples(), LANGUAGES, SCALES, THEMES, SCREENS
+    ):
+        yield View(sample, language, scale, theme, screen)
+
+
+class Stand:
+    """Shows one view after the other, each in a fresh window; the caller closes the last one."""
+
+    def __init__(self, app: QApplication, look: Look) -> None:
+        self._app = app
+        self._look = look
+        self._language = Language("fr")
+        # The gallery answers to no hand: nothing is swallowed and every dialog opens at once.
+        self._guard = Guard(app, look.tokens.behaviour, time.monotonic, app)
+
+    def build(self, view: View) -> Window:
+        """Return a window that shows a view."""
+        self._language.use(view.language)
+        self._look.use(name=view.theme, text_scale=view.scale)
+        window = Window(self._look, self._language, self._guard)
+        window.resize(SCREENS[view.screen])
+        window.show()
+        window.activateWindow()
+        show_sample(window, view.sample)
+        settle(self._app)
+        return window
+
+
+def show_sample(window: Window, sample: Sample) -> None:
+    """Bring a window to the state of a sample."""
+    if sample.enrolment is not None:
+        window.show_enrolment(sample.enrolment)
+    if sample.snapshot is None:
+        return
+    if sample.wants_program:
+        window.want_program()
+    window.show_snapshot(sample.snapshot)
+    page = window.page(window.face or Face.STARTING)
+    if isinstance(page, LockPage):
+        page.form.fill(*sample.typed)
+    if isinstance(page, HomePage) and sample.shows_help:
+        page.show_help()
+    if sample.question is not None:
+        window.questions.open_now(sample.question)
+
+
+def settle(app: QApplication) -> None:
+    """Let layouts and focus come to rest."""
+    for _round in range(3):
+        app.processEvents()
+
+
+def drop(window: QWidget, app: QApplication) -> None:
+    """Close a window for good."""
+    window.close()
+    window.deleteLater()
+    settle(app)
+
+
+def take_pictures(app: QApplication, look: Look, folder: Path, views: list[View]) -> None:
+    """Write a picture of each view."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stand = Stand(app, look)
+    for view in views:
+        window = stand.build(view)
+        window.grab().save(str(folder / f"{view.name}.png"))
+        drop(window, app)
+    print(f"{len(views)} pictures in {folder}")
+
+
+class Browser:
+    """Turns the pages by hand: right and left arrow."""
+
+    def __init__(self, app: QApplication, look: Look, views: list[View]) -> None:
+        self._app, self._views, self._at = app, views, 0
+        self._stand = Stand(app, look)
+        self._window: Window | None = None
+        self._turn(0)
+
+    def _turn(self, step: int) -> None:
+        self._at = (self._at + step) % len(self._views)
+        if self._window is not None:
+            drop(self._window, self._app)
+        view = self._views[self._at]
+        self._window = self._stand.build(view)
+        self._window.setWindowTitle(view.name)
+        self._window.key_pressed = self._on_key  # type: ignore[attr-defined]
+
+    def _on_key(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
+        if step:
+            QTimer.singleShot(0, lambda: self._turn(step))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Show the gallery or take its pictures; return the exit code."""
+    parser = argparse.ArgumentParser(prog="kiosk.shell.gallery", description=__doc__)
+    parser.add_argument("--pictures", type=Path, metavar="DIR", help="write pictures there")
+    parser.add_argument("--only", metavar="NAME", default="", help="samples whose name begins so")
+    parser.add_argument("--all", action="store_true", help="every language, size and screen")
+    chosen = parser.parse_args(arguments)
+    views = list(all_views() if chosen.all else usual_views())
+    views = [view for view in views if view.sample.name.startswith(chosen.only)]
+    if not views:
+        parser.error(f"no sample begins with {chosen.only}")
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    look = Look.for_program(app, "kiosk")
+    if chosen.pictures is not None:
+        take_pictures(app, look, chosen.pictures, views)
+        return 0
+    Browser(app, look, views)
+    return app.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,82 @@
+"""The last minutes, to save: a large line over the work, which stays usable (k12)."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from kiosk.look.button import Button
+from kiosk.look.ring import Ring
+from kiosk.look.words import Words
+from kiosk.shell.action_line import ActionLine, bold
+from kiosk.shell.outfit import Outfit
+from kiosk.shell.warning_line import renew_words
+from kiosk.wire.face import EndAsked, RenewalAsked, RenewalStage, SessionFace, Snapshot
+
+RING = 104
+FULL_SECONDS = 120
+
+
+class GraceLine(ActionLine):
+    """The line.
+
+    Signals:
+        wished: `RenewalAsked` or `EndAsked`.
+    """
+
+    wished = Signal(object)
+
+    def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
+        look = outfit.look
+        self._outfit = outfit
+        self._ring = Ring(look, RING)
+        self._title = Words(look, "", "h2", rem=1.9, weight=700, wrap=True)
+        self._text = Words(look, rem=1.4, wrap=True)
+        super().__init__(
+            look,
+            self._ring,
+            [self._title, self._text],
+            "danger",
+            least=look.tokens.target.session_bar_grace_line,
+            parent=parent,
+        )
+        self.renew = Button(look, "", "primary", icon="timer")
+        self.finish = Button(look, "", "secondary")
+        self.add_button(self.renew)
+        self.add_button(self.finish)
+        self.renew.clicked.connect(self._on_renew)
+        self.finish.clicked.connect(self._on_finish)
+
+    def show_session(self, snapshot: Snapshot, session: SessionFace) -> None:
+        """Show how long one may still save, and who ended the session."""
+        _ = self._outfit.language.gettext
+        left = session.grace_remaining_seconds
+        minutes = max(1, -(-left // 60))
+        duration = self._outfit.teller.phrase(snapshot).long_duration(minutes * 60)
+        told = self._outfit.teller.to_save(duration)
+        title = _("Your session is over.")
+        if session.ended_by_staff:
+            title = (
+                _("The front desk is ending your session.")
+                if snapshot.staffed
+                else _("Your session is being ended.")
+            )
+        elif session.renewal.stage is RenewalStage.ASKING:
+            told = _("We are asking for your renewal…")
+        self._ring.show_time(
+            left,
+            max(FULL_SECONDS, left),
+            unit=_("min"),
+            spoken=f"{title} {told}",
+        )
+        self._title.say_rich(bold(title))
+        self._text.say(told)
+        can_renew = session.renewal.stage in (RenewalStage.OFFERED, RenewalStage.DECLINED)
+        self.renew.setVisible(can_renew and session.renewal.until is not None)
+        self.renew.setText(renew_words(self._outfit, snapshot, session))
+        self.finish.setText(_("I have finished"))
+        self.arrange()
+
+    def _on_renew(self) -> None:
+        self.wished.emit(RenewalAsked())
+
+    def _on_finish(self) -> None:
+        self.wished.emit(EndAsked())

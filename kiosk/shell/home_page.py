@@ -1,0 +1,200 @@
+"""The home of a session: the time on the left, what one can do on the right (k2)."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from kiosk.look.banner import Banner, Notice
+from kiosk.look.button import Button
+from kiosk.look.scroll import ScrollBox
+from kiosk.look.words import Words
+from kiosk.rules.warning import Stage
+from kiosk.shell.help_page import HelpPage
+from kiosk.shell.layout import NARROW, TOP, WIDE, column, row
+from kiosk.shell.outfit import Outfit
+from kiosk.shell.page import Page
+from kiosk.shell.tiles import HELP, Tiles
+from kiosk.shell.time_card import TimeCard
+from kiosk.shell.warning_line import WarningLine
+from kiosk.wire.face import LaunchAsked, SessionFace, Snapshot
+
+
+class HomePage(Page):
+    """The home.
+
+    Signals:
+        end_asked: *Terminer ma session…*
+        display_asked: *Affichage*.
+        options_asked: *Que puis-je faire ?*
+        program_asked: back to the programs that run, or to one that is being started.
+    """
+
+    end_asked = Signal()
+    display_asked = Signal()
+    options_asked = Signal()
+    program_asked = Signal()
+
+    def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
+        super().__init__(outfit, parent)
+        look = outfit.look
+        self.time = TimeCard(outfit)
+        self.title = Words(look, "", "h1", rem=2.6, wrap=True)
+        self.lead = Words(look, "", "lead", "ink_muted", wrap=True)
+        self.display = Button(look, "", "tool", icon="a-large-small")
+        self.call = self.call_button()
+        self.tiles = Tiles(outfit)
+        self.help = HelpPage(outfit)
+        self.running = Banner(look, "info", icon="monitor", rem=1.05)
+        self.to_program = Button(look, "", "secondary", size="small")
+        self.running.add_action(self.to_program)
+        self.line = WarningLine(outfit, rounded=True)
+        self.notice = Notice(look)
+        self._connect()
+        self._lay_out()
+
+    def _connect(self) -> None:
+        self.time.end_asked.connect(self.end_asked)
+        self.display.clicked.connect(self.display_asked)
+        self.tiles.chosen.connect(self._on_tile)
+        self.help.back_asked.connect(self.show_tiles)
+        self.to_program.clicked.connect(self.program_asked)
+        self.line.wished.connect(self.wished)
+        self.line.options_asked.connect(self.options_asked)
+
+    def _lay_out(self) -> None:
+        look = self.outfit.look
+        self._head = row(spacing=16)
+        told = column(spacing=4)
+        told.addWidget(self.title)
+        told.addWidget(self.lead)
+        self._head.addLayout(told, 1)
+        self._head.addWidget(self.display, 0, TOP)
+        self._head.addWidget(self.call, 0, TOP)
+        scroll = ScrollBox(look)
+        scroll.set_content(self.tiles)
+        self._views = QStackedWidget()
+        self._views.addWidget(scroll)
+        self._views.addWidget(self.help)
+        self._right = column()
+        self._right.addLayout(self._head)
+        self._right.addSpacing(14)
+        self._right.addWidget(self._views, 1)
+        self._right.addSpacing(14)
+        self._right.addWidget(self.running)
+        self._right.addSpacing(10)
+        self._right.addWidget(self.line)
+        foot = row(margins=(28, 4, 0, 0))
+        foot.addWidget(self.notice, 1)
+        self._right.addLayout(foot)
+        self._whole = row(self, spacing=56)
+        self._whole.addWidget(self.time)
+        self._whole.addLayout(self._right, 1)
+        self.setTabOrder(self.display, self.call)
+
+    def enter(self) -> None:
+        """Give the keyboard to what is shown first."""
+        if self.is_help_shown():
+            self.help.enter()
+        else:
+            self.tiles.focus_first()
+
+    def leave(self) -> None:
+        """Come back to the tiles."""
+        self._views.setCurrentIndex(0)
+
+    def is_help_shown(self) -> bool:
+        """Return whether the page of help is up."""
+        return self._views.currentIndex() == 1
+
+    def show_tiles(self) -> None:
+        """Go back from the page of help."""
+        self._turn(0)
+        self.tiles.focus_first()
+
+    def show_help(self) -> None:
+        """Open the page of help."""
+        self._turn(1)
+        self.help.enter()
+
+    def _turn(self, view: int) -> None:
+        self.outfit.guard.face_changed()
+        self._views.setCurrentIndex(view)
+        self.retell()
+
+    def tell(self, snapshot: Snapshot) -> None:
+        """Put words and figures in place."""
+        session = snapshot.session
+        if session is None:
+            return
+        _ = self.outfit.language.gettext
+        self.time.show_session(snapshot, session)
+        self.help.show_snapshot(snapshot)
+        self.tiles.show_applications(session.applications)
+        self.display.setText(_("Display"))
+        self.call.setText(_("Call for help"))
+        if self.is_help_shown():
+            self.title.say(_("Help"))
+            self.lead.say(_("How it works, who to call"))
+        else:
+            name = session.first_name
+            self.title.say(_("Hello %(name)s") % {"name": name} if name else _("Hello"))
+            self.lead.say(_("What would you like to do?"))
+        self._tell_programs(session)
+        self._tell_foot(snapshot, session)
+        self._fit()
+
+    def _tell_programs(self, session: SessionFace) -> None:
+        _, ngettext = self.outfit.language.gettext, self.outfit.language.ngettext
+        count = session.running_applications
+        self.running.setVisible(count > 0 or session.launch_failed)
+        self.to_program.setVisible(count > 0)
+        if session.launch_failed:
+            self.running.set_kind("warning", "triangle-alert")
+            self.running.tell(
+                _("This program could not be opened."),
+                _("Your time goes on as usual. You can try again, or call for help."),
+            )
+            self.to_program.hide()
+            return
+        self.running.set_kind("info", "monitor")
+        told = ngettext("%(count)d program is open.", "%(count)d programs are open.", count)
+        self.running.tell(told % {"count": count})
+        self.to_program.setText(_("Go back to it") if count == 1 else _("Go back to them"))
+
+    def _tell_foot(self, snapshot: Snapshot, session: SessionFace) -> None:
+        _ = self.outfit.language.gettext
+        self.line.show_session(snapshot, session)
+        self.notice.setVisible(session.stage is Stage.NONE)
+        if snapshot.windowed:
+            self.notice.tell(
+                _(
+                    "What you open from here is erased at the end; the rest of this computer "
+                    "is not. Keep your work on a USB key."
+                )
+            )
+        else:
+            self.notice.tell(_("Everything is erased at the end. Keep your work on a USB key."))
+
+    def _on_tile(self, name: str) -> None:
+        if name == HELP:
+            self.show_help()
+        else:
+            self.wished.emit(LaunchAsked(application=name))
+            self.program_asked.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange for the new size."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        width = self.width()
+        is_wide = width >= WIDE
+        side, top = (64, 40) if is_wide else (40, 32)
+        self._whole.setContentsMargins(side, top, side, top)
+        self._whole.setSpacing(56 if is_wide else 36)
+        self.time.setFixedWidth(500 if is_wide else 420 if width >= NARROW else 320)
+        scale = self.outfit.look.theme.text_scale
+        self.title.set_size(2.6 if scale < 1.5 and (is_wide or scale == 1.0) else 2.0)
+        self.display.set_compact(not is_wide and scale > 1.0)
+        self.lead.setVisible(self.height() >= 700 or scale == 1.0)

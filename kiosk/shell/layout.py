@@ -1,0 +1,93 @@
+"""Small helpers for pages built in code: plain layouts, coloured grounds, and fitting.
+
+A page names its arrangements from the roomiest to the tightest and takes the first that fits, so
+that nothing is cut at any screen or text size; what is still too tall scrolls.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from kiosk.look.look import Look
+from kiosk.look.theme import Tone
+
+WIDE = 1600
+"""From this width in pixels the faces are drawn as designed; below it they draw together."""
+
+NARROW = 1280
+"""Below this width the column becomes a band."""
+
+Margins = tuple[int, int, int, int]
+L = TypeVar("L")
+
+TOP = Qt.AlignmentFlag.AlignTop
+LEFT = Qt.AlignmentFlag.AlignLeft
+RIGHT = Qt.AlignmentFlag.AlignRight
+CENTRE = Qt.AlignmentFlag.AlignHCenter
+
+
+def column(
+    parent: QWidget | None = None, *, spacing: int = 0, margins: Margins = (0, 0, 0, 0)
+) -> QVBoxLayout:
+    """Return an empty column without the margins that a style would add."""
+    layout = QVBoxLayout() if parent is None else QVBoxLayout(parent)
+    return _bare(layout, spacing, margins)
+
+
+def row(
+    parent: QWidget | None = None, *, spacing: int = 0, margins: Margins = (0, 0, 0, 0)
+) -> QHBoxLayout:
+    """Return an empty row without the margins that a style would add."""
+    layout = QHBoxLayout() if parent is None else QHBoxLayout(parent)
+    return _bare(layout, spacing, margins)
+
+
+B = TypeVar("B", bound=QBoxLayout)
+
+
+def _bare(layout: B, spacing: int, margins: Margins) -> B:
+    layout.setSpacing(spacing)
+    layout.setContentsMargins(*margins)
+    return layout
+
+
+class Ground(QWidget):
+    """A surface of one colour of the theme."""
+
+    def __init__(self, look: Look, tone: Tone, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._tone: Tone = tone
+        look.changed.connect(self.update)
+
+    def set_tone(self, tone: Tone) -> None:
+        """Take another colour."""
+        self._tone = tone
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the surface."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._look.colour(self._tone))
+        painter.end()
+
+
+def needed_height(layout: QLayout, width: int) -> int:
+    """Return the least height in pixels at which nothing of a layout is cut."""
+    layout.invalidate()
+    if layout.hasHeightForWidth():
+        return layout.minimumHeightForWidth(width)
+    return layout.minimumSize().height()
+
+
+def fit(levels: Sequence[L], apply: Callable[[L], None], fits: Callable[[], bool]) -> L:
+    """Apply the first level that fits, or the last one."""
+    for level in levels[:-1]:
+        apply(level)
+        if fits():
+            return level
+    apply(levels[-1])
+    return levels[-1]

@@ -1,0 +1,218 @@
+"""The petrol column of the lock: where one is, what time it is, until when, and for how long."""
+
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from kiosk.look.card import Card, Chip
+from kiosk.look.hours_bar import HoursBar
+from kiosk.look.look import Look
+from kiosk.look.paint import begin
+from kiosk.look.shelf import Shelf
+from kiosk.look.words import Words
+from kiosk.shell.layout import TOP, WIDE, column, fit, needed_height, row
+from kiosk.shell.outfit import Outfit
+from kiosk.shell.page import Page
+from kiosk.wire.face import Snapshot, Span
+
+TICK = 56
+
+
+class Tick(QWidget):
+    """The round mark beside the offer: a tick while the seat is free, a pause while it is not."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._is_free = True
+        self.setFixedSize(TICK, TICK)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        look.changed.connect(self.update)
+
+    def show_free(self, is_free: bool) -> None:
+        """Say whether a session may start."""
+        self._is_free = is_free
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the edge."""
+        return QSize(TICK, TICK)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the mark."""
+        theme = self._look.theme
+        fill, ink = theme.colour("success_soft"), theme.colour("success")
+        if not self._is_free:
+            fill, ink = theme.colour("warning_soft"), theme.colour("warning")
+        if theme.is_high_contrast:
+            fill, ink = ink, theme.colour("ground")
+        painter = begin(self)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        painter.drawEllipse(QRectF(1, 1, TICK - 2, TICK - 2))
+        if self._is_free:
+            pen = QPen(ink, 4.5)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            path = QPainterPath()
+            path.moveTo(16.5, 29.5)
+            path.lineTo(24.5, 37.5)
+            path.lineTo(40, 20.5)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(path)
+        else:
+            self._look.icons.paint(painter, "hourglass", QRectF(13, 13, 30, 30), ink)
+        painter.end()
+
+
+class LockColumn(Page):
+    """The column. Below 1280 pixels the page shows a band instead."""
+
+    def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
+        super().__init__(outfit, parent)
+        self.set_tone("band")
+        look = outfit.look
+        self._site = Words(look, "", "h2", "band_ink", wrap=True)
+        self._town = Words(look, "", "body", "band_ink_muted")
+        self.chip = Chip(look, on_band=True)
+        self._clock = Words(look, "", "clock", "band_ink")
+        self._date = Words(look, "", "body", "band_ink", rem=1.4, wrap=True)
+        self._card = Card(look, "band")
+        self._open = Words(look, "", "strong", "band_ink", rem=1.1, wrap=True)
+        self._hours = Words(look, "", "strong", "band_ink", rem=1.1)
+        self._bar = HoursBar(look)
+        self._closing = Words(look, "", "body", "band_ink_muted", wrap=True)
+        self._tick = Tick(look)
+        self._title = Words(look, "", "h3", "band_ink", wrap=True)
+        self._offer = Words(look, "", "body", "band_ink_muted", wrap=True)
+        self._shelf = Shelf(look)
+        self._lay_out()
+        look.changed.connect(self._fit)
+
+    def _lay_out(self) -> None:
+        head = row(spacing=18)
+        names = column(spacing=4)
+        names.addWidget(self._site)
+        names.addWidget(self._town)
+        head.addLayout(names, 1)
+        head.addWidget(self.chip, 0, TOP)
+        hours = column(self._card, margins=(26, 24, 26, 24))
+        line = row(spacing=12)
+        line.addWidget(self._open, 1)
+        line.addWidget(self._hours)
+        hours.addLayout(line)
+        hours.addSpacing(12)
+        hours.addWidget(self._bar)
+        hours.addWidget(self._closing)
+        offer = row(spacing=18)
+        offer.addWidget(self._tick)
+        told = column(spacing=2)
+        told.addWidget(self._title)
+        told.addWidget(self._offer)
+        offer.addLayout(told, 1)
+        self._body = column()
+        self._body.addLayout(head)
+        self._above = QWidget()
+        self._below = QWidget()
+        self._body.addWidget(self._above, 1)
+        self._body.addWidget(self._clock)
+        self._body.addSpacing(12)
+        self._body.addWidget(self._date)
+        self._gap = QWidget()
+        self._body.addWidget(self._gap)
+        self._body.addWidget(self._card)
+        self._gap_below = QWidget()
+        self._body.addWidget(self._gap_below)
+        self._body.addLayout(offer)
+        self._body.addWidget(self._below, 1)
+        whole = column(self)
+        whole.addLayout(self._body, 1)
+        whole.addWidget(self._shelf)
+        self._whole = whole
+
+    def tell(self, snapshot: Snapshot) -> None:
+        """Put words and figures in place."""
+        _ = self.outfit.language.gettext
+        teller = self.outfit.teller
+        phrase = teller.phrase(snapshot)
+        self._site.say(snapshot.site_name)
+        self._town.say(snapshot.town)
+        self._town.setVisible(bool(snapshot.town))
+        self.chip.say(teller.seat(snapshot))
+        self._clock.say(phrase.clock(snapshot.now))
+        self._date.say(phrase.full_date(snapshot.now))
+        self._tell_hours(snapshot)
+        offer = teller.offer(snapshot)
+        self._tick.show_free(offer.open_)
+        self._title.say(offer.title)
+        self._offer.say(offer.sentence)
+        self._offer.setVisible(bool(offer.sentence))
+        self._fit()
+
+    def _tell_hours(self, snapshot: Snapshot) -> None:
+        _ = self.outfit.language.gettext
+        phrase = self.outfit.teller.phrase(snapshot)
+        zone = ZoneInfo(snapshot.zone)
+        spans = snapshot.openings
+        self._card.setVisible(bool(spans))
+        if not spans:
+            return
+        now = next((span for span in spans if span.start <= snapshot.now < span.end), None)
+        is_short = self.width() < WIDE // 4 + 40 or self.outfit.look.theme.text_scale > 1.0
+        self._open.say(_("Open") if is_short else _("Open today"))
+        listed = [phrase.time_range(span.start, span.end) for span in spans]
+        self._hours.say("\n".join(listed))
+        minutes = [(_minute(span, zone), _minute(span, zone, end=True)) for span in spans]
+        local = snapshot.now.astimezone(zone)
+        closing = ""
+        if now is not None:
+            left = int((now.end - snapshot.now).total_seconds())
+            closing = _("Closing in %(duration)s") % {"duration": phrase.duration(left)}
+        self._closing.say(closing)
+        self._closing.setVisible(bool(closing))
+        spoken = ", ".join(filter(None, (_("Open today"), *listed, closing)))
+        self._bar.show_hours(minutes, local.hour * 60 + local.minute, spoken=spoken)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange for the new size."""
+        super().resizeEvent(event)
+        if self.snapshot is not None:
+            self._tell_hours(self.snapshot)
+        self._fit()
+
+    def _fit(self) -> None:
+        side = 64 if self.width() >= 660 else 52 if self.width() >= 600 else 40
+        roomy = self.window().height() >= 960 if self.isVisible() else self.height() >= 960
+        clock = 168 if self.width() >= 600 else 118
+        levels = [
+            (clock, True, 40 if roomy else 28),
+            (118, True, 28),
+            (118, True, 16),
+            (118, False, 24),
+            (84, False, 16),
+            (72, False, 8),
+        ]
+
+        def apply(level: tuple[int, bool, int]) -> None:
+            size, shelf, gap = level
+            base = self.outfit.look.tokens.type.kiosk.base_px
+            scale = self.outfit.look.theme.text_scale
+            # The clock is large enough for everybody: it does not follow the text scale.
+            self._clock.set_size(size / base / scale)
+            self._body.setContentsMargins(side, side if roomy else 32, side, 0)
+            self._gap.setFixedHeight(gap)
+            self._gap_below.setFixedHeight(max(16, gap - 6))
+            theme = self.outfit.look.theme
+            self._shelf.setVisible(shelf and not theme.is_high_contrast)
+
+        fit(levels, apply, lambda: needed_height(self._whole, self.width()) <= self.height())
+
+
+def _minute(span: Span, zone: ZoneInfo, *, end: bool = False) -> int:
+    """Return a minute of the local day; an end at midnight is the end of that day."""
+    local = (span.end if end else span.start).astimezone(zone)
+    minute = local.hour * 60 + local.minute
+    return 24 * 60 if end and minute == 0 else minute

@@ -1,0 +1,314 @@
+"""Card, code and keypad of the lock; what is typed lives here and nowhere else."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.look.button import Button
+from kiosk.look.card_picture import CardPicture
+from kiosk.look.field import Field
+from kiosk.look.keycode import digit_of
+from kiosk.look.keypad import Keypad
+from kiosk.look.pin import PinBoxes
+from kiosk.look.words import Words
+from kiosk.shell.layout import LEFT, column, row
+from kiosk.shell.outfit import Outfit
+from kiosk.shell.scan import ScanReader
+
+PIN_LENGTH = 4
+LEAST_CARD = 4
+LONGEST_CARD = 20
+VISIBLE_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FormLevel:
+    """An arrangement of the lock, from roomy to tight; `box` is the edge of fields in pixels."""
+
+    roomy: bool
+    title: bool
+    lead: bool
+    picture: bool
+    box: int
+    gap: int
+    button: int
+
+
+LEVELS = (
+    FormLevel(roomy=True, title=True, lead=True, picture=True, box=84, gap=28, button=80),
+    FormLevel(roomy=True, title=True, lead=True, picture=True, box=76, gap=20, button=80),
+    FormLevel(roomy=False, title=True, lead=True, picture=False, box=72, gap=20, button=72),
+    FormLevel(roomy=False, title=True, lead=False, picture=False, box=68, gap=16, button=72),
+    FormLevel(roomy=False, title=False, lead=False, picture=False, box=64, gap=12, button=64),
+)
+
+
+class LockForm(QWidget):
+    """The form.
+
+    Signals:
+        submitted: card and code, complete; they go into one request.
+        typed: a hand or a scanner has begun to put something in.
+    """
+
+    submitted = Signal(str, str)
+    typed = Signal()
+
+    def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._outfit = outfit
+        look = outfit.look
+        self.picture = CardPicture(look)
+        self.ask = Words(look, "", "h3", rem=1.15, wrap=True)
+        self.or_type = Words(look, "", "body", "ink_muted", wrap=True)
+        self.card = Field(look, icon="scan-barcode", digits_only=True)
+        self.card.edit.setMaxLength(LONGEST_CARD)
+        self.pin_label = Words(look)
+        self.pin = PinBoxes(look, outfit.clock, spoken="", length=PIN_LENGTH)
+        self.pin_label.setBuddy(self.pin)
+        self.button = Button(look, "", "primary", size="main", icon="log-in")
+        self.pad = Keypad(look, outfit.language, outfit.clock)
+        self._card_number = ""
+        self._is_busy = False
+        self._left_width = 600
+        self._scan = ScanReader(outfit.clock)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(1000 * look.tokens.motion.timeouts.pin_entry_idle_s)
+        self._idle.timeout.connect(self.begin)
+        self._lay_out()
+        self._connect()
+        self.setTabOrder(self.card.edit, self.pin)
+        self.setTabOrder(self.pin, self.button)
+        self.setTabOrder(self.button, self.pad.keys["1"])
+
+    def _lay_out(self) -> None:
+        self._invite = QWidget()
+        invite = row(self._invite, spacing=26)
+        invite.addWidget(self.picture)
+        told = column(spacing=4)
+        told.addStretch(1)
+        told.addWidget(self.ask)
+        told.addWidget(self.or_type)
+        told.addStretch(1)
+        invite.addLayout(told, 1)
+        self._gaps = [QWidget() for _place in range(3)]
+        left = column()
+        left.addWidget(self._invite)
+        left.addWidget(self._gaps[0])
+        left.addWidget(self.card)
+        left.addWidget(self._gaps[1])
+        left.addWidget(self.pin_label)
+        left.addSpacing(10)
+        left.addWidget(self.pin, 0, LEFT)
+        left.addWidget(self._gaps[2])
+        left.addStretch(1)
+        left.addWidget(self.button)
+        self._line = row(self, spacing=64, margins=(8, 8, 8, 8))
+        self._line.addLayout(left, 1)
+        self._line.addWidget(self.pad)
+
+    def _connect(self) -> None:
+        self.card.edited.connect(self._on_edited)
+        self.card.submitted.connect(self._finish_card)
+        self.card.change_asked.connect(self._change_card)
+        self.pin.edited.connect(self._on_edited)
+        self.pin.submitted.connect(self._submit)
+        self.pin.installEventFilter(self)
+        self.button.clicked.connect(self._submit)
+        self.pad.digit_pressed.connect(self.take_digit)
+        self.pad.erase_pressed.connect(self._erase)
+        self.pad.next_pressed.connect(self._go_on)
+
+    # ------------------------------------------------------------------------------- contents
+
+    def begin(self) -> None:
+        """Empty the form and wait for a card."""
+        self.forget()
+        if self.isVisible():
+            self.card.setFocus()
+
+    def forget(self) -> None:
+        """Empty the form."""
+        self._idle.stop()
+        self._scan.forget()
+        self._card_number = ""
+        self.card.clear()
+        self._clear_code()
+        self._follow()
+
+    def refuse(self, *, keep_card: bool) -> None:
+        """Empty the code, and the card too unless it may simply be typed again."""
+        if not keep_card or not self._card_number:
+            self.begin()
+            return
+        self._clear_code()
+        self._follow()
+        self._idle.start()
+        if self.isVisible():
+            self.pin.setFocus()
+
+    def show_busy(self, busy: bool) -> None:
+        """Say that card and code are being checked; nothing can be typed meanwhile."""
+        self._is_busy = busy
+        self.retell()
+        self._follow()
+
+    def retell(self) -> None:
+        """Say the words in the current language."""
+        _ = self._outfit.language.gettext
+        self.ask.say(_("Hold your card under the reader"))
+        self.or_type.say(_("or type its number."))
+        self.card.set_label(_("Card number"))
+        digits = _("(%(count)d digits)") % {"count": PIN_LENGTH}
+        self.pin_label.say_rich(f"<b>{_('Secret code')}</b> {digits}")
+        self.pin.set_spoken(f"{_('Secret code')} {digits}")
+        self.button.setText(_("Checking…") if self._is_busy else _("Open my session"))
+        self.button.set_icon("hourglass" if self._is_busy else "log-in")
+        self._hint()
+        if self.card.is_done():
+            self._show_done()
+
+    def fill(self, card: str, code: str) -> None:
+        """Put in a card and the beginning of a code, as if they had been typed."""
+        if card:
+            self._accept_card(card)
+        for digit in code:
+            self.pin.press_digit(digit)
+
+    def take_digit(self, digit: str) -> None:
+        """Put a digit where one is due: the card first, then the code."""
+        if self._is_busy:
+            return
+        if self.card.is_done():
+            self.pin.setFocus()
+            self.pin.press_digit(digit)
+        else:
+            self.card.setFocus()
+            self.card.type_digit(digit)
+
+    # ------------------------------------------------------------------------------ going on
+
+    def _on_edited(self) -> None:
+        self.typed.emit()
+        is_empty = not self.card.text() and not self._card_number and not self.pin.code()
+        if is_empty:
+            self._idle.stop()
+        else:
+            self._idle.start()
+        self._follow()
+
+    def _finish_card(self) -> None:
+        number = self.card.text()
+        if len(number) < LEAST_CARD:
+            if number:
+                _ = self._outfit.language.gettext
+                self.card.say_wrong(_("A few digits are missing."))
+            return
+        self._accept_card(number)
+
+    def _accept_card(self, number: str) -> None:
+        self._card_number = number
+        # The line edit forgets the number, and with it what could be undone or copied.
+        self.card.clear()
+        self._show_done()
+        self._idle.start()
+        self.pin.setFocus()
+        self._follow()
+
+    def _show_done(self) -> None:
+        _ = self._outfit.language.gettext
+        hidden, shown = self._card_number[:-VISIBLE_DIGITS], self._card_number[-VISIBLE_DIGITS:]
+        dots = "•" * min(len(hidden), 8)
+        groups = [dots[start : start + 4] for start in range(0, len(dots), 4)]
+        self.card.show_done(" ".join((*groups, shown)), _("Change"))
+
+    def _change_card(self) -> None:
+        self.begin()
+        self.typed.emit()
+
+    def _clear_code(self) -> None:
+        # What the program empties is not what a hand has typed.
+        self.pin.blockSignals(True)
+        self.pin.clear()
+        self.pin.blockSignals(False)
+
+    def _erase(self) -> None:
+        if self._is_busy:
+            return
+        if self.card.is_done():
+            self.pin.erase()
+        else:
+            self.card.erase()
+
+    def _go_on(self) -> None:
+        if self.card.is_done():
+            self._submit()
+        else:
+            self._finish_card()
+
+    def _submit(self) -> None:
+        if self._is_busy or not self._is_complete():
+            return
+        self.submitted.emit(self._card_number, self.pin.code())
+
+    def _is_complete(self) -> bool:
+        return bool(self._card_number) and self.pin.is_full()
+
+    def _follow(self) -> None:
+        self.button.setEnabled(self._is_complete() and not self._is_busy)
+        self.card.setEnabled(not self._is_busy)
+        self.pin.setEnabled(not self._is_busy)
+        self.pad.setEnabled(not self._is_busy)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice a card that is passed while the code is due."""
+        if watched is self.pin and isinstance(event, QKeyEvent):
+            if event.type() != QEvent.Type.KeyPress or event.isAutoRepeat():
+                return False
+            number = self._scan.take(digit_of(event), event.key())
+            if number is not None:
+                self._clear_code()
+                self._accept_card(number)
+                return True
+        return False
+
+    # ---------------------------------------------------------------------------- arrangement
+
+    def set_room(self, width: int, *, wide: bool) -> None:
+        """Take the width in pixels that there is."""
+        spacing = 64 if wide else 36 if width > 700 else 24
+        self._line.setSpacing(spacing)
+        keys = self.pad.minimumSizeHint().width()
+        wanted = max(keys, 3 * 128 + 28 if wide else 3 * 96 + 28)
+        self.pad.setFixedWidth(wanted)
+        self._left_width = max(260, width - 16 - spacing - wanted)
+        self._hint()
+
+    def arrange(self, level: FormLevel, *, has_banner: bool) -> None:
+        """Take one of the arrangements."""
+        self._invite.setVisible(level.picture and not has_banner)
+        self.or_type.setVisible(self._outfit.look.theme.text_scale < 1.5)
+        self.picture.set_width(104 if self._outfit.look.theme.text_scale >= 1.5 else 150)
+        self.picture.setVisible(self._left_width >= 380)
+        self.card.frame.setFixedHeight(level.box)
+        box = min(level.box, (self._left_width - 3 * 16) // PIN_LENGTH)
+        self.pin.set_box(box)
+        for gap, height in zip(
+            self._gaps,
+            (level.gap if level.picture and not has_banner else 0, level.gap, level.gap + 6),
+            strict=True,
+        ):
+            gap.setFixedHeight(height)
+        self.button.setFixedHeight(level.button)
+
+    def _hint(self) -> None:
+        _ = self._outfit.language.gettext
+        font = QFontMetricsF(self.card.edit.font())
+        # 120: icon and paddings of the field.
+        room = self._left_width - 120
+        hints = (_("Scan it, or type the number"), _("Scan or type"), "")
+        hint = next(one for one in hints if font.horizontalAdvance(one) <= room)
+        self.card.set_hint(hint)

@@ -1,0 +1,187 @@
+"""The sign-in: a card, a code, one button (k1)."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.look.banner import Banner, Notice
+from kiosk.look.button import Button
+from kiosk.look.card import Rule
+from kiosk.look.keycode import digit_of
+from kiosk.look.scroll import ScrollBox
+from kiosk.look.words import Words
+from kiosk.rules.slot import Ground as RefusalGround
+from kiosk.shell.band import Band
+from kiosk.shell.layout import NARROW, WIDE, column, fit, needed_height, row
+from kiosk.shell.lock_column import LockColumn
+from kiosk.shell.lock_form import LEVELS, FormLevel, LockForm
+from kiosk.shell.outfit import Outfit
+from kiosk.shell.page import Page
+from kiosk.shell.tools import LockTools
+from kiosk.wire.face import RefusalRead, SignInAsked, Snapshot
+
+
+class LockPage(Page):
+    """The lock. Card and code leave it when a session opens, when it leaves, and after a minute.
+
+    Signals:
+        forgotten_asked: *Code oublié ?*
+    """
+
+    forgotten_asked = Signal()
+
+    def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
+        super().__init__(outfit, parent)
+        look = outfit.look
+        self.column = LockColumn(outfit)
+        self.band = Band(outfit)
+        self.tools = LockTools(outfit, self.call_button())
+        self.title = Words(look, "", "h1", rem=2.8, wrap=True)
+        self.lead = Words(look, "", "lead", "ink_muted", wrap=True)
+        self.banner = Banner(look, "warning", icon="info", rem=1.1)
+        self.form = LockForm(outfit)
+        self.notice = Notice(look)
+        self.forgotten = Button(look, "", "quiet", icon="circle-question-mark")
+        self._refusal_shown = False
+        self.form.submitted.connect(self._on_submitted)
+        self.form.typed.connect(self._on_typed)
+        self.forgotten.clicked.connect(self.forgotten_asked)
+        self._lay_out()
+        self.banner.hide()
+        look.changed.connect(self._fit)
+
+    def _lay_out(self) -> None:
+        look = self.outfit.look
+        content = QWidget()
+        self._middle = column(content)
+        self._middle.addStretch(1)
+        self._middle.addWidget(self.title)
+        self._middle.addWidget(self.lead)
+        self._gap = QWidget()
+        self._middle.addWidget(self._gap)
+        self._middle.addWidget(self.banner)
+        self._gap_below = QWidget()
+        self._middle.addWidget(self._gap_below)
+        self._middle.addWidget(self.form)
+        self._middle.addStretch(1)
+        self._content = content
+        self._scroll = ScrollBox(look)
+        self._scroll.set_content(content)
+        foot = row(spacing=16)
+        foot.addWidget(self.notice, 1)
+        foot.addWidget(self.forgotten)
+        self._right = column()
+        self._right.addWidget(self.tools)
+        self._right.addSpacing(8)
+        self._right.addWidget(self._scroll, 1)
+        self._right.addSpacing(8)
+        self._right.addWidget(Rule(look))
+        self._foot_gap = QWidget()
+        self._right.addWidget(self._foot_gap)
+        self._right.addLayout(foot)
+        line = row()
+        line.addWidget(self.column)
+        line.addLayout(self._right, 1)
+        whole = column(self)
+        whole.addWidget(self.band)
+        whole.addLayout(line, 1)
+
+    def enter(self) -> None:
+        """Wait for a card."""
+        self.form.begin()
+
+    def leave(self) -> None:
+        """Forget what was typed."""
+        self.form.forget()
+
+    def tell(self, snapshot: Snapshot) -> None:
+        """Put words and figures in place."""
+        _ = self.outfit.language.gettext
+        self.column.show_snapshot(snapshot)
+        self.band.show_snapshot(snapshot)
+        self.tools.retell()
+        self.title.say(_("Hello"))
+        self.lead.say(_("Sign in to open your session."))
+        self.form.retell()
+        if snapshot.windowed:
+            self.notice.tell(
+                _("What you open from here is closed and erased at the end of the session.")
+            )
+        else:
+            self.notice.tell(_("Everything is erased at the end. Keep your work on a USB key."))
+        self.forgotten.setText(_("Forgot your code?"))
+        face = snapshot.lock
+        self.form.show_busy(face is not None and face.busy)
+        self._tell_refusal(snapshot)
+        self._fit()
+
+    def _tell_refusal(self, snapshot: Snapshot) -> None:
+        refusal = None if snapshot.lock is None else snapshot.lock.refusal
+        self.banner.setVisible(refusal is not None)
+        if refusal is None:
+            self._refusal_shown = False
+            return
+        told = self.outfit.teller.sign_in_refusal(snapshot, refusal)
+        self.banner.tell(told.fact, told.rest)
+        if not self._refusal_shown:
+            self._refusal_shown = True
+            # After a mismatch both may be wrong: the card stays to be looked at, masked.
+            self.form.refuse(keep_card=refusal.ground is RefusalGround.WRONG_CARD_OR_CODE)
+
+    def _on_typed(self) -> None:
+        if self._refusal_shown:
+            self._refusal_shown = False
+            self.wished.emit(RefusalRead())
+
+    def _on_submitted(self, card: str, pin: str) -> None:
+        self.wished.emit(SignInAsked(card=card, pin=pin))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take digits that came to a button: a card may be passed at any moment."""
+        digit = digit_of(event)
+        if digit is not None and not event.isAutoRepeat():
+            self.form.take_digit(digit)
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange for the new size."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        width, height = self.width(), self.height()
+        scale = self.outfit.look.theme.text_scale
+        is_wide, is_banded = width >= WIDE, width < NARROW
+        self.column.setVisible(not is_banded)
+        self.band.setVisible(is_banded)
+        column_width = (680 if scale < 1.5 else 640) if is_wide else 420
+        self.column.setFixedWidth(column_width)
+        left = (72 if scale < 1.5 else 56) if is_wide else 40
+        right = 64 if is_wide else 40
+        is_short = height < 900
+        top = 40 if is_wide else 32
+        self._right.setContentsMargins(left, top, right, 20 if is_short else 36)
+        self._foot_gap.setFixedHeight(12 if is_short else 28)
+        room = width - left - right - (0 if is_banded else column_width)
+        self.tools.fit(room)
+        self.form.set_room(room, wide=is_wide)
+
+        def apply(level: FormLevel) -> None:
+            has_banner = not self.banner.isHidden()
+            self.title.setVisible(level.title)
+            self.title.set_size(2.8 if level.roomy else 2.2)
+            self.lead.setVisible(level.lead and not has_banner)
+            self._gap.setFixedHeight(22 if level.roomy else 12)
+            self._gap_below.setFixedHeight((24 if level.roomy else 16) if has_banner else 0)
+            self.form.arrange(level, has_banner=has_banner)
+
+        def fits() -> bool:
+            self._right.invalidate()
+            chrome = self.tools.sizeHint().height() + self.forgotten.sizeHint().height()
+            chrome += top + 16 + 2 + self._foot_gap.height() + (20 if is_short else 36)
+            chrome += self.band.sizeHint().height() if is_banded else 0
+            return needed_height(self._middle, room) <= height - chrome
+
+        fit(LEVELS, apply, fits)

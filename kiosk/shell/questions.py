@@ -1,0 +1,249 @@
+"""Which dialog stands over the face: one at a time, and none that breaks in.
+
+What a hand asked for opens at once. What the session wants to say waits until the hands have
+rested for three seconds; it closes by itself only when the session has moved on.
+"""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from kiosk.look.dialog import Dialog
+from kiosk.rules.warning import Stage
+from kiosk.shell import ending_dialog, renewal_dialog, telling_dialog
+from kiosk.shell.display_dialog import DisplayDialog
+from kiosk.shell.ending_dialog import EndingDialog
+from kiosk.shell.outfit import Outfit
+from kiosk.shell.renewal_dialog import OfferDialog, OptionsDialog
+from kiosk.shell.telling_dialog import TellingDialog
+from kiosk.wire.face import (
+    EndAsked,
+    HelpSeen,
+    HelpStage,
+    LaunchAsked,
+    MessageRead,
+    RenewalAsked,
+    RenewalDeclined,
+    RenewalStage,
+    Shown,
+    Snapshot,
+)
+
+
+class Question(StrEnum):
+    """The dialogs."""
+
+    OFFER = "offer"
+    OPTIONS = "options"
+    ENDING = "ending"
+    MESSAGE = "message"
+    HELP = "help"
+    FORGOTTEN = "forgotten"
+    DISPLAY = "display"
+
+
+class Questions(QObject):
+    """Opens, tells and closes the dialogs of a window.
+
+    Signals:
+        wished: a `Wish`.
+        program_asked: a program was launched from a dialog; its face is wanted.
+    """
+
+    wished = Signal(object)
+    program_asked = Signal()
+
+    def __init__(self, outfit: Outfit, window: QWidget) -> None:
+        super().__init__(window)
+        self._outfit = outfit
+        self._window = window
+        self._snapshot: Snapshot | None = None
+        self._dialogs: dict[Question, Dialog] = {}
+        self._current: Question | None = None
+        self._called = False
+        self._warned: tuple[str, int, Question] | None = None
+        self._read = ""
+        self._wait = outfit.guard.wait_for_quiet(self)
+        self._wait.came.connect(self._open_due)
+        outfit.language.changed.connect(self._retell)
+
+    @property
+    def current(self) -> Question | None:
+        """The dialog that stands, if any."""
+        return self._current
+
+    def dialog(self, question: Question) -> Dialog:
+        """Return a dialog, made when it is first wanted."""
+        if question not in self._dialogs:
+            made = self._make(question)
+            made.answered.connect(self._on_answered)
+            self._dialogs[question] = made
+        return self._dialogs[question]
+
+    def ask(self, question: Question) -> None:
+        """Open what a hand asked for, at once."""
+        if self._current is None and self._snapshot is not None and self._fits(question):
+            self._open(question)
+
+    def open_now(self, question: Question) -> None:
+        """Open a dialog without waiting for the hands to rest, for the gallery."""
+        self._wait.stop()
+        self.ask(question)
+
+    def expect_help(self) -> None:
+        """Remember that *Appeler* was pressed: the answer to it may open at once."""
+        self._called = True
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Take what is due from another snapshot."""
+        self._snapshot = snapshot
+        if snapshot.session is None:
+            self._warned = None
+        if self._current is not None and not self._fits(self._current):
+            self._dismiss()
+        self._retell()
+        if snapshot.help_stage is HelpStage.QUIET:
+            self._called = self._called and self._current is None
+        elif self._called and self._current is None:
+            self._called = False
+            self._open(Question.HELP)
+        self._wait_when_due()
+
+    def close_all(self) -> None:
+        """Close what stands: its face has gone."""
+        self._wait.stop()
+        self._dismiss()
+
+    # ------------------------------------------------------------------------------- what is due
+
+    def _fits(self, question: Question) -> bool:
+        """Return whether a dialog still says something true."""
+        snapshot = self._snapshot
+        if snapshot is None:
+            return False
+        session, is_open = snapshot.session, snapshot.shown is Shown.SESSION
+        match question:
+            case Question.DISPLAY:
+                return snapshot.shown in (Shown.SESSION, Shown.GRACE)
+            case Question.FORGOTTEN:
+                return snapshot.shown is Shown.LOCK
+            case Question.HELP:
+                return snapshot.help_stage is not HelpStage.QUIET
+            case Question.MESSAGE:
+                return session is not None and session.message is not None
+            case Question.ENDING:
+                return is_open and session is not None
+            case Question.OFFER:
+                if session is None or not is_open or session.stage is not Stage.TWO:
+                    return False
+                offered = (RenewalStage.OFFERED, RenewalStage.DECLINED)
+                return session.renewal.stage in offered and session.renewal.until is not None
+            case Question.OPTIONS:
+                if session is None or not is_open or session.stage is Stage.NONE:
+                    return False
+                return session.renewal.stage is RenewalStage.REFUSED
+
+    def _due(self) -> Question | None:
+        snapshot = self._snapshot
+        if snapshot is None:
+            return None
+        session = snapshot.session
+        if session is not None and session.stage is Stage.TWO:
+            for question in (Question.OFFER, Question.OPTIONS):
+                told = (session.slot_id, session.total_seconds, question)
+                if self._fits(question) and self._warned != told:
+                    return question
+        message = None if session is None else session.message
+        if message is not None and message.command_id != self._read:
+            return Question.MESSAGE
+        return Question.HELP if self._fits(Question.HELP) else None
+
+    def _wait_when_due(self) -> None:
+        if self._current is not None or self._due() is None:
+            self._wait.stop()
+        elif not self._wait.is_waiting():
+            self._wait.start()
+
+    def _open_due(self) -> None:
+        due = self._due()
+        if due is not None and self._current is None:
+            self._open(due)
+
+    # ------------------------------------------------------------------------- opening, closing
+
+    def _open(self, question: Question) -> None:
+        self._current = question
+        snapshot = self._snapshot
+        session = None if snapshot is None else snapshot.session
+        is_last = session is not None and session.stage is Stage.TWO
+        if session is not None and is_last and question in (Question.OFFER, Question.OPTIONS):
+            self._warned = (session.slot_id, session.total_seconds, question)
+        self._tell(question)
+        self.dialog(question).open()
+
+    def _dismiss(self) -> None:
+        if self._current is not None:
+            self._dialogs[self._current].dismiss()
+            self._current = None
+
+    def _retell(self) -> None:
+        if self._current is not None:
+            self._tell(self._current)
+
+    def _tell(self, question: Question) -> None:
+        snapshot, dialog = self._snapshot, self.dialog(question)
+        if snapshot is None:
+            return
+        session = snapshot.session
+        if isinstance(dialog, OfferDialog | OptionsDialog | EndingDialog):
+            if session is not None:
+                dialog.tell(snapshot, session)
+        elif isinstance(dialog, TellingDialog):
+            if question is Question.HELP:
+                telling_dialog.tell_help(dialog, snapshot)
+            elif question is Question.FORGOTTEN:
+                telling_dialog.tell_forgotten(dialog, snapshot)
+            elif session is not None and session.message is not None:
+                telling_dialog.tell_message(dialog, snapshot, session.message)
+
+    def _make(self, question: Question) -> Dialog:
+        outfit, window = self._outfit, self._window
+        match question:
+            case Question.OFFER:
+                return OfferDialog(outfit, window)
+            case Question.OPTIONS:
+                options = OptionsDialog(outfit, window)
+                options.launch_asked.connect(self._on_launch)
+                return options
+            case Question.ENDING:
+                return EndingDialog(outfit, window)
+            case Question.MESSAGE:
+                return TellingDialog(outfit, window, "message-square", "internet")
+            case Question.HELP:
+                return TellingDialog(outfit, window, "hand", "help")
+            case Question.FORGOTTEN:
+                return TellingDialog(outfit, window, "key-round", "help")
+            case Question.DISPLAY:
+                return DisplayDialog(outfit, window)
+
+    def _on_answered(self, name: str) -> None:
+        question, self._current = self._current, None
+        snapshot = self._snapshot
+        session = None if snapshot is None else snapshot.session
+        if name == renewal_dialog.RENEW:
+            self.wished.emit(RenewalAsked())
+        elif name == renewal_dialog.DECLINE:
+            self.wished.emit(RenewalDeclined())
+        elif name == ending_dialog.END:
+            self.wished.emit(EndAsked())
+        elif question is Question.HELP:
+            self.wished.emit(HelpSeen())
+        elif question is Question.MESSAGE and session is not None and session.message is not None:
+            self._read = session.message.command_id
+            self.wished.emit(MessageRead(command_id=self._read))
+        self._wait_when_due()
+
+    def _on_launch(self, application: str) -> None:
+        self.wished.emit(LaunchAsked(application=application))
+        self.program_asked.emit()

@@ -1,0 +1,201 @@
+"""Two minutes are left: go on with one press, or what else can be done (k4, k4b)."""
+
+from html import escape
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from kiosk.look.banner import Banner, Notice
+from kiosk.look.button import Button
+from kiosk.look.card import Card
+from kiosk.look.dialog import Dialog
+from kiosk.look.ring import Ring
+from kiosk.look.token import TintName
+from kiosk.look.words import Words
+from kiosk.rules.slot import Ground
+from kiosk.shell.help_page import Plate
+from kiosk.shell.layout import NARROW, WIDE, column, row
+from kiosk.shell.outfit import Outfit
+from kiosk.shell.warning_line import renew_words
+from kiosk.wire.face import SessionFace, Snapshot
+
+RENEW, DECLINE, UNDERSTOOD = "renew", "decline", "understood"
+
+
+def show_ring(outfit: Outfit, ring: Ring, snapshot: Snapshot, session: SessionFace) -> None:
+    """Put the time left into the ring of a dialog."""
+    minutes = -(-session.remaining_seconds // 60)
+    ring.show_time(
+        session.remaining_seconds,
+        session.total_seconds,
+        unit=outfit.language.ngettext("minute", "minutes", minutes),
+        spoken=outfit.teller.spoken_time(snapshot, session),
+    )
+
+
+class OfferDialog(Dialog):
+    """The seat is free: *Prolonger* has the focus, Escape declines."""
+
+    def __init__(self, outfit: Outfit, parent: QWidget) -> None:
+        look = outfit.look
+        super().__init__(look, outfit.guard, parent)
+        self._outfit = outfit
+        self._ring = Ring(look, 268)
+        self._title = Words(look, "", "h1", rem=2.3, wrap=True)
+        self._until = Words(look, "", "lead", "ink_muted", wrap=True)
+        self._banner = Banner(look, "success", rem=1.15)
+        self.renew = Button(look, "", "primary", size="main", icon="timer")
+        self.decline = Button(look, "", "quiet", size="main")
+        line = row(spacing=56)
+        line.addWidget(self._ring)
+        told = column(spacing=12)
+        told.addStretch(1)
+        told.addWidget(self._title)
+        told.addWidget(self._until)
+        told.addSpacing(8)
+        told.addWidget(self._banner)
+        told.addStretch(1)
+        line.addLayout(told, 1)
+        self.body.addLayout(line)
+        self.add_answer(self.renew, RENEW, safe=True, stretch=1)
+        self.add_answer(self.decline, DECLINE, escape=True)
+
+    def tell(self, snapshot: Snapshot, session: SessionFace) -> None:
+        """Say how long one may stay."""
+        _ = self._outfit.language.gettext
+        teller = self._outfit.teller
+        phrase = teller.phrase(snapshot)
+        self._ring.set_size(268 if self._face.width() >= WIDE else 180)
+        show_ring(self._outfit, self._ring, snapshot, session)
+        title = teller.left(snapshot, session).rstrip(".")
+        self._title.say(title)
+        ends = f"<b>{escape(phrase.time(session.ends_at))}</b>"
+        told = escape(_("Your session ends at %(time)s.") % {"time": "\0"})
+        self._until.say_rich(told.replace("\0", ends))
+        self._banner.tell(*self._offer(snapshot, session))
+        self.renew.setText(renew_words(self._outfit, snapshot, session))
+        self.decline.setText(_("No thank you"))
+        self.set_spoken(teller.spoken_time(snapshot, session))
+
+    def _offer(self, snapshot: Snapshot, session: SessionFace) -> tuple[str, str]:
+        _ = self._outfit.language.gettext
+        phrase = self._outfit.teller.phrase(snapshot)
+        renewal = session.renewal
+        fact = _("Your seat is free.")
+        if renewal.until is None:
+            return fact, ""
+        seconds = round((renewal.until - session.ends_at).total_seconds())
+        # The two ends were taken at the same instant; a second is rounding, not time.
+        duration = phrase.long_duration(60 * round(seconds / 60))
+        if renewal.limit is Ground.CLOSING and renewal.limit_at is not None:
+            said = {"duration": duration, "time": phrase.time(renewal.limit_at)}
+            return fact, _("You can stay %(duration)s more; the room closes at %(time)s.") % said
+        return fact, _("You can stay %(duration)s more.") % {"duration": duration}
+
+
+class Option(Card):
+    """One thing that can be done; with a button where it can be done from here."""
+
+    def __init__(
+        self, outfit: Outfit, icon: str, tint: TintName, parent: QWidget | None = None
+    ) -> None:
+        look = outfit.look
+        super().__init__(look, "outlined", parent)
+        self._title = Words(look, "", "h3", rem=1.35, wrap=True)
+        self._text = Words(look, "", "body", "ink_muted", wrap=True)
+        self.button = Button(look, "", "secondary")
+        head = row(spacing=20)
+        head.addWidget(Plate(look, icon, tint, 76))
+        head.addWidget(self._title, 1)
+        whole = column(self, spacing=18, margins=(26, 26, 26, 24))
+        whole.addLayout(head)
+        whole.addWidget(self._text)
+        whole.addStretch(1)
+        whole.addWidget(self.button)
+
+    def tell(self, title: str, text: str, button: str = "") -> None:
+        """Say it; without a word on it there is no button."""
+        self._title.say(title)
+        self._text.say(text)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+
+
+class OptionsDialog(Dialog):
+    """The session cannot be renewed: the ground, and what can be done (k4b).
+
+    Signals:
+        launch_asked: the id of an application that helps to keep the work.
+    """
+
+    launch_asked = Signal(str)
+
+    def __init__(self, outfit: Outfit, parent: QWidget) -> None:
+        look = outfit.look
+        super().__init__(look, outfit.guard, parent, width=1480)
+        self._outfit = outfit
+        self._ring = Ring(look, 200)
+        self._title = Words(look, "", "h1", rem=2.3, wrap=True)
+        self._ground = Words(look, "", "lead", "ink_muted", wrap=True)
+        self._keep = Option(outfit, "download", "files")
+        self._send = Option(outfit, "globe", "internet")
+        self._return = Option(outfit, "history", "learn")
+        self._notice = Notice(look)
+        self.close_button = Button(look, "", "primary", size="main")
+        head = row(spacing=48)
+        head.addWidget(self._ring)
+        told = column(spacing=12)
+        told.addStretch(1)
+        told.addWidget(self._title)
+        told.addWidget(self._ground)
+        told.addStretch(1)
+        head.addLayout(told, 1)
+        self._options = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._options.setSpacing(24)
+        for option in (self._keep, self._send, self._return):
+            self._options.addWidget(option, 1)
+        self.body.setSpacing(32)
+        self.body.addLayout(head)
+        self.body.addLayout(self._options)
+        self.answers.addWidget(self._notice, 1)
+        self.add_answer(self.close_button, UNDERSTOOD, safe=True, escape=True)
+        self.adopt(self._keep.button, "files")
+        self.adopt(self._send.button, "internet")
+        self.answered.connect(self._on_answered)
+
+    def tell(self, snapshot: Snapshot, session: SessionFace) -> None:
+        """Say the ground and the ways out."""
+        _ = self._outfit.language.gettext
+        teller = self._outfit.teller
+        width = self._face.width()
+        self._ring.set_size(200 if width >= WIDE else 140)
+        direction = QBoxLayout.Direction
+        self._options.setDirection(
+            direction.LeftToRight if width >= NARROW else direction.TopToBottom
+        )
+        show_ring(self._outfit, self._ring, snapshot, session)
+        self._title.say(teller.left(snapshot, session).rstrip("."))
+        refusal = session.renewal.refusal
+        ground = escape(teller.ground(snapshot, refusal))
+        then = escape(_("This session cannot be renewed. Here is what you can do."))
+        self._ground.say_rich(f"<b>{ground}</b><br>{then}")
+        can_open = session.applications
+        self._keep.tell(
+            _("Keep my work"),
+            _("Save it in your program, then copy it to a USB key."),
+            _("Open my files") if "files" in can_open else "",
+        )
+        self._send.setVisible("internet" in can_open)
+        self._send.tell(
+            _("Send it to myself"),
+            _("Send your documents to your own mail address."),
+            _("Open Internet"),
+        )
+        self._return.tell(_("Come back later"), teller.what_then(snapshot, refusal))
+        self._notice.tell(_("After the end you still have a moment to save."))
+        self.close_button.setText(_("I understand"))
+        self.set_spoken(f"{teller.left(snapshot, session)} {teller.ground(snapshot, refusal)}")
+
+    def _on_answered(self, name: str) -> None:
+        if name in {"files", "internet"}:
+            self.launch_asked.emit(name)

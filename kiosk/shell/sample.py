@@ -1,0 +1,291 @@
+"""Snapshots of every page in every state, for the gallery and the tests.
+
+Names, hours and figures are examples; the site is a sample one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
+
+from kiosk.rules.slot import Ground
+from kiosk.rules.warning import stage_at
+from kiosk.shell.enrolment_page import EnrolmentStage
+from kiosk.shell.questions import Question
+from kiosk.wire.face import (
+    Contact,
+    GoodbyeFace,
+    HelpStage,
+    LockFace,
+    MessageFace,
+    RefusalFace,
+    RenewalFace,
+    RenewalStage,
+    SessionFace,
+    Shown,
+    Snapshot,
+    Span,
+)
+from kiosk.wire.place import HelpContact
+
+NOW = datetime(2026, 10, 14, 12, 32, tzinfo=UTC)
+"""A Wednesday, 14:32 in Paris."""
+
+HOUR = 3600
+SLOT_ID = "0199e2f4-0000-7000-8000-000000000001"
+COMMAND_ID = "0199e2f4-0000-7000-8000-000000000002"
+CLUB_HELP = HelpContact(
+    name="Service des seniors", telephone="01 99 00 12 34", hours="du lundi au vendredi, 9 h – 17 h"
+)
+ALL = ("internet", "writer", "files")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One state of one page.
+
+    Attributes:
+        name: of the picture.
+        snapshot: what is shown; None for pages before the first snapshot.
+        question: the dialog that stands.
+        wants_program: the visitor went to the program.
+        shows_help: the visitor opened the page of help.
+        typed: what was typed on the lock: card, then code.
+        enrolment: where the enrolment stands.
+    """
+
+    name: str
+    snapshot: Snapshot | None = None
+    question: Question | None = None
+    wants_program: bool = False
+    shows_help: bool = False
+    typed: tuple[str, str] = ("", "")
+    enrolment: EnrolmentStage | None = None
+
+
+def base(shown: Shown, now: datetime = NOW) -> Snapshot:
+    """Return a snapshot of the sample library, open from 10 to 19."""
+    return Snapshot(
+        shown=shown,
+        now=now,
+        zone="Europe/Paris",
+        contact=Contact.LIVE,
+        windowed=False,
+        site_name="Médiathèque du Trapèze",
+        town="Boulogne-Billancourt",
+        room_name="Salle multimédia",
+        seat_number=7,
+        staffed=True,
+        openings=(Span(start=_at(8), end=_at(17)),),
+        next_opening=Span(start=_at(36), end=_at(41)),
+    )
+
+
+def club(snapshot: Snapshot, contact: HelpContact | None = CLUB_HELP) -> Snapshot:
+    """Return the same on a seat where nobody stands beside."""
+    return replace(
+        snapshot,
+        site_name="Club seniors Auguste-Perret",
+        room_name="Salle informatique",
+        seat_number=3,
+        staffed=False,
+        help_contact=contact,
+        openings=(Span(start=_at(7), end=_at(10)), Span(start=_at(12), end=_at(16))),
+    )
+
+
+def lock(**changes: object) -> Snapshot:
+    """Return the lock; `changes` are fields of its face."""
+    face = replace(LockFace(slot_seconds=HOUR), **changes)
+    return replace(base(Shown.LOCK), lock=face)
+
+
+def session(minutes: float, **changes: object) -> Snapshot:
+    """Return a session with so many minutes left; `changes` are fields of its face."""
+    remaining = round(minutes * 60)
+    ends_at = datetime(2026, 10, 14, 13, 40, tzinfo=UTC)
+    now = ends_at - timedelta(seconds=remaining)
+    stage = stage_at(remaining)
+    renewal = RenewalFace(
+        stage=RenewalStage.OFFERED if remaining <= 600 else RenewalStage.NOT_YET,  # noqa: PLR2004
+        offered_at=ends_at - timedelta(minutes=10),
+        until=ends_at + timedelta(hours=1) if remaining <= 600 else None,  # noqa: PLR2004
+    )
+    face = SessionFace(
+        slot_id=SLOT_ID,
+        first_name="Jeanne",
+        total_seconds=HOUR,
+        remaining_seconds=remaining,
+        ends_at=ends_at,
+        stage=stage,
+        renewal=renewal,
+        applications=ALL,
+    )
+    return replace(base(Shown.SESSION, now), session=replace(face, **changes))
+
+
+def renewal_of(snapshot: Snapshot, stage: RenewalStage, refusal: RefusalFace | None = None) -> Snapshot:
+    """Return a session whose renewal stands elsewhere."""
+    face = snapshot.session
+    if face is None:
+        return snapshot
+    until = face.renewal.until if stage is not RenewalStage.REFUSED else None
+    renewal = replace(face.renewal, stage=stage, refusal=refusal, until=until)
+    return replace(snapshot, session=replace(face, renewal=renewal))
+
+
+def grace(seconds: int, stage: RenewalStage = RenewalStage.OFFERED, **changes: object) -> Snapshot:
+    """Return a session that is over, with so many seconds to save."""
+    told = renewal_of(session(0), stage)
+    face = told.session
+    if face is None:
+        return told
+    face = replace(face, grace_remaining_seconds=seconds, running_applications=1)
+    return replace(told, shown=Shown.GRACE, session=replace(face, **changes))
+
+
+def goodbye(*, closed: bool, clean: bool) -> Snapshot:
+    """Return a leave."""
+    face = GoodbyeFace(programs_closed=closed, clean=clean)
+    return replace(base(Shown.GOODBYE, NOW + timedelta(hours=1)), goodbye=face)
+
+
+def windowed(snapshot: Snapshot) -> Snapshot:
+    """Return the same in windowed mode."""
+    return replace(snapshot, windowed=True)
+
+
+def refusals() -> Iterator[tuple[str, RefusalFace]]:
+    """Name every answer that the lock can get."""
+    yield "wrong", RefusalFace(ground=Ground.WRONG_CARD_OR_CODE, tries_left=2)
+    yield "wrong-last", RefusalFace(ground=Ground.WRONG_CARD_OR_CODE, tries_left=1)
+    yield "wrong-wait", RefusalFace(
+        ground=Ground.WRONG_CARD_OR_CODE, retry_at=NOW + timedelta(seconds=30)
+    )
+    yield "tries", RefusalFace(
+        ground=Ground.TOO_MANY_TRIES, retry_at=NOW + timedelta(seconds=115)
+    )
+    yield "seated", RefusalFace(
+        ground=Ground.PERSON_SEATED, seat_number=12, room_name="Espace multimédia"
+    )
+    yield "closing", RefusalFace(ground=Ground.CLOSING, at=_at(17))
+    yield "workshop", RefusalFace(ground=Ground.WORKSHOP, at=_at(13))
+    yield "reservation", RefusalFace(ground=Ground.RESERVATION, at=_at(13))
+    for ground in (
+        Ground.CLOSED,
+        Ground.DAILY_MINUTES,
+        Ground.OUT_OF_ORDER,
+        Ground.SEAT_TAKEN,
+        Ground.NO_ANSWER,
+        Ground.FAULT,
+    ):
+        yield ground.value.replace("_", "-"), RefusalFace(ground=ground)
+
+
+def samples() -> list[Sample]:
+    """Return every page in every state."""
+    return [*_lock_samples(), *_state_samples(), *_session_samples(), *_dialog_samples()]
+
+
+def _lock_samples() -> Iterator[Sample]:
+    yield Sample("lock", lock())
+    yield Sample("lock-card", lock(), typed=("29214545678", "27"))
+    yield Sample("lock-ready", lock(), typed=("29214545678", "2718"))
+    yield Sample("lock-busy", lock(busy=True), typed=("29214545678", "2718"))
+    yield Sample("lock-shortened", lock(slot_seconds=1500, limit=Ground.CLOSING, limit_at=_at(17)))
+    yield Sample("lock-nothing", lock(slot_seconds=0, limit=Ground.CLOSING, limit_at=_at(17)))
+    yield Sample("lock-club", club(lock()))
+    yield Sample("lock-windowed", windowed(lock()))
+    for name, refusal in refusals():
+        yield Sample(f"lock-{name}", lock(refusal=refusal), typed=("29214545678", ""))
+
+
+def _state_samples() -> Iterator[Sample]:
+    yield Sample("starting")
+    yield Sample("enrolment", enrolment=EnrolmentStage.ASKING)
+    yield Sample("enrolment-refused", enrolment=EnrolmentStage.REFUSED)
+    yield Sample("enrolment-no-answer", enrolment=EnrolmentStage.NO_ANSWER)
+    yield Sample("closed", base(Shown.CLOSED, _at(18.25)))
+    yield Sample("closed-club", club(base(Shown.CLOSED, _at(18.25))))
+    broken = base(Shown.OUT_OF_ORDER)
+    broken = replace(broken, out_of_order="écran noir", out_of_order_since=_at(8.85))
+    yield Sample("out-of-order", broken)
+    yield Sample("offline", replace(lock(), contact=Contact.LOST))
+    yield Sample("offline-club", club(replace(lock(), contact=Contact.LOST)))
+    yield Sample("goodbye", goodbye(closed=True, clean=False))
+    yield Sample("goodbye-clean", goodbye(closed=True, clean=True))
+    yield Sample("goodbye-windowed", windowed(goodbye(closed=True, clean=True)))
+    yield Sample("identify", replace(lock(), identify=True))
+
+
+def _session_samples() -> Iterator[Sample]:
+    yield Sample("home", session(47))
+    yield Sample("home-1", session(47, applications=()))
+    yield Sample("home-2", session(47, applications=("internet",)))
+    yield Sample("home-3", session(47, applications=("internet", "files")))
+    short = session(20, limit=Ground.CLOSING, limit_at=_at(17))
+    yield Sample("home-shortened", short)
+    yield Sample("home-running", windowed(session(47, running_applications=2)))
+    yield Sample("home-launch-failed", session(47, launch_failed=True))
+    yield Sample("home-10", session(10))
+    yield Sample("home-asking", renewal_of(session(9), RenewalStage.ASKING))
+    yield Sample("home-declined", renewal_of(session(5), RenewalStage.DECLINED))
+    closing = RefusalFace(ground=Ground.CLOSING, at=_at(14))
+    yield Sample("home-10-refused", renewal_of(session(10), RenewalStage.REFUSED, closing))
+    yield Sample("help", club(session(47)), shows_help=True)
+    open_ = windowed(session(47, running_applications=1))
+    yield Sample("bar", open_, wants_program=True)
+    ten = windowed(session(10, running_applications=1))
+    yield Sample("bar-10", ten, wants_program=True)
+    yield Sample(
+        "bar-10-refused",
+        renewal_of(ten, RenewalStage.REFUSED, closing),
+        wants_program=True,
+    )
+    yield Sample("bar-5", windowed(session(5, running_applications=1)), wants_program=True)
+    yield Sample("bar-2", windowed(session(2, running_applications=1)), wants_program=True)
+    yield Sample("grace", windowed(grace(120)))
+    yield Sample("grace-refused", windowed(grace(60, RenewalStage.REFUSED)))
+    staff = grace(120, RenewalStage.REFUSED, ended_by_staff=True)
+    yield Sample("grace-staff", windowed(staff))
+    yield Sample("grace-staff-club", windowed(club(staff)))
+
+
+def _dialog_samples() -> Iterator[Sample]:
+    yield Sample("offer", session(2), Question.OFFER)
+    face = session(2).session
+    if face is not None:
+        renewal = replace(
+            face.renewal,
+            until=face.ends_at + timedelta(minutes=25),
+            limit=Ground.CLOSING,
+            limit_at=_at(14.5),
+        )
+        yield Sample("offer-shortened", session(2, renewal=renewal), Question.OFFER)
+    closing = RefusalFace(ground=Ground.CLOSING, at=_at(14))
+    refused = renewal_of(session(2), RenewalStage.REFUSED, closing)
+    yield Sample("options", refused, Question.OPTIONS)
+    renewals = RefusalFace(ground=Ground.RENEWALS)
+    ten = renewal_of(session(10), RenewalStage.REFUSED, renewals)
+    yield Sample("options-10", ten, Question.OPTIONS)
+    yield Sample("ending", session(47), Question.ENDING)
+    yield Sample("ending-running", windowed(session(47, running_applications=2)), Question.ENDING)
+    message = MessageFace(
+        command_id=COMMAND_ID,
+        text="Le cours d’informatique commence à 15 h en salle 2. Vous êtes les bienvenus.",
+    )
+    yield Sample("message", session(47, message=message), Question.MESSAGE)
+    yield Sample("message-club", club(session(47, message=message)), Question.MESSAGE)
+    for stage in (HelpStage.ASKED, HelpStage.REACHED, HelpStage.COMING, HelpStage.UNREACHED):
+        snapshot = replace(session(47), help_stage=stage)
+        yield Sample(f"call-{stage.value}", snapshot, Question.HELP)
+        yield Sample(f"call-{stage.value}-club", club(snapshot), Question.HELP)
+    yield Sample("forgotten", lock(), Question.FORGOTTEN)
+    yield Sample("forgotten-club", club(lock()), Question.FORGOTTEN)
+    yield Sample("display", session(47), Question.DISPLAY)
+
+
+def _at(hours: float) -> datetime:
+    """Return an instant, in hours of UTC from the midnight of the sample day."""
+    return datetime(2026, 10, 14, tzinfo=UTC) + timedelta(hours=hours)

@@ -1,0 +1,38 @@
+"""Tells a card reader from fingers: it types a whole number at once, and Enter after it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+
+LEAST_DIGITS = 6
+LONGEST_GAP_SECONDS = 0.05
+"""No hand types six digits in a row as fast as this; a reader never types as slowly."""
+
+
+class ScanReader:
+    """Follows the keys of a field that does not expect a card.
+
+    `clock` gives monotonic seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._digits = ""
+        self._last_at = float("-inf")
+
+    def take(self, digit: str | None, key: int) -> str | None:
+        """Take a key press; return a card number when the key ends one, else None."""
+        now = self._clock()
+        if now - self._last_at > LONGEST_GAP_SECONDS:
+            self._digits = ""
+        self._last_at = now
+        if digit is not None:
+            self._digits += digit
+            return None
+        found, self._digits = self._digits, ""
+        is_end = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+        return found if is_end and len(found) >= LEAST_DIGITS else None
+
+    def forget(self) -> None:
+        """Forget the digits so far."""
+        self._digits = ""

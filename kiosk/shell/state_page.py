@@ -1,0 +1,122 @@
+"""What the pages of a seat that cannot be used have in common (k8): a badge, a fact, a way out."""
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from kiosk.look.badge import paint_badge
+from kiosk.look.look import Look
+from kiosk.look.paint import begin
+from kiosk.look.scroll import ScrollBox
+from kiosk.look.words import Words
+from kiosk.rules.seat import SeatState
+from kiosk.shell.layout import NARROW, WIDE, Ground, column, row
+from kiosk.shell.outfit import Outfit
+from kiosk.shell.page import Page
+from kiosk.wire.face import Snapshot
+
+BADGE = 232
+
+
+class LargeBadge(QWidget):
+    """The badge of a state, as large as the column allows."""
+
+    def __init__(self, look: Look, state: SeatState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._state = look, state
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        look.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """Return the edge of the badge."""
+        return QSize(BADGE, BADGE)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least edge."""
+        return QSize(48, 48)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the badge in the middle."""
+        edge = min(BADGE, self.width() - 24, self.height() - 16)
+        rect = QRectF(0, 0, edge, edge)
+        rect.moveCenter(QRectF(self.rect()).center())
+        painter = begin(self)
+        paint_badge(painter, self._look, self._state, rect)
+        painter.end()
+
+
+class StateSide(Ground):
+    """The coloured column behind the badge."""
+
+    def __init__(self, look: Look, state: SeatState, parent: QWidget | None = None) -> None:
+        super().__init__(look, "sunken", parent)
+        self._state = state
+        inside = column(self)
+        inside.addWidget(LargeBadge(look, state))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill it with the soft colour of the state."""
+        painter = begin(self)
+        painter.fillRect(self.rect(), self._look.theme.status_colours(self._state).card)
+        painter.end()
+
+
+class StatePage(Page):
+    """The page; a subclass says title, sentences and what to do."""
+
+    state = SeatState.CLOSED
+
+    def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
+        super().__init__(outfit, parent)
+        look = outfit.look
+        self.side = StateSide(look, self.state)
+        self._place = Words(look, "", "strong", "ink_muted", wrap=True)
+        self._clock = Words(look, "", "strong", "ink_muted", rem=1.2)
+        self._call = self.call_button()
+        self._title = Words(look, "", "h1", rem=2.8, wrap=True)
+        self._lines = Words(look, "", "lead", "ink_muted", rem=1.4, wrap=True)
+        content = QWidget()
+        middle = column(content)
+        middle.addStretch(1)
+        middle.addWidget(self._title)
+        middle.addSpacing(18)
+        middle.addWidget(self._lines)
+        middle.addStretch(1)
+        scroll = ScrollBox(look)
+        scroll.set_content(content)
+        head = row(spacing=28)
+        head.addWidget(self._place, 1)
+        head.addWidget(self._clock)
+        head.addWidget(self._call)
+        self._right = column()
+        self._right.addLayout(head)
+        self._right.addWidget(scroll, 1)
+        line = row(self)
+        line.addWidget(self.side)
+        line.addLayout(self._right, 1)
+
+    def tell(self, snapshot: Snapshot) -> None:
+        """Put words and figures in place."""
+        teller = self.outfit.teller
+        self._place.say(teller.place(snapshot))
+        self._clock.say(teller.phrase(snapshot).clock(snapshot.now))
+        self._call.setText(self.outfit.language.gettext("Call for help"))
+        title, markup = self.words(snapshot)
+        self._title.say(title)
+        self._lines.say_rich(markup)
+
+    def words(self, snapshot: Snapshot) -> tuple[str, str]:
+        """Return the title, and the sentences as markup (`<b>`, `<br>`; the rest escaped)."""
+        raise NotImplementedError
+
+    def enter(self) -> None:
+        """Give the keyboard to the only thing that can be pressed."""
+        self._call.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange for the new size."""
+        super().resizeEvent(event)
+        width = self.width()
+        self.side.setFixedWidth(480 if width >= WIDE else 320 if width >= NARROW else 180)
+        right, top = (64, 40) if width >= WIDE else (40, 32)
+        self._right.setContentsMargins(72 if width >= WIDE else 48, top, right, top)

@@ -1,0 +1,112 @@
+"""The tiles of the session home: only what can be opened here, and Help (k2)."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from kiosk.look.language import N_
+from kiosk.look.tile import Tile
+from kiosk.look.token import TintName
+from kiosk.shell.outfit import Outfit
+
+HELP = "help"
+GAP = 28
+TALLEST = 520
+
+
+@dataclass(frozen=True, slots=True)
+class TileFace:
+    """How an application is offered."""
+
+    icon: str
+    tint: TintName
+    title: str
+    line: str
+
+
+FACES: dict[str, TileFace] = {
+    "internet": TileFace("globe", "internet", N_("Internet"), N_("Search, mail, public services")),
+    "writer": TileFace("file-text", "write", N_("Write a document"), N_("Text, tables, slides")),
+    "files": TileFace("folder", "files", N_("My files"), N_("USB key, documents, photos")),
+    HELP: TileFace("life-buoy", "help", N_("Help"), N_("How it works, who to call")),
+}
+
+
+class Tiles(QWidget):
+    """The grid. Applications that it does not know are not shown.
+
+    Signals:
+        chosen: the id of an application, or `HELP`.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._outfit = outfit
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(8, 8, 8, 8)
+        self._grid.setSpacing(GAP)
+        self._names: tuple[str, ...] = ()
+        self.tiles: dict[str, Tile] = {}
+
+    def show_applications(self, applications: tuple[str, ...]) -> None:
+        """Offer these, in the order of the house."""
+        names = tuple(name for name in FACES if name in applications or name == HELP)
+        if names != self._names:
+            self._names = names
+            self._build()
+        self.retell()
+
+    def retell(self) -> None:
+        """Say the words in the current language."""
+        _ = self._outfit.language.gettext
+        for name, tile in self.tiles.items():
+            tile.tell(_(FACES[name].title), _(FACES[name].line))
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first tile."""
+        for tile in self.tiles.values():
+            tile.setFocus()
+            return
+
+    def _build(self) -> None:
+        for tile in self.tiles.values():
+            self._grid.removeWidget(tile)
+            tile.hide()
+            tile.deleteLater()
+        self.tiles = {}
+        for name in self._names:
+            face = FACES[name]
+            tile = Tile(self._outfit.look, face.icon, face.tint)
+            tile.clicked.connect(self._on_clicked)
+            tile.setMaximumHeight(TALLEST)
+            self.tiles[name] = tile
+        self._arrange()
+
+    def _arrange(self) -> None:
+        for tile in self.tiles.values():
+            self._grid.removeWidget(tile)
+        tiles = list(self.tiles.values())
+        for place, tile in enumerate(tiles):
+            # Two by two; the last of an odd number takes the whole width.
+            is_last_odd = place == len(tiles) - 1 and place % 2 == 0
+            self._grid.addWidget(tile, place // 2, place % 2, 1, 2 if is_last_odd else 1)
+        for line in range(3):
+            self._grid.setRowStretch(line, 1 if line < (len(tiles) + 1) // 2 else 0)
+        for across in range(2):
+            self._grid.setColumnStretch(across, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw the tiles together where the page is small."""
+        super().resizeEvent(event)
+        self._grid.setSpacing(GAP if self.width() >= 800 else 20)
+
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        for name, tile in self.tiles.items():
+            if tile is sender:
+                self.chosen.emit(name)
+                return

@@ -1,0 +1,112 @@
+"""The left column of the session home: how much time is left, until when, and the way out (k2)."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.look.button import Button
+from kiosk.look.card import Card, Chip
+from kiosk.look.ring import Ring
+from kiosk.look.words import Words
+from kiosk.rules.slot import Ground
+from kiosk.shell.layout import CENTRE, TOP, column, fit, needed_height, row
+from kiosk.shell.outfit import Outfit
+from kiosk.wire.face import RenewalStage, SessionFace, Snapshot
+
+
+class TimeCard(Card):
+    """The column.
+
+    Signals:
+        end_asked: *Terminer ma session…*
+    """
+
+    end_asked = Signal()
+
+    def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
+        look = outfit.look
+        super().__init__(look, "panel", parent)
+        self._outfit = outfit
+        self._site = Words(look, "", "strong", wrap=True)
+        self._chip = Chip(look)
+        self.ring = Ring(look)
+        self._until = Words(look, "", "h2", weight=700, align=CENTRE, wrap=True)
+        self._sentence = Words(look, "", "body", "ink_muted", align=CENTRE, wrap=True)
+        self.end = Button(look, "", "danger", icon="log-out")
+        self.end.clicked.connect(self.end_asked)
+        head = row(spacing=14)
+        head.addWidget(self._site, 1)
+        head.addWidget(self._chip, 0, TOP)
+        self._whole = column(self)
+        self._whole.addLayout(head)
+        self._whole.addStretch(1)
+        self._whole.addWidget(self.ring, 0, CENTRE)
+        self._gap = QWidget()
+        self._whole.addWidget(self._gap)
+        self._whole.addWidget(self._until)
+        self._whole.addSpacing(6)
+        self._whole.addWidget(self._sentence)
+        self._whole.addStretch(1)
+        self._whole.addSpacing(12)
+        self._whole.addWidget(self.end)
+        look.changed.connect(self._fit)
+
+    def show_session(self, snapshot: Snapshot, session: SessionFace) -> None:
+        """Put words and figures in place."""
+        language, teller = self._outfit.language, self._outfit.teller
+        _ = language.gettext
+        minutes = -(-session.remaining_seconds // 60)
+        self._site.say(snapshot.site_name)
+        self._chip.say(teller.seat(snapshot))
+        self.ring.show_time(
+            session.remaining_seconds,
+            session.total_seconds,
+            unit=language.ngettext("minute", "minutes", minutes),
+            above=_("You have left"),
+            spoken=teller.spoken_time(snapshot, session),
+        )
+        until = {"time": teller.phrase(snapshot).time(session.ends_at)}
+        self._until.say(_("Until %(time)s") % until)
+        self._sentence.say(self._words(snapshot, session))
+        self.end.setText(_("End my session…"))
+        self._fit()
+
+    def _words(self, snapshot: Snapshot, session: SessionFace) -> str:
+        _ = self._outfit.language.gettext
+        phrase = self._outfit.teller.phrase(snapshot)
+        renewal = session.renewal
+        match renewal.stage:
+            case RenewalStage.NOT_YET if session.limit is Ground.CLOSING and session.limit_at:
+                said = {"time": phrase.time(session.limit_at)}
+                return _("Your session is shorter: the room closes at %(time)s.") % said
+            case RenewalStage.NOT_YET:
+                said = {"time": phrase.time(renewal.offered_at)}
+                return _("At %(time)s we will tell you whether you can renew.") % said
+            case RenewalStage.ASKING:
+                return _("We are asking for your renewal…")
+            case RenewalStage.REFUSED:
+                return _("This session cannot be renewed.")
+            case _:
+                if renewal.until is None:
+                    return _("You can renew.")
+                said = {"time": phrase.time(renewal.until)}
+                return _("You can renew until %(time)s.") % said
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange for the new size."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        side = 32 if self.width() >= 460 else 24
+        self._whole.setContentsMargins(side, 36, side, 36)
+
+        def apply(size: int) -> None:
+            self.ring.set_size(size)
+            self._gap.setFixedHeight(26 if size > 260 else 14)
+            edge = 36 if size > 260 else 24
+            self._whole.setContentsMargins(side, edge, side, edge)
+
+        sizes = [size for size in (348, 300, 260, 220, 180, 140) if size <= self.width() - 48]
+        room = self.height()
+        fit(sizes or [140], apply, lambda: needed_height(self._whole, self.width()) <= room)

@@ -1,0 +1,243 @@
+"""The window of a workstation: the face that is due, and the dialogs over it.
+
+In windowed mode the faces of lock and session live in this one window, and a strip says for good
+that it confines nothing. A snapshot goes in, wishes come out, both through the channel.
+"""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from kiosk.look.field import Mark
+from kiosk.look.focus import FocusRing
+from kiosk.look.guard import Guard
+from kiosk.look.language import Language
+from kiosk.look.look import Look
+from kiosk.look.words import Words
+from kiosk.shell.announcer import Announcer
+from kiosk.shell.channel import carry_snapshot, carry_wish
+from kiosk.shell.closed_page import ClosedPage
+from kiosk.shell.display import Display
+from kiosk.shell.enrolment_page import EnrolmentPage, EnrolmentStage
+from kiosk.shell.face import Face, face_due
+from kiosk.shell.goodbye_page import GoodbyePage
+from kiosk.shell.home_page import HomePage
+from kiosk.shell.identify_overlay import IdentifyOverlay
+from kiosk.shell.layout import Ground, column, row
+from kiosk.shell.lock_page import LockPage
+from kiosk.shell.offline_page import OfflinePage
+from kiosk.shell.out_of_order_page import OutOfOrderPage
+from kiosk.shell.outfit import Outfit
+from kiosk.shell.page import Page
+from kiosk.shell.questions import Question, Questions
+from kiosk.shell.session_page import SessionPage
+from kiosk.shell.starting_page import StartingPage
+from kiosk.shell.words import Teller
+from kiosk.wire.face import HelpWished, Snapshot, Wish
+
+STRIP_HEIGHT = 32
+LEAST_SIZE = QSize(1024, 700)
+
+
+class Strip(Ground):
+    """Says, calmly and for good, that this window does not confine."""
+
+    def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
+        super().__init__(outfit.look, "sunken", parent)
+        self._outfit = outfit
+        self._words = Words(outfit.look, "", "caption", "ink_muted")
+        line = row(self, spacing=10, margins=(16, 3, 16, 3))
+        line.addWidget(Mark(outfit.look, "info", "ink_muted", 18))
+        line.addWidget(self._words, 1)
+        self.setMinimumHeight(STRIP_HEIGHT)
+        outfit.look.changed.connect(self.retell)
+        outfit.language.changed.connect(self.retell)
+        self.retell()
+
+    def retell(self) -> None:
+        """Say it in the current language, at its own size: it is not for the visitor."""
+        _ = self._outfit.language.gettext
+        look = self._outfit.look
+        kind = look.tokens.type.kiosk
+        self._words.set_size(max(1.0, kind.min_px / kind.base_px) / look.theme.text_scale)
+        self._words.say(_("Window mode, to try and to develop: this computer is not locked."))
+
+
+class Window(QWidget):
+    """The window.
+
+    Args:
+        look: how to look.
+        language: which language to speak.
+        guard: keeps accidents away.
+        clock: monotonic seconds.
+        parent: the widget that holds it.
+
+    Signals:
+        wished: a `Wish`, as the brain gets it.
+        enrolment_asked: the code that was typed on the enrolment page.
+    """
+
+    wished = Signal(object)
+    enrolment_asked = Signal(str)
+
+    def __init__(
+        self,
+        look: Look,
+        language: Language,
+        guard: Guard,
+        clock: Callable[[], float] = time.monotonic,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        display = Display(look, language, self)
+        self._outfit = Outfit(look, language, guard, clock, display, Teller(language))
+        self._snapshot: Snapshot | None = None
+        self._face: Face | None = None
+        self._wants_program = False
+        self._pages: dict[Face, Page] = {}
+        self._stack = QStackedWidget()
+        self._strip = Strip(self._outfit)
+        self._strip.hide()
+        whole = column(self)
+        whole.addWidget(self._stack, 1)
+        whole.addWidget(self._strip)
+        self.questions = Questions(self._outfit, self)
+        self.questions.wished.connect(self._send)
+        self.questions.program_asked.connect(self.want_program)
+        self.announcer = Announcer(self._outfit.teller, self)
+        self._identify = IdentifyOverlay(self._outfit, self)
+        self._ring = FocusRing(look, self)
+        self.setMinimumSize(LEAST_SIZE)
+        self.setWindowTitle("Créneau")
+        self._turn_to(Face.STARTING)
+
+    @property
+    def face(self) -> Face | None:
+        """The face that is up."""
+        return self._face
+
+    def sizeHint(self) -> QSize:
+        """Return a size that most screens have room for."""
+        return QSize(1366, 768)
+
+    def page(self, face: Face) -> Page:
+        """Return a page, made when its face is first due."""
+        if face not in self._pages:
+            page = self._make(face)
+            page.wished.connect(self._send)
+            self._pages[face] = page
+            self._stack.addWidget(page)
+        return self._pages[face]
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the face that is due."""
+        snapshot = carry_snapshot(snapshot)
+        self._snapshot = snapshot
+        self._strip.setVisible(snapshot.windowed)
+        session = snapshot.session
+        if (
+            session is None
+            or session.launch_failed
+            or (self._face is Face.PROGRAM and not session.running_applications)
+        ):
+            self._wants_program = False
+        self._turn_to(face_due(snapshot, wants_program=self._wants_program))
+        self.questions.show_snapshot(snapshot)
+        self.announcer.show_snapshot(snapshot)
+        self._identify.show_snapshot(snapshot)
+
+    def show_enrolment(self, stage: EnrolmentStage = EnrolmentStage.ASKING) -> None:
+        """Show the page that enrols this station, and where that stands."""
+        page = self.page(Face.ENROLMENT)
+        if isinstance(page, EnrolmentPage):
+            page.show_stage(stage)
+        self._turn_to(Face.ENROLMENT)
+        if stage is not EnrolmentStage.BUSY:
+            page.enter()
+
+    def _turn_to(self, face: Face) -> None:
+        page = self.page(face)
+        if self._snapshot is not None and face is not Face.ENROLMENT:
+            page.show_snapshot(self._snapshot)
+        if face is self._face:
+            return
+        before = self._face
+        self._face = face
+        if before is not None:
+            self._outfit.guard.face_changed()
+            self.questions.close_all()
+            self._pages[before].leave()
+        if face.is_lock and before is not None and not before.is_lock:
+            self._outfit.display.reset()
+        self._stack.setCurrentWidget(page)
+        page.enter()
+
+    def _make(self, face: Face) -> Page:
+        outfit = self._outfit
+        match face:
+            case Face.STARTING:
+                return StartingPage(outfit)
+            case Face.ENROLMENT:
+                enrolment = EnrolmentPage(outfit)
+                enrolment.enrolment_asked.connect(self.enrolment_asked)
+                return enrolment
+            case Face.LOCK:
+                lock = LockPage(outfit)
+                lock.forgotten_asked.connect(self._ask_forgotten)
+                return lock
+            case Face.CLOSED:
+                return ClosedPage(outfit)
+            case Face.OUT_OF_ORDER:
+                return OutOfOrderPage(outfit)
+            case Face.OFFLINE:
+                return OfflinePage(outfit)
+            case Face.HOME:
+                home = HomePage(outfit)
+                home.program_asked.connect(self.want_program)
+                self._connect_session(home)
+                return home
+            case Face.PROGRAM:
+                session = SessionPage(outfit)
+                session.home_asked.connect(self._want_home)
+                self._connect_session(session)
+                return session
+            case Face.GOODBYE:
+                return GoodbyePage(outfit)
+
+    def _connect_session(self, page: HomePage | SessionPage) -> None:
+        page.end_asked.connect(self._ask_ending)
+        page.display_asked.connect(self._ask_display)
+        page.options_asked.connect(self._ask_options)
+
+    def want_program(self) -> None:
+        """Go to the program that runs, or to the one that is being started."""
+        self._wants_program = True
+        self._look_again()
+
+    def _want_home(self) -> None:
+        self._wants_program = False
+        self._look_again()
+
+    def _look_again(self) -> None:
+        if self._snapshot is not None:
+            self._turn_to(face_due(self._snapshot, wants_program=self._wants_program))
+
+    def _ask_ending(self) -> None:
+        self.questions.ask(Question.ENDING)
+
+    def _ask_display(self) -> None:
+        self.questions.ask(Question.DISPLAY)
+
+    def _ask_options(self) -> None:
+        self.questions.ask(Question.OPTIONS)
+
+    def _ask_forgotten(self) -> None:
+        self.questions.ask(Question.FORGOTTEN)
+
+    def _send(self, wish: Wish) -> None:
+        if isinstance(wish, HelpWished):
+            self.questions.expect_help()
+        self.wished.emit(carry_wish(wish))
