@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from admin_console.desk.models.outgoing import Outgoing, OutgoingState
+from kiosk.look.banner import BannerKind
 from kiosk.look.language import Language
 from kiosk.look.phrase import Phrase
 from kiosk.look.token import ColourName
@@ -36,7 +37,7 @@ class Outlook:
     `kind` is the banner's: success delays nobody, warning delays somebody or is cut short.
     """
 
-    kind: str
+    kind: BannerKind
     fact: str
     sentence: str = ""
     possible: bool = True
@@ -85,7 +86,7 @@ class Telling:
             case CommandState.REFUSED:
                 return Told("octagon-x", "danger", what, self.refusal(command.code), at)
             case CommandState.EXPIRED:
-                how = _("No answer within a minute. Please try again.")
+                how = _("No answer in time. Please try again.")
                 return Told("hourglass", "warning", what, how, at)
 
     def outgoing(self, outgoing: Outgoing) -> Told:
@@ -96,7 +97,7 @@ class Telling:
             case OutgoingState.SENDING:
                 return Told("arrow-right", "ink_muted", what, _("Being sent…"), at)
             case OutgoingState.NOT_SENT:
-                how = _("Not sent: no contact. Please try again.")
+                how = _("No contact: perhaps not sent. Please try again.")
                 return Told("unplug", "danger", what, how, at)
             case OutgoingState.NOT_ALLOWED:
                 return Told("lock", "danger", what, _("Refused: your role does not allow it."), at)
@@ -144,7 +145,8 @@ class Telling:
             else:
                 fact = _("Only %(duration)s more can be given.") % told
             return Outlook("warning", fact, possible=answer.added_seconds > 0)
-        return Outlook("success", _("Keeps nobody waiting."))
+        fact = _("%(duration)s more would keep nobody waiting.")
+        return Outlook("success", fact % {"duration": phrase.duration(answer.added_seconds)})
 
     def _no_more(self, ground: Ground, at: datetime | None) -> str:
         _ = self.language.gettext

@@ -4,7 +4,7 @@ Sentences about commands stand in `telling`. Each method takes a value and retur
 not known says nothing. A seat is never spoken of with a person.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from admin_console.desk.models.stand import SeatStand, SiteTally
@@ -15,6 +15,8 @@ from kiosk.rules.seat import SeatState
 from kiosk.wire.place import RuleView
 
 WEEK = 7
+LISTED = 5
+"""More seats than this are counted, not listed."""
 
 SUMMARY: tuple[tuple[SeatState, ...], ...] = (
     (SeatState.IN_USE,),
@@ -46,6 +48,16 @@ class Wording:
         """Return the name of a seat: "Poste 7"."""
         _ = self.language.gettext
         return _("Seat %(number)d") % {"number": number}
+
+    def seat_list(self, numbers: Sequence[int]) -> str:
+        """Return several seats in a few words: "Postes 4, 6 et 8"; many are counted."""
+        _, n = self.language.gettext, self.language.ngettext
+        if len(numbers) == 1:
+            return self.seat_name(numbers[0])
+        if len(numbers) > LISTED:
+            return n("%(count)d seat", "%(count)d seats", len(numbers)) % {"count": len(numbers)}
+        first = ", ".join(str(number) for number in numbers[:-1])
+        return _("Seats %(first)s and %(last)d") % {"first": first, "last": numbers[-1]}
 
     def left(self, stand: SeatStand) -> str:
         """Return what is left of the slot: "47 min"; empty when no slot runs here."""

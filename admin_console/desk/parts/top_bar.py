@@ -1,7 +1,6 @@
 """The bar on top of a page: title, search, how fresh the data are, clock."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from admin_console.desk.models.freshness import Freshness
 from admin_console.desk.parts.line import line_tone
 from kiosk.look.field import Field
 from kiosk.look.language import Language
@@ -37,14 +37,6 @@ SEARCH_WIDTH = 300
 ICON = 18
 SIDE = 12
 VALUE_ROLE = Qt.ItemDataRole.UserRole + 1
-
-
-class Freshness(StrEnum):
-    """How far what is shown may be trusted."""
-
-    LIVE = "live"
-    CATCHING_UP = "catching_up"
-    LOST = "lost"
 
 
 class DataChip(QLabel):

@@ -1,0 +1,79 @@
+"""Questions about the seat that is chosen: what more time would do, and how its day went.
+
+Only the last question of each kind counts; the answer to an earlier one is never shown.
+"""
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from kiosk.hublink.client import Call, Failure, HubClient
+from kiosk.wire.desk import ForecastAnswer, SeatDay
+
+
+class Inquiry(QObject):
+    """Asks.
+
+    Signals:
+        forecast_told: slot id, seconds asked for, and the answer; None where none came.
+        day_told: seat id and the day; None where none came.
+        failed: why no answer came, for those who watch the session.
+    """
+
+    forecast_told = Signal(str, int, object)
+    day_told = Signal(str, object)
+    failed = Signal(object)
+
+    def __init__(self, client: HubClient, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._forecast: Call | None = None
+        self._forecast_of = ("", 0)
+        self._day: Call | None = None
+        self._day_of = ""
+
+    def ask_forecast(self, slot_id: str, seconds: int) -> None:
+        """Ask what `seconds` more would do to a slot."""
+        if self._forecast is not None:
+            self._forecast.abandon()
+        self._forecast_of = (slot_id, seconds)
+        path = f"/v1/slots/{slot_id}/forecast?seconds={seconds}"
+        self._forecast = self._client.call("GET", path, None, ForecastAnswer)
+        self._forecast.answered.connect(self._on_forecast)
+        self._forecast.failed.connect(self._on_no_forecast)
+
+    def ask_day(self, seat_id: str) -> None:
+        """Ask how a seat's day went."""
+        if self._day is not None:
+            self._day.abandon()
+        self._day_of = seat_id
+        self._day = self._client.call("GET", f"/v1/seats/{seat_id}/day", None, SeatDay)
+        self._day.answered.connect(self._on_day)
+        self._day.failed.connect(self._on_no_day)
+
+    def stop(self) -> None:
+        """Ask no more; nothing is told until the next question."""
+        for call in (self._forecast, self._day):
+            if call is not None:
+                call.abandon()
+        self._forecast = self._day = None
+
+    @Slot(object)
+    def _on_forecast(self, answer: ForecastAnswer) -> None:
+        self._forecast = None
+        self.forecast_told.emit(*self._forecast_of, answer)
+
+    @Slot(object)
+    def _on_no_forecast(self, failure: Failure) -> None:
+        self._forecast = None
+        self.forecast_told.emit(*self._forecast_of, None)
+        self.failed.emit(failure)
+
+    @Slot(object)
+    def _on_day(self, day: SeatDay) -> None:
+        self._day = None
+        self.day_told.emit(self._day_of, day)
+
+    @Slot(object)
+    def _on_no_day(self, failure: Failure) -> None:
+        self._day = None
+        self.day_told.emit(self._day_of, None)
+        self.failed.emit(failure)

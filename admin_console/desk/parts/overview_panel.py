@@ -1,0 +1,311 @@
+"""The panel on the right while no seat is chosen: the next free place, and what is good to know."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from admin_console.desk.models.notice import NextFree, Notice, NoticeKind
+from admin_console.desk.models.noting import Noting
+from admin_console.desk.models.wording import Wording
+from admin_console.desk.parts.line import line_tone
+from kiosk.look.badge import Badge
+from kiosk.look.button import Button
+from kiosk.look.card import Rule
+from kiosk.look.field import Mark
+from kiosk.look.look import Look
+from kiosk.look.paint import begin, draw_box
+from kiosk.look.ring import Ring
+from kiosk.look.scroll import ScrollBox
+from kiosk.look.token import ColourName
+from kiosk.look.words import Words
+from kiosk.rules.seat import SeatState
+
+WIDTH = 312
+RING = 66
+CORNER = 14
+ICONS: dict[NoticeKind, tuple[str, ColourName]] = {
+    NoticeKind.HELP: ("hand", "warning"),
+    NoticeKind.SILENT: ("unplug", "ink_muted"),
+    NoticeKind.BROKEN: ("wrench", "danger"),
+}
+
+
+class Ground(QWidget):
+    """A tinted box; give it a layout."""
+
+    def __init__(self, look: Look, tone: ColourName, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._tone: ColourName = tone
+        self._ink: ColourName = "control_border"
+        look.changed.connect(self.update)
+
+    def set_tone(self, tone: ColourName, ink: ColourName) -> None:
+        """Show another ground; `ink` outlines it in high contrast."""
+        self._tone, self._ink = tone, ink
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground."""
+        theme = self._look.theme
+        line = theme.colour(self._ink) if theme.is_high_contrast else None
+        painter = begin(self)
+        draw_box(painter, QRectF(self.rect()), CORNER, theme.colour(self._tone), line, 1.5)
+        painter.end()
+
+
+class NextFreeCard(Ground):
+    """The next free place: a ring that runs out, or the seats that are free now."""
+
+    def __init__(self, look: Look, wording: Wording, parent: QWidget | None = None) -> None:
+        super().__init__(look, "success_soft", parent)
+        self._wording = wording
+        self._shown: NextFree | None = None
+        self.ring = Ring(look, RING)
+        self.badge = Badge(look, SeatState.FREE, 44)
+        self.heading = Words(look, "", "small", "success", weight=600)
+        self.fact = Words(look, "", "h2", rem=1.33, weight=700, wrap=True)
+        self.line = Words(look, "", "small", "ink_muted", wrap=True)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addStretch(1)
+        words.addWidget(self.heading)
+        words.addWidget(self.fact)
+        words.addWidget(self.line)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 16, 18, 16)
+        row.setSpacing(14)
+        row.addWidget(self.ring)
+        row.addWidget(self.badge)
+        row.addLayout(words, 1)
+
+    def show_next(self, found: NextFree | None) -> None:
+        """Show the place; None hides the card."""
+        self._shown = found
+        self.setVisible(found is not None)
+        self.retell()
+
+    def retell(self) -> None:
+        """Say everything again."""
+        found, wording = self._shown, self._wording
+        if found is None:
+            return
+        _ = wording.language.gettext
+        free = bool(found.free)
+        ending = found.ending
+        self.ring.setVisible(not free)
+        self.badge.setVisible(free)
+        self.line.setVisible(not free)
+        tone: ColourName = "success" if free else "warning"
+        self.set_tone("success_soft" if free else "warning_soft", tone)
+        self.heading.set_tone(tone)
+        if free:
+            form = wording.language.ngettext(
+                "%(count)d place free now", "%(count)d places free now", len(found.free)
+            )
+            self.heading.say(form % {"count": len(found.free)})
+            seats = wording.seat_list([stand.number for stand in found.free])
+            self.fact.say(seats)
+            self.setAccessibleName(f"{self.heading.text()}, {seats}")
+        elif ending is not None and ending.ends_at is not None:
+            time = wording.phrase.time(ending.ends_at)
+            self.heading.say(_("Next free place"))
+            self.fact.say(wording.seat_name(ending.number))
+            self.line.say(_("at %(time)s") % {"time": time})
+            minutes = ending.minutes_left or 0
+            self.ring.show_time(
+                minutes * 60,
+                max(ending.total_seconds, 60),
+                unit=_("min"),
+                spoken=wording.spoken(ending),
+            )
+
+
+class NoticeLine(QWidget):
+    """A notice: an icon, a sentence that leads to the seat, and what can be done."""
+
+    def __init__(self, look: Look, notice: Notice, text: str, action: str) -> None:
+        super().__init__()
+        self.notice = notice
+        icon, tone = ICONS[notice.kind]
+        self.words = LinkWords(look, text)
+        self.action: Button | None = None
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 6, 0, 6)
+        row.setSpacing(10)
+        row.addWidget(Mark(look, icon, tone, 20), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.words, 1)
+        if action:
+            self.action = Button(look, action, "quiet", size="small")
+            self.action.setAccessibleName(f"{action}, {text}")
+            row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Rule(look))
+        column.addLayout(row)
+
+
+class LinkWords(QPushButton):
+    """A sentence that can be pressed; it takes several lines where it must."""
+
+    def __init__(self, look: Look, text: str) -> None:
+        super().__init__()
+        self._look = look
+        self.setAccessibleName(text)
+        self.setFlat(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.label = Words(look, text, "small", wrap=True)
+        self.label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.addWidget(self.label)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        policy.setHorizontalPolicy(policy.Policy.Expanding)
+        policy.setVerticalPolicy(policy.Policy.Preferred)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that a narrow sentence is higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the sentence."""
+        return self.label.heightForWidth(width - 4) + 4
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the sentence."""
+        hint = self.label.sizeHint()
+        hint.setHeight(max(hint.height(), 22) + 4)
+        return hint
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press with Enter as with Space."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw nothing: the words are enough."""
+
+
+class OverviewPanel(QWidget):
+    """The panel.
+
+    Signals:
+        seat_chosen: the id of the site and of the seat that a notice leads to.
+        help_answered: the notice whose visitor is told that somebody comes.
+    """
+
+    seat_chosen = Signal(str, str)
+    help_answered = Signal(object)
+
+    def __init__(
+        self, look: Look, wording: Wording, noting: Noting, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._look, self._wording, self._noting = look, wording, noting
+        self._shown: tuple[Notice, ...] = ()
+        self._site_id = ""
+        self._may_act = False
+        self.lines: list[NoticeLine] = []
+        self.setFixedWidth(WIDTH)
+        self.next = NextFreeCard(look, wording)
+        self.quiet = Words(look, "", "small", "ink_muted", wrap=True)
+        self.heading = Words(look, "", "small", "ink_muted", weight=600)
+        self._holder = QWidget()
+        self._list = QVBoxLayout(self._holder)
+        self._list.setContentsMargins(4, 0, 4, 4)
+        self._list.setSpacing(2)
+        self._scroll = ScrollBox(look)
+        self._scroll.set_content(self._holder)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(17, 18, 16, 14)
+        column.setSpacing(8)
+        column.addWidget(self.next)
+        column.addSpacing(8)
+        column.addWidget(self.heading)
+        column.addWidget(self.quiet)
+        column.addWidget(self._scroll, 1)
+        column.addStretch(0)
+        look.changed.connect(self.update)
+        wording.language.changed.connect(self.retell)
+        self.retell()
+
+    def show_overview(
+        self, site_id: str, found: NextFree | None, told: Sequence[Notice], *, may_act: bool
+    ) -> None:
+        """Show a site; `may_act` says whether the person may answer a call."""
+        self.next.show_next(found)
+        shown = (tuple(told), site_id, may_act)
+        if shown != (self._shown, self._site_id, self._may_act):
+            self._shown, self._site_id, self._may_act = shown
+            self._rebuild()
+
+    def retell(self) -> None:
+        """Say everything again."""
+        _ = self._wording.language.gettext
+        self.heading.say(_("Good to know"))
+        self.quiet.say(_("Nothing to report: every computer answers."))
+        self.next.retell()
+        self._rebuild()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ground and line."""
+        painter = begin(self)
+        painter.fillRect(self.rect(), self._look.colour("surface"))
+        painter.fillRect(0, 0, 1, self.height(), self._look.colour(line_tone(self._look)))
+        painter.end()
+
+    def _rebuild(self) -> None:
+        _ = self._wording.language.gettext
+        focused = QApplication.focusWidget()
+        focus = next(
+            (
+                (line.notice, line.action is not None and line.action.hasFocus())
+                for line in self.lines
+                if focused is not None and line.isAncestorOf(focused)
+            ),
+            None,
+        )
+        for line in self.lines:
+            self._list.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        while self._list.count():
+            self._list.takeAt(0)
+        self.lines = []
+        for notice in self._shown:
+            calls = notice.kind is NoticeKind.HELP and self._may_act
+            text = self._noting.tell(notice, here=self._site_id)
+            line = NoticeLine(self._look, notice, text, _("I’m coming") if calls else "")
+            line.words.clicked.connect(self._on_chosen)
+            if line.action is not None:
+                line.action.clicked.connect(self._on_answered)
+            self._list.addWidget(line)
+            self.lines.append(line)
+            if focus is not None and focus[0].seat_id == notice.seat_id:
+                target = line.action if focus[1] and line.action is not None else line.words
+                target.setFocus()
+        self._list.addStretch(1)
+        self.quiet.setVisible(not self._shown)
+        self._scroll.setVisible(bool(self._shown))
+
+    def _line_of(self) -> NoticeLine | None:
+        sender = self.sender()
+        return next((ln for ln in self.lines if sender in {ln.words, ln.action}), None)
+
+    def _on_chosen(self) -> None:
+        line = self._line_of()
+        if line is not None:
+            self.seat_chosen.emit(line.notice.site_id, line.notice.seat_id)
+
+    def _on_answered(self) -> None:
+        line = self._line_of()
+        if line is not None:
+            self.help_answered.emit(line.notice)

@@ -1,0 +1,166 @@
+"""What staff can do at a seat: message, more time, identify, out of order, end."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from admin_console.desk.models.telling import Outlook
+from kiosk.look.button import Button
+from kiosk.look.language import Language
+from kiosk.look.look import Look
+from kiosk.look.segment import Choice, Segment
+from kiosk.look.words import Words
+
+MINUTES = (15, 30, 60)
+TALL = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What can be done at a seat now."""
+
+    message: bool = False
+    extend: bool = False
+    end: bool = False
+    identify: bool = False
+    break_down: bool = False
+    mend: bool = False
+
+
+class SideButton(Button):
+    """A button of the grid: higher than usual, as wide as its half."""
+
+    def __init__(self, look: Look, icon: str, *, danger: bool = False) -> None:
+        super().__init__(look, "", "danger" if danger else "secondary", icon=icon)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(TALL)
+
+
+class SeatActions(QWidget):
+    """The actions.
+
+    Signals:
+        message_asked: a message is to be written.
+        extension_chosen: so many minutes more are thought of; nothing is given yet.
+        extension_asked: the time that was forecast is to be given.
+        end_asked: the session is to end; a question follows.
+        break_asked: the seat is out of order; the reason follows.
+        mend_asked: the seat takes visitors again.
+        identify_asked: the seat is to show its number.
+    """
+
+    message_asked = Signal()
+    extension_chosen = Signal(int)
+    extension_asked = Signal()
+    end_asked = Signal()
+    break_asked = Signal()
+    mend_asked = Signal()
+    identify_asked = Signal()
+
+    def __init__(self, look: Look, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._language = language
+        self._confirm_text = ""
+        self.message = Button(look, "", "primary", size="main", icon="message-square")
+        self.extend_words = Words(look, "", "small", weight=600)
+        self.minutes = Segment(
+            look, [Choice(str(count), f"+ {count}") for count in MINUTES], spoken=""
+        )
+        self.minutes.set_value(str(MINUTES[0]))
+        self.confirm = Button(look, "", "secondary", icon="timer")
+        self.confirm.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.identify = SideButton(look, "monitor")
+        self.break_down = SideButton(look, "wrench")
+        self.mend = SideButton(look, "circle-check")
+        self.end = SideButton(look, "log-out", danger=True)
+        self.message.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._row = QWidget()
+        row = QHBoxLayout(self._row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.extend_words, 1)
+        row.addWidget(self.minutes)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(8)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.message)
+        column.addWidget(self._row)
+        column.addWidget(self.confirm)
+        column.addLayout(self._grid)
+        self.message.clicked.connect(self.message_asked)
+        self.minutes.chosen.connect(self._on_minutes)
+        self.confirm.clicked.connect(self.extension_asked)
+        self.end.clicked.connect(self.end_asked)
+        self.break_down.clicked.connect(self.break_asked)
+        self.mend.clicked.connect(self.mend_asked)
+        self.identify.clicked.connect(self.identify_asked)
+        language.changed.connect(self.retell)
+        self.show_abilities(Abilities())
+        self.retell()
+
+    def show_abilities(self, can: Abilities) -> None:
+        """Show what can be done; the rest is not shown."""
+        self.message.setVisible(can.message)
+        self._row.setVisible(can.extend)
+        self.confirm.setVisible(can.extend)
+        shown = [
+            button
+            for button, possible in (
+                (self.identify, can.identify),
+                (self.break_down, can.break_down),
+                (self.mend, can.mend),
+                (self.end, can.end),
+            )
+            if possible
+        ]
+        for button in (self.identify, self.break_down, self.mend, self.end):
+            self._grid.removeWidget(button)
+            button.setVisible(button in shown)
+        for place, button in enumerate(shown):
+            self._grid.addWidget(button, place // 2, place % 2)
+
+    def seconds(self) -> int:
+        """Return the time that is thought of, in seconds."""
+        return int(self.minutes.value()) * 60
+
+    def reset(self) -> None:
+        """Think of the shortest extension again, for another seat."""
+        self.minutes.set_value(str(MINUTES[0]))
+
+    def show_forecast(self, outlook: Outlook | None, until: str) -> None:
+        """Allow the extension once its forecast is known; `until` is its end in words."""
+        _ = self._language.gettext
+        possible = outlook is not None and outlook.possible and bool(until)
+        text = _("Extend until %(time)s") % {"time": until} if possible else _("Extend")
+        self.confirm.setText(text)
+        self.confirm.setEnabled(possible)
+        self.confirm.updateGeometry()
+
+    def retell(self) -> None:
+        """Say everything again; the forecast is told anew by the panel."""
+        _ = self._language.gettext
+        self.message.setText(_("Send a message"))
+        self.extend_words.say(_("Extend (min)"))
+        value = self.minutes.value()
+        self.minutes.set_choices(
+            [
+                Choice(
+                    str(count), f"+\u00a0{count}", _("%(count)d minutes more") % {"count": count}
+                )
+                for count in MINUTES
+            ],
+            _("Time to add"),
+        )
+        self.minutes.set_value(value)
+        self.identify.setText(_("Identify"))
+        self.break_down.setText(_("Out of order…"))
+        self.mend.setText(_("Back in service"))
+        self.end.setText(_("End…"))
+
+    def _on_minutes(self, value: str) -> None:
+        self.extension_chosen.emit(int(value) * 60)
