@@ -328,6 +328,10 @@ class _Turn:
         began = phase.began if isinstance(phase, Grace) else self._now.boot_seconds
         number = self._begin_grace(slot, began, EndReason.STAFF)
         self.let_time_pass()
+        end = self.machine.end_of(slot.slot_id)
+        if end is not None:
+            # Without a grace it is over at once, and a repeat must find the same answer.
+            return self.outcome(Accepted(end))
         return self.outcome(Accepted(number, slot.total_seconds))
 
     def close(self, slot: Slot, reason: EndReason) -> int:
