@@ -214,7 +214,7 @@ class Button(QPushButton):
         """Return the size of text and icon with their paddings."""
         measure = self.measure()
         text = QFontMetricsF(self.button_font())
-        height = max(measure.height, round(text.lineSpacing()) + 2 * 8)
+        height = max(measure.height, round(text.lineSpacing()) + 2 * 6)
         if self._is_compact:
             return QSize(height, height)
         width = 2 * measure.padding + self._content_width(text)

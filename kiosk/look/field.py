@@ -231,6 +231,10 @@ class Field(QWidget):
         """Say what is wrong, below the field and to screen readers."""
         self._tell(message, "danger")
 
+    def is_wrong(self) -> bool:
+        """Return whether the field says that something is wrong."""
+        return self.frame.is_wrong
+
     def say_help(self, message: str) -> None:
         """Say a short help below the field; empty says nothing and takes no room."""
         self._tell(message, "ink_muted")

@@ -51,7 +51,7 @@ def parts_sheet(stage: Stage) -> QWidget:
     """Return the sheet of s0: states, buttons, rings, fields, banners, tiles, keys."""
     page = QWidget()
     page.setProperty("ground", "page")
-    page.resize(1920, 1280)
+    page.resize(1920, round(1000 + 480 * stage.look.theme.text_scale))
     column = QVBoxLayout(page)
     column.setContentsMargins(56, 24, 56, 24)
     column.setSpacing(18)
@@ -299,7 +299,7 @@ def _tiles(stage: Stage, held: list[QWidget]) -> QWidget:
     box, column = _section(stage, _("Tile"))
     box.setFixedWidth(872)
     row = QHBoxLayout()
-    row.setSpacing(28)
+    row.setSpacing(22)
     for place, state in enumerate(STATES[:4]):
         tile = Tile(look, "globe", "internet", _("Internet"))
         tile.show_state(state)

@@ -1,6 +1,6 @@
 """Looks, languages and clocks for the tests of appearance."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -53,8 +53,10 @@ def language() -> Language:
 
 
 @pytest.fixture
-def guard(qapp: QApplication, look: Look, clock: HandClock) -> Guard:
-    return Guard(qapp, look.tokens.behaviour, clock)
+def guard(qapp: QApplication, look: Look, clock: HandClock) -> Iterator[Guard]:
+    guard = Guard(qapp, look.tokens.behaviour, clock)
+    yield guard
+    qapp.removeEventFilter(guard)
 
 
 @pytest.fixture
