@@ -17,9 +17,13 @@ class Serve:
 
 @dataclass(frozen=True, slots=True)
 class PlantSample:
-    """Fill an empty store with the sample estate, and print what is needed to try it."""
+    """Fill an empty store with a sample estate, and print what is needed to try it.
+
+    `estate` is the file that describes it, None for the one that the product carries.
+    """
 
     always_open: bool
+    estate: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,9 @@ def build_parser() -> argparse.ArgumentParser:
     sample.add_argument(
         "--always-open", action="store_true", help="open every room day and night, to try it"
     )
+    sample.add_argument(
+        "--estate", metavar="FILE", help="another estate file than the one that is shipped"
+    )
     code = orders.add_parser(
         "enrol-code", help="make a code that enrols stations in a room", allow_abbrev=False
     )
@@ -100,7 +107,7 @@ def read_order(arguments: Sequence[str]) -> Order:
         case "serve":
             return Serve(listen=told.listen, tls=told.tls)
         case "sample":
-            return PlantSample(always_open=told.always_open)
+            return PlantSample(always_open=told.always_open, estate=told.estate)
         case "enrol-code":
             return MakeEnrolCode(room=told.room, uses=told.uses)
         case "upgrade":

@@ -185,7 +185,13 @@ def plant_sample(settings: Settings, order: PlantSample) -> None:
 
     The codes are printed anew from a store that holds the sample already, served or not.
     """
-    sample = read_sample(_asset(*SAMPLE).read_text(encoding="utf-8"))
+    path = _asset(*SAMPLE) if order.estate is None else Path(order.estate)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"the estate file {path} cannot be read: {type(error).__name__}"
+        raise Unservable(message) from error
+    sample = read_sample(text)
     pepper = ensure_pepper(open_secrets(settings.state))
     with open_database(settings, alone=False) as store:
         hub = build_hub(store, pepper, "")
