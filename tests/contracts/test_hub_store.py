@@ -1,12 +1,11 @@
 """The hub's use cases keep their contracts on both databases."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from admin_console.hub.store.engine import sqlite_address
-from admin_console.hub.store.store import Store, open_store
+from admin_console.hub.store.engine import make_engine
+from admin_console.hub.store.store import Store
 from tests.contracts.hub_changes import (
     ChangeContract,
     CommandContract,
@@ -17,7 +16,7 @@ from tests.contracts.hub_facts import FactContract
 from tests.contracts.hub_openings import OpeningContract, RenewalContract
 from tests.helpers.clock import FakeClock
 from tests.helpers.hubhouse import HubHouse
-from tests.helpers.postgres import Cluster
+from tests.helpers.hubstore import PostgresShelf, SqliteShelf
 
 
 @pytest.fixture
@@ -27,7 +26,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def store(address: str, clock: FakeClock) -> Iterator[Store]:
-    opened = open_store(address, clock.now)
+    opened = Store(make_engine(address), clock.now)
     yield opened
     opened.close()
 
@@ -49,19 +48,27 @@ class HubStoreContract(
     """Everything that the use cases promise, whatever keeps their rows."""
 
 
+@pytest.fixture(scope="module")
+def sqlite_shelf(tmp_path_factory: pytest.TempPathFactory) -> SqliteShelf:
+    return SqliteShelf(tmp_path_factory.mktemp("hub"))
+
+
+@pytest.fixture(scope="module")
+def postgres_shelf(postgres_url: str) -> PostgresShelf:
+    return PostgresShelf(postgres_url)
+
+
 class TestSqlite(HubStoreContract):
     """SQLite in a file, the embedded default."""
 
     @pytest.fixture
-    def address(self, tmp_path: Path) -> str:
-        return sqlite_address(tmp_path / "hub.db")
+    def address(self, sqlite_shelf: SqliteShelf) -> str:
+        return sqlite_shelf.fresh()
 
 
 class TestPostgresql(HubStoreContract):
     """PostgreSQL, with rows that lock each other."""
 
     @pytest.fixture
-    def address(self, postgres_cluster: Cluster) -> Iterator[str]:
-        made = postgres_cluster.create_database()
-        yield made
-        postgres_cluster.drop_database(made)
+    def address(self, postgres_shelf: PostgresShelf) -> str:
+        return postgres_shelf.fresh()
