@@ -61,4 +61,7 @@ def decode(data: bytes, form: type[M] | Any) -> M:
         found: M = msgspec.json.decode(data, type=form)
     except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError) as error:
         raise MessageInvalid(str(error)) from error
+    except RecursionError as error:
+        message = "the message is nested too deeply"
+        raise MessageInvalid(message) from error
     return found
