@@ -3,6 +3,8 @@
 Only the last question of each kind counts; the answer to an earlier one is never shown.
 """
 
+from urllib.parse import quote
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from kiosk.hublink.client import Call, Failure, HubClient
@@ -45,7 +47,8 @@ class Inquiry(QObject):
         if self._day is not None:
             self._day.abandon()
         self._day_of = seat_id
-        self._day = self._client.call("GET", f"/v1/seats/{seat_id}/day", None, SeatDay)
+        path = f"/v1/seats/{quote(seat_id, safe='')}/day"
+        self._day = self._client.call("GET", path, None, SeatDay)
         self._day.answered.connect(self._on_day)
         self._day.failed.connect(self._on_no_day)
 

@@ -20,6 +20,7 @@ from kiosk.hublink.call import Call
 from kiosk.hublink.credential import Credential
 from kiosk.hublink.exchange import Exchange
 from kiosk.hublink.failure import Failure, Reason
+from kiosk.hublink.network import choose_proxy
 from kiosk.wire.codec import Message, encode
 
 __all__ = ["AddressRefused", "Call", "Credential", "Failure", "HubClient", "Reason"]
@@ -45,7 +46,8 @@ class HubClient(QObject):
         """Remember whom to ask; nothing is sent yet.
 
         Args:
-            manager: the program's network manager (`kiosk.hublink.network.make_manager`).
+            manager: the program's network manager (`kiosk.hublink.network.make_manager`), for
+                this hub alone.
             base_url: where the hub is; http:// on this machine only.
             credential: for whom to speak; may be given its token later.
             pinned_key: SHA-256 of the hub's public key, hexadecimal; empty before enrolment.
@@ -59,6 +61,7 @@ class HubClient(QObject):
         self._address = HubAddress.parse(base_url)
         self._credential = credential if credential is not None else Credential()
         self._pinned_key = pinned_key
+        choose_proxy(manager, self._address.url("/"))
 
     @property
     def address(self) -> HubAddress:

@@ -1,8 +1,10 @@
-"""The one network manager of a program: the system's proxies, and nothing remembered."""
+"""The one network manager of a program, and the proxy it goes through.
 
-from typing import Any
+A proxy factory of our own would be asked anew for each connection, but the binding does not keep it
+alive: the proxy is therefore chosen once, when the hub's address is known.
+"""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtNetwork import (
     QNetworkAccessManager,
     QNetworkProxy,
@@ -13,20 +15,16 @@ from PySide6.QtNetwork import (
 from kiosk.hublink.address import is_loopback
 
 
-class SystemProxies(QNetworkProxyFactory):
-    """The proxies that the system is set to use, never for this machine itself."""
-
-    def queryProxy(self, query: Any = None) -> list[QNetworkProxy]:  # noqa: N802 - Qt's name
-        """Return the proxies to try for a question, in their order."""
-        if not isinstance(query, QNetworkProxyQuery):
-            query = QNetworkProxyQuery()
-        if is_loopback(query.peerHostName()):
-            return [QNetworkProxy(QNetworkProxy.ProxyType.NoProxy)]
-        return QNetworkProxyFactory.systemProxyForQuery(query)
-
-
 def make_manager(parent: QObject | None = None) -> QNetworkAccessManager:
-    """Return a manager that follows no redirect and goes through the system's proxies."""
+    """Return a network manager; it goes through no proxy before `choose_proxy`."""
     manager = QNetworkAccessManager(parent)
-    manager.setProxyFactory(SystemProxies())
+    manager.setProxy(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))
     return manager
+
+
+def choose_proxy(manager: QNetworkAccessManager, url: QUrl) -> None:
+    """Let a manager go to `url` as the system says; to this machine itself it goes directly."""
+    proxy = QNetworkProxy(QNetworkProxy.ProxyType.NoProxy)
+    if not is_loopback(url.host()):
+        proxy = QNetworkProxyFactory.systemProxyForQuery(QNetworkProxyQuery(url))[0]
+    manager.setProxy(proxy)

@@ -19,9 +19,9 @@ class Face(StrEnum):
     GOODBYE = "goodbye"
 
     @property
-    def is_lock(self) -> bool:
-        """Whether nobody is signed in: what the last visitor chose is forgotten."""
-        return self in (Face.LOCK, Face.CLOSED, Face.OUT_OF_ORDER, Face.OFFLINE)
+    def is_visit(self) -> bool:
+        """Whether somebody is here, whose choice of size and contrast still holds."""
+        return self in (Face.HOME, Face.PROGRAM, Face.GOODBYE)
 
 
 def face_due(snapshot: Snapshot, *, wants_program: bool) -> Face:

@@ -1,9 +1,9 @@
 """Every page in every state, to be looked at and to be tested.
 
-    python -m kiosk.shell.gallery                      turn the pages by hand, with the arrow keys
-    python -m kiosk.shell.gallery --pictures DIR       pictures of the usual set
-    python -m kiosk.shell.gallery --pictures DIR --all every language, size, contrast and screen
-    python -m kiosk.shell.gallery --only lock          names that begin so
+python -m kiosk.shell.gallery                      turn the pages by hand, with the arrow keys
+python -m kiosk.shell.gallery --pictures DIR       pictures of the usual set
+python -m kiosk.shell.gallery --pictures DIR --all every language, size, contrast and screen
+python -m kiosk.shell.gallery --only lock          names that begin so
 """
 
 import argparse

@@ -75,9 +75,30 @@ class Ground(QWidget):
         painter.end()
 
 
+def loosen(layout: QLayout) -> None:
+    """Forget the sizes that a layout and those inside it have remembered.
+
+    Qt does so when it comes back to its event loop; whoever measures before has to ask for it.
+    """
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        if item is None:
+            continue
+        inner = item.layout()
+        if inner is not None:
+            loosen(inner)
+        widget = item.widget()
+        if widget is not None:
+            within = widget.layout()
+            if within is not None:
+                loosen(within)
+            widget.updateGeometry()
+    layout.invalidate()
+
+
 def needed_height(layout: QLayout, width: int) -> int:
     """Return the least height in pixels at which nothing of a layout is cut."""
-    layout.invalidate()
+    loosen(layout)
     if layout.hasHeightForWidth():
         return layout.minimumHeightForWidth(width)
     return layout.minimumSize().height()

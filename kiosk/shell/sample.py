@@ -108,9 +108,9 @@ def session(minutes: float, **changes: object) -> Snapshot:
     now = ends_at - timedelta(seconds=remaining)
     stage = stage_at(remaining)
     renewal = RenewalFace(
-        stage=RenewalStage.OFFERED if remaining <= 600 else RenewalStage.NOT_YET,  # noqa: PLR2004
+        stage=RenewalStage.OFFERED if remaining <= 600 else RenewalStage.NOT_YET,
         offered_at=ends_at - timedelta(minutes=10),
-        until=ends_at + timedelta(hours=1) if remaining <= 600 else None,  # noqa: PLR2004
+        until=ends_at + timedelta(hours=1) if remaining <= 600 else None,
     )
     face = SessionFace(
         slot_id=SLOT_ID,
@@ -125,7 +125,9 @@ def session(minutes: float, **changes: object) -> Snapshot:
     return replace(base(Shown.SESSION, now), session=replace(face, **changes))
 
 
-def renewal_of(snapshot: Snapshot, stage: RenewalStage, refusal: RefusalFace | None = None) -> Snapshot:
+def renewal_of(
+    snapshot: Snapshot, stage: RenewalStage, refusal: RefusalFace | None = None
+) -> Snapshot:
     """Return a session whose renewal stands elsewhere."""
     face = snapshot.session
     if face is None:
@@ -160,14 +162,14 @@ def refusals() -> Iterator[tuple[str, RefusalFace]]:
     """Name every answer that the lock can get."""
     yield "wrong", RefusalFace(ground=Ground.WRONG_CARD_OR_CODE, tries_left=2)
     yield "wrong-last", RefusalFace(ground=Ground.WRONG_CARD_OR_CODE, tries_left=1)
-    yield "wrong-wait", RefusalFace(
-        ground=Ground.WRONG_CARD_OR_CODE, retry_at=NOW + timedelta(seconds=30)
+    yield (
+        "wrong-wait",
+        RefusalFace(ground=Ground.WRONG_CARD_OR_CODE, retry_at=NOW + timedelta(seconds=30)),
     )
-    yield "tries", RefusalFace(
-        ground=Ground.TOO_MANY_TRIES, retry_at=NOW + timedelta(seconds=115)
-    )
-    yield "seated", RefusalFace(
-        ground=Ground.PERSON_SEATED, seat_number=12, room_name="Espace multimédia"
+    yield "tries", RefusalFace(ground=Ground.TOO_MANY_TRIES, retry_at=NOW + timedelta(seconds=115))
+    yield (
+        "seated",
+        RefusalFace(ground=Ground.PERSON_SEATED, seat_number=12, room_name="Espace multimédia"),
     )
     yield "closing", RefusalFace(ground=Ground.CLOSING, at=_at(17))
     yield "workshop", RefusalFace(ground=Ground.WORKSHOP, at=_at(13))

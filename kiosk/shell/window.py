@@ -170,7 +170,7 @@ class Window(QWidget):
             self._outfit.guard.face_changed()
             self.questions.close_all()
             self._pages[before].leave()
-        if face.is_lock and before is not None and not before.is_lock:
+        if before is not None and before.is_visit and not face.is_visit:
             self._outfit.display.reset()
         self._stack.setCurrentWidget(page)
         page.enter()

@@ -1,0 +1,407 @@
+"""*En direct*: the sites, the floor of one of them, and what concerns it or one of its seats."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from admin_console.desk.models.board import Board, Difference
+from admin_console.desk.models.freshness import Freshness
+from admin_console.desk.models.notice import Notice, next_free, notices
+from admin_console.desk.models.noting import Noting
+from admin_console.desk.models.outgoing import Outgoing
+from admin_console.desk.models.search import find_seats
+from admin_console.desk.models.seat_day import day_face, day_total
+from admin_console.desk.models.seat_model import SeatModel
+from admin_console.desk.models.site_model import SiteModel
+from admin_console.desk.models.stand import SeatStand
+from admin_console.desk.models.telling import Telling, Told
+from admin_console.desk.models.wording import Wording
+from admin_console.desk.parts.end_question import EndQuestion
+from admin_console.desk.parts.overview_panel import OverviewPanel
+from admin_console.desk.parts.seat_panel import SeatPanel, abilities
+from admin_console.desk.parts.site_view import SiteView
+from admin_console.desk.parts.sites_column import SitesColumn
+from admin_console.desk.parts.top_bar import TopBar
+from kiosk.look.guard import Guard
+from kiosk.look.look import Look
+from kiosk.wire.command import (
+    AnswerHelp,
+    ClearOutOfOrder,
+    CommandBody,
+    EndSlot,
+    ExtendSlot,
+    Identify,
+    SetOutOfOrder,
+    ShowMessage,
+)
+from kiosk.wire.desk import ExtensionForecast, ForecastAnswer, SeatDay
+
+SHOWN_COMMANDS = 3
+COMMANDS_FOR = timedelta(minutes=15)
+"""How long a finished command stays in the panel."""
+
+
+class LivePage(QWidget):
+    """The page. It shows the board and wishes; whoever owns it decides and asks.
+
+    Signals:
+        command_asked: seat id, slot id or None, and the body of a command.
+        forecast_asked: slot id and seconds more.
+        day_asked: the id of a seat whose day is wanted.
+        commands_asked: the id of a seat whose outgoing commands are to be shown.
+    """
+
+    command_asked = Signal(str, object, object)
+    forecast_asked = Signal(str, int)
+    day_asked = Signal(str)
+    commands_asked = Signal(str)
+
+    def __init__(
+        self,
+        look: Look,
+        guard: Guard,
+        wording: Wording,
+        board: Board,
+        *,
+        may_act: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._board, self._wording = board, wording
+        self._telling = Telling(wording.language, wording.phrase)
+        self._may_act = may_act
+        self._site_id, self._seat_id = "", ""
+        self._forecast: ExtensionForecast | None = None
+        self._forecast_answer: ForecastAnswer | None = None
+        self._forecast_of: tuple[str, int, datetime | None] = ("", 0, None)
+        self._day: SeatDay | None = None
+        self._outgoing: tuple[Outgoing, ...] = ()
+        self.setProperty("ground", "page")
+        self.site_model = SiteModel(board, wording, self)
+        self.seat_model = SeatModel(board, wording, self)
+        self.bar = TopBar(look, wording.language, wording.phrase)
+        self.sites = SitesColumn(look, wording, self.site_model)
+        self.view = SiteView(look, wording, self.seat_model, board.book)
+        self.overview = OverviewPanel(look, wording, Noting(wording, self._site_name))
+        self.panel = SeatPanel(look, wording, self._telling)
+        self.panel.hide()
+        self.question = EndQuestion(look, guard, wording, self)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.sites)
+        row.addWidget(self.view, 1)
+        row.addWidget(self.overview)
+        row.addWidget(self.panel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addLayout(row, 1)
+        self._connect()
+        sites = board.sites()
+        if sites:
+            self.show_site(sites[0].site_id)
+        self.show_time(board.now)
+
+    def _connect(self) -> None:
+        self.sites.site_chosen.connect(self.show_site)
+        self.view.seat_chosen.connect(self.show_seat)
+        self.overview.seat_chosen.connect(self.show_seat_of)
+        self.overview.help_answered.connect(self._on_call_answered)
+        self.bar.search_edited.connect(self._on_search_edited)
+        self.bar.search_chosen.connect(self._on_found)
+        self.bar.search_submitted.connect(self._on_not_found)
+        panel = self.panel
+        panel.close_asked.connect(self.close_seat)
+        panel.forecast_asked.connect(self._ask_forecast)
+        panel.extension_asked.connect(self._on_extension)
+        panel.message_sent.connect(self._on_message)
+        panel.broken.connect(self._on_broken)
+        panel.mend_asked.connect(self._on_mend)
+        panel.identify_asked.connect(self._on_identify)
+        panel.end_asked.connect(self._on_end_asked)
+        panel.help_answered.connect(self._on_help)
+        self.question.confirmed.connect(self._on_end)
+        self._wording.language.changed.connect(self.retell)
+
+    # -------------------------------------------------------------------------------- showing
+
+    @property
+    def seat_id(self) -> str:
+        """The seat that is chosen, empty when none is."""
+        return self._seat_id
+
+    @property
+    def site_id(self) -> str:
+        """The site whose floor is shown."""
+        return self._site_id
+
+    def show_site(self, site_id: str) -> None:
+        """Show the floor of another site; no seat is chosen there."""
+        if site_id == self._site_id or self._board.site(site_id) is None:
+            return
+        self.close_seat()
+        self._site_id = site_id
+        self.seat_model.show_site(site_id)
+        self.sites.show_chosen(site_id)
+        self._show_site()
+
+    def show_seat_of(self, site_id: str, seat_id: str) -> None:
+        """Show a seat wherever it stands."""
+        self.show_site(site_id)
+        self.show_seat(seat_id)
+
+    def show_seat(self, seat_id: str) -> None:
+        """Choose a seat of the site that is shown."""
+        stand = self._board.seat(seat_id)
+        if stand is None or stand.site_id != self._site_id:
+            return
+        if seat_id == self._seat_id:
+            self.view.show_chosen(seat_id)
+            return
+        self._seat_id = seat_id
+        self._day = None
+        self._outgoing = ()
+        self._forecast_of = ("", 0, None)
+        self.question.dismiss()
+        self.view.show_chosen(seat_id)
+        self._show_panel()
+        self.panel.show_day(None, "", ())
+        self.commands_asked.emit(seat_id)
+        self._show_commands(quietly=True)
+        self.day_asked.emit(seat_id)
+
+    def close_seat(self) -> None:
+        """Choose no seat; the keyboard goes back to the floor."""
+        if not self._seat_id:
+            return
+        seat_id, self._seat_id = self._seat_id, ""
+        had_focus = self.panel.isAncestorOf(self.panel.window().focusWidget())
+        self.question.dismiss()
+        self.panel.hide()
+        self.overview.show()
+        self.view.show_chosen("")
+        if had_focus:
+            self.view.focus_seat(seat_id)
+
+    def settle(self, difference: Difference) -> None:
+        """Take over what became different on the board; nothing else is touched."""
+        self.site_model.settle(difference)
+        self.seat_model.settle(difference)
+        if self._board.site(self._site_id) is None:
+            self._lose_site()
+            return
+        self._show_site()
+        if self._seat_id and self._seat_id in difference.seats:
+            if self._board.seat(self._seat_id) is None:
+                self.close_seat()
+                return
+            before = self.panel.stand
+            self._show_panel()
+            now = self.panel.stand
+            # The day has a new line where the slot, or whether there is one, became another.
+            if before is not None and now is not None and before.slot_id != now.slot_id:
+                self.day_asked.emit(self._seat_id)
+        if self._site_id in difference.layout:
+            self.view.show_chosen(self._seat_id)
+
+    def show_time(self, now: datetime) -> None:
+        """Show the time of day, and what depends on it alone."""
+        self.bar.show_now(now)
+        if self._seat_id:
+            self._show_day()
+            self._show_commands()
+
+    def show_freshness(self, freshness: Freshness, since: datetime | None) -> None:
+        """Show how far the page may be trusted."""
+        self.bar.show_freshness(freshness, since)
+        self.view.show_lost(since if freshness is Freshness.LOST else None)
+
+    def show_forecast(self, slot_id: str, seconds: int, answer: ForecastAnswer | None) -> None:
+        """Show what more time would do, where it is still the question."""
+        stand = self._stand()
+        if stand is None or (stand.slot_id, self.panel.acts.seconds()) != (slot_id, seconds):
+            return
+        self._forecast_answer = answer
+        self._forecast = answer if isinstance(answer, ExtensionForecast) else None
+        self._tell_forecast()
+
+    def show_day(self, seat_id: str, day: SeatDay | None) -> None:
+        """Show how the day of the chosen seat went."""
+        if seat_id == self._seat_id and day is not None:
+            self._day = day
+            self._show_day()
+
+    def show_outgoing(self, seat_id: str, outgoing: Sequence[Outgoing]) -> None:
+        """Show the commands of the chosen seat, those on their way among them."""
+        if seat_id == self._seat_id:
+            self._outgoing = tuple(outgoing)
+            self._show_commands()
+
+    def retell(self) -> None:
+        """Say everything again."""
+        self.site_model.retell()
+        self.seat_model.retell()
+        if self._seat_id:
+            self._show_panel()
+            self._tell_forecast()
+            self._show_day()
+            self._show_commands(quietly=True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close what is open with Escape: what is being written first, then the panel."""
+        if event.key() == Qt.Key.Key_Escape and self._seat_id:
+            if self.panel.is_asking():
+                self.panel.give_up()
+            else:
+                self.close_seat()
+            return
+        super().keyPressEvent(event)
+
+    # ------------------------------------------------------------------------------- the parts
+
+    def _stand(self) -> SeatStand | None:
+        return self._board.seat(self._seat_id) if self._seat_id else None
+
+    def _site_name(self, site_id: str) -> str:
+        site = self._board.book.site(site_id)
+        return site.name if site is not None else ""
+
+    def _lose_site(self) -> None:
+        self.close_seat()
+        self._site_id = ""
+        sites = self._board.sites()
+        if sites:
+            self.show_site(sites[0].site_id)
+
+    def _show_site(self) -> None:
+        tally = self._board.site(self._site_id)
+        if tally is None:
+            return
+        self.view.show_site(tally)
+        found = next_free(self._board, self._site_id)
+        told = notices(self._board, self._site_id)
+        self.overview.show_overview(self._site_id, found, told, may_act=self._may_act)
+
+    def _show_panel(self) -> None:
+        stand = self._stand()
+        tally = self._board.site(self._site_id)
+        if stand is None or tally is None:
+            return
+        self.panel.show_seat(stand, may_act=self._may_act, staffed=tally.staffed)
+        self.overview.hide()
+        self.panel.show()
+        if self.question.slot_id not in {None, stand.slot_id}:
+            self.question.dismiss()
+        if self._may_act and abilities(stand).extend:
+            wanted = (stand.slot_id or "", self.panel.acts.seconds(), stand.ends_at)
+            if wanted != self._forecast_of:
+                self._ask_forecast(self.panel.acts.seconds())
+
+    def _ask_forecast(self, seconds: int) -> None:
+        stand = self._stand()
+        self._forecast = self._forecast_answer = None
+        self._tell_forecast()
+        if stand is not None and stand.slot_id is not None and self._may_act:
+            self._forecast_of = (stand.slot_id, seconds, stand.ends_at)
+            self.forecast_asked.emit(stand.slot_id, seconds)
+
+    def _tell_forecast(self) -> None:
+        if self._forecast_answer is None:
+            self.panel.show_outlook(None, "")
+            return
+        until = ""
+        if self._forecast is not None:
+            until = self._wording.phrase.time(self._forecast.ends_at)
+        self.panel.show_outlook(self._telling.forecast(self._forecast_answer), until)
+
+    def _show_day(self) -> None:
+        stand, day = self._stand(), self._day
+        if stand is None or day is None:
+            return
+        times = self._board.times_of(stand.room_id)
+        face = day_face(day, stand, times, self._board.now)
+        lines = [told for line in day.lines if (told := self._telling.day_line(line)) is not None]
+        self.panel.show_day(face, day_total(day, self._wording, self._board.now), lines)
+
+    def _show_commands(self, *, quietly: bool = False) -> None:
+        now = self._board.now
+        told: list[tuple[datetime, str, Told]] = [
+            (one.at, one.command_id, self._telling.outgoing(one)) for one in self._outgoing
+        ]
+        known = {one.command_id for one in self._outgoing}
+        told += [
+            (one.issued_at, one.command_id, self._telling.command(one))
+            for one in self._board.book.commands_of(self._seat_id)
+            if one.command_id not in known
+        ]
+        fresh = [(at, key, line) for at, key, line in told if now - at < COMMANDS_FOR]
+        fresh.sort(key=lambda item: (item[0], item[1]), reverse=True)
+        shown = [(key, line) for _at, key, line in fresh[:SHOWN_COMMANDS]]
+        self.panel.show_commands(shown, quietly=quietly)
+
+    # --------------------------------------------------------------------------------- wishes
+
+    def _send(self, body: CommandBody) -> None:
+        stand = self._stand()
+        if stand is not None and self._may_act:
+            self.command_asked.emit(stand.seat_id, stand.slot_id, body)
+
+    def _on_message(self, text: str) -> None:
+        self._send(ShowMessage(text=text))
+
+    def _on_broken(self, reason: str) -> None:
+        self._send(SetOutOfOrder(reason=reason))
+
+    def _on_mend(self) -> None:
+        self._send(ClearOutOfOrder())
+
+    def _on_identify(self) -> None:
+        self._send(Identify())
+
+    def _on_help(self) -> None:
+        self._send(AnswerHelp())
+
+    def _on_call_answered(self, notice: Notice) -> None:
+        if self._may_act:
+            self.command_asked.emit(notice.seat_id, notice.slot_id, AnswerHelp())
+
+    def _on_extension(self) -> None:
+        if self._forecast is not None:
+            total = self._forecast.total_seconds
+            self._forecast = None
+            self.panel.show_outlook(None, "")
+            self._send(ExtendSlot(total_seconds=total))
+
+    def _on_end_asked(self) -> None:
+        stand = self._stand()
+        if stand is not None and stand.slot_id is not None:
+            self.question.ask(stand)
+
+    def _on_end(self, seat_id: str, slot_id: str) -> None:
+        # The question was about that visitor: the command names their slot and no other.
+        self.command_asked.emit(seat_id, slot_id, EndSlot())
+
+    # --------------------------------------------------------------------------------- search
+
+    def _on_search_edited(self, text: str) -> None:
+        self.bar.say_not_found("")
+        found = find_seats(self._board, text, self._site_id)
+        self.bar.offer([(stand.seat_id, self._match(stand)) for stand in found])
+
+    def _on_found(self, seat_id: str) -> None:
+        stand = self._board.seat(seat_id)
+        if stand is not None:
+            self.show_seat_of(stand.site_id, seat_id)
+            self.view.focus_seat(seat_id)
+
+    def _on_not_found(self, _text: str) -> None:
+        gettext = self._wording.language.gettext
+        self.bar.say_not_found(gettext("No seat matches. Type its number, for example 7."))
+
+    def _match(self, stand: SeatStand) -> str:
+        seat, state = self._wording.seat_name(stand.number), self._wording.state(stand.state)
+        return f"{seat} · {self._site_name(stand.site_id)} · {state}"
