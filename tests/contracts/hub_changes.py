@@ -6,10 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from admin_console.hub.service.answer import AskInvalid, Conflict, NotAllowed, NotFound
-from admin_console.hub.service.contact import ContactBook, Presence
 from admin_console.hub.service.identity import StationIdentity
 from admin_console.hub.service.view import seat_view
-from kiosk.rules.throttle import FREE_TRIES
 from kiosk.wire.change import (
     CommandChanged,
     CommandIssued,
@@ -31,9 +29,6 @@ from kiosk.wire.desk import (
     ExtensionForecast,
     Role,
     SeatDay,
-    SignInStaff,
-    StaffRefused,
-    StaffSignedIn,
 )
 from kiosk.wire.event import (
     CommandAnswered,
@@ -352,113 +347,3 @@ class CommandContract:
         assert [line.what for line in day.lines] == ["slot_opened", "slot_ended", "slot_opened"]
         stranger = house.days.seat_day(house.agent(sites=("bij",)), station.identity.seat_id)
         assert isinstance(stranger, NotFound)
-
-
-class ContactContract:
-    """What holds of contact on every store."""
-
-    def test_contact_is_written_when_it_begins_and_ends_only(self, house: HubHouse) -> None:
-        station = house.enrol()
-        start = house.feed.latest_for(station.identity)
-        for _ in range(5):
-            house.clock.advance(5)
-            house.beat(station)
-            house.janitor.sweep()
-        quiet = house.feed.latest_for(station.identity)
-        house.clock.advance(13)
-        house.janitor.sweep()
-        lost = house.seat(station)
-        house.beat(station)
-
-        assert quiet == start
-        assert not lost.in_contact
-        assert lost.contact_since == house.clock.now()
-        assert house.seat(station).in_contact
-        assert len(house.read(station.identity, start)) == 2
-
-    def test_a_hub_that_starts_waits_for_the_stations_it_knew(self, house: HubHouse) -> None:
-        here, there = house.enrol(), house.enrol()
-        presence = Presence(house.clock)
-        contacts = ContactBook(house.store, house.clock, presence)
-
-        assert contacts.load() == 2
-        assert contacts.settle() == 0
-        house.clock.advance(13)
-        house.presence = presence
-        house.contacts = contacts
-        house.beat(here)
-
-        assert contacts.settle() == 1
-        assert house.seat(here).in_contact
-        assert not house.seat(there).in_contact
-
-    def test_a_slot_on_a_lost_station_is_taken_for_over_in_the_end(self, house: HubHouse) -> None:
-        here, there = house.enrol(TRAPEZE), house.enrol(BIJ)
-        slot_id = house.sit(here)
-        house.clock.advance(3600 + 901)
-
-        swept = house.janitor.sweep()
-        house.beat(there)
-        again = house.sit(there)
-        house.tell(here, house.fact(here, house.ended(slot_id, used=3500)))
-
-        assert swept.lost == 1
-        assert again != slot_id
-        with house.store.begin(write=False) as work:
-            slot = work.slots.get(slot_id)
-        assert slot is not None
-        assert slot.used_seconds == 3500
-
-
-class StaffContract:
-    """What holds of the staff's door on every store."""
-
-    def test_staff_sign_in_and_out(self, house: HubHouse) -> None:
-        house.staff.add("Claire", "Claire D.", "secret", frozenset({Role.AGENT}), ("trapeze",))
-
-        answer = house.staff.sign_in(SignInStaff(name=" claire ", password="secret"))
-        assert isinstance(answer, StaffSignedIn)
-        known = house.staff.identify(answer.token)
-        house.staff.sign_out(answer.token)
-
-        assert known is not None
-        assert (known.name, known.site_ids) == ("claire", ("trapeze",))
-        assert known.roles == {Role.AGENT}
-        assert house.staff.identify(answer.token) is None
-
-    def test_a_session_ends_after_twelve_hours(self, house: HubHouse) -> None:
-        house.staff.add("claire", "Claire", "secret", frozenset({Role.ADMIN}))
-        answer = house.staff.sign_in(SignInStaff(name="claire", password="secret"))
-        assert isinstance(answer, StaffSignedIn)
-
-        house.clock.advance(12 * 3600 - 1)
-        assert house.staff.identify(answer.token) is not None
-        house.clock.advance(1)
-        assert house.staff.identify(answer.token) is None
-
-    def test_a_wrong_name_and_a_wrong_password_look_alike(self, house: HubHouse) -> None:
-        house.staff.add("claire", "Claire", "secret", frozenset({Role.AGENT}))
-        work = house.hasher.verified
-
-        wrong = house.staff.sign_in(SignInStaff(name="claire", password="no"))
-        unknown = house.staff.sign_in(SignInStaff(name="nobody", password="no"))
-
-        assert wrong == unknown == StaffRefused(code="wrong_name_or_password")
-        assert house.hasher.verified == work + 2
-
-    def test_a_name_waits_after_failures(self, house: HubHouse) -> None:
-        house.staff.add("claire", "Claire", "secret", frozenset({Role.AGENT}))
-        right = SignInStaff(name="claire", password="secret")
-        for _ in range(FREE_TRIES):
-            house.staff.sign_in(SignInStaff(name="claire", password="no"))
-
-        assert house.staff.sign_in(right) == StaffRefused(code="too_many_tries", retry_seconds=30)
-        house.clock.advance(30)
-        assert isinstance(house.staff.sign_in(right), StaffSignedIn)
-
-    def test_a_name_is_given_once(self, house: HubHouse) -> None:
-        house.staff.add("claire", "Claire", "secret", frozenset({Role.AGENT}))
-
-        answer = house.staff.add("Claire", "Other", "secret", frozenset({Role.ADMIN}))
-
-        assert isinstance(answer, Conflict)

@@ -6,14 +6,10 @@ import pytest
 
 from admin_console.hub.store.engine import make_engine
 from admin_console.hub.store.store import Store
-from tests.contracts.hub_changes import (
-    ChangeContract,
-    CommandContract,
-    ContactContract,
-    StaffContract,
-)
+from tests.contracts.hub_changes import ChangeContract, CommandContract
 from tests.contracts.hub_facts import FactContract
 from tests.contracts.hub_openings import OpeningContract, RenewalContract
+from tests.contracts.hub_people import ContactContract, StaffContract
 from tests.helpers.clock import FakeClock
 from tests.helpers.hubhouse import HubHouse
 from tests.helpers.hubstore import PostgresShelf, SqliteShelf

@@ -127,8 +127,6 @@ class LivePage(QWidget):
         self.question.confirmed.connect(self._on_end)
         self._wording.language.changed.connect(self.retell)
 
-    # -------------------------------------------------------------------------------- showing
-
     @property
     def seat_id(self) -> str:
         """The seat that is chosen, empty when none is."""
@@ -261,8 +259,6 @@ class LivePage(QWidget):
             return
         super().keyPressEvent(event)
 
-    # ------------------------------------------------------------------------------- the parts
-
     def _stand(self) -> SeatStand | None:
         return self._board.seat(self._seat_id) if self._seat_id else None
 
@@ -343,8 +339,6 @@ class LivePage(QWidget):
         shown = [(key, line) for _at, key, line in fresh[:SHOWN_COMMANDS]]
         self.panel.show_commands(shown, quietly=quietly)
 
-    # --------------------------------------------------------------------------------- wishes
-
     def _send(self, body: CommandBody) -> None:
         stand = self._stand()
         if stand is not None and self._may_act:
@@ -384,8 +378,6 @@ class LivePage(QWidget):
     def _on_end(self, seat_id: str, slot_id: str) -> None:
         # The question was about that visitor: the command names their slot and no other.
         self.command_asked.emit(seat_id, slot_id, EndSlot())
-
-    # --------------------------------------------------------------------------------- search
 
     def _on_search_edited(self, text: str) -> None:
         self.bar.say_not_found("")
