@@ -178,7 +178,7 @@ class SimulatedStation:
                 except HubAway:
                     return
                 self.book.settle(len(answer.answers))
-        self._report_due.set()
+                self._report_due.set()
 
     # ---------------------------------------------------------------------------- visitors
 

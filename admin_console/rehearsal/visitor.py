@@ -104,7 +104,7 @@ class SeatPlan:
             sat_seconds=sat,
             stay_seconds=stay / self.fast,
             renews=renews,
-            calls_after=calls_after,
+            calls_after=None if calls_after is None else calls_after / self.fast,
         )
 
 
