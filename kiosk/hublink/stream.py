@@ -16,7 +16,8 @@ from kiosk.hublink.backoff import backoff_seconds
 from kiosk.hublink.client import HubClient
 from kiosk.hublink.exchange import Exchange
 from kiosk.hublink.failure import Failure, Reason
-from kiosk.hublink.sse import SseParser, StreamInvalid
+from kiosk.hublink.sse import ServerEvent, SseParser, StreamInvalid
+from kiosk.wire.codec import Count, Message, MessageInvalid, decode
 
 _log = logging.getLogger(__name__)
 
@@ -28,7 +29,20 @@ IDLE_MS = 40_000
 SETTLED_MS = 10_000
 """A stream that stood this long was a good one: the next pause is short again."""
 
+CHANGE = "change"
+"""The name of the events that nudge; others may come one day and are none of ours."""
+
 _OK = 200
+
+
+class Nudge(Message, frozen=True, kw_only=True):
+    """The data of a change event: there is something to read up to this cursor."""
+
+    cursor: Count
+
+
+def _nudge(event: ServerEvent) -> Nudge:
+    return decode(event.data.encode(), Nudge)
 
 
 class ChangeStream(QObject):
@@ -131,20 +145,13 @@ class ChangeStream(QObject):
         self._watchdog.start(self._idle_ms)
         try:
             events = self._parser.feed(piece)
-        except StreamInvalid as error:
+            nudges = [_nudge(event) for event in events if event.name == CHANGE]
+        except (StreamInvalid, MessageInvalid) as error:
             _log.warning("the stream is dropped: %s", error)
             self._break(Failure(Reason.INVALID_ANSWER))
             return
-        cursors = [event.data for event in events if event.name == "change"]
-        if not cursors:
-            return
-        try:
-            last = max(int(data) for data in cursors)
-        except ValueError:
-            _log.warning("the stream is dropped: it names no cursor")
-            self._break(Failure(Reason.INVALID_ANSWER))
-            return
-        self.nudged.emit(last)
+        if nudges:
+            self.nudged.emit(max(nudge.cursor for nudge in nudges))
 
     @Slot(object)
     def _on_end(self, failure: Failure | None) -> None:

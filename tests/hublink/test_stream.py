@@ -80,10 +80,10 @@ def test_a_stream_nudges(hub: TinyHub, writer: Writer, make: Make, qtbot: QtBot)
     stream.start()
     stream.start()
     qtbot.waitUntil(lambda: heard.said == ["connected"])
-    writer.write(b"event: change\ndata: 41\n\n")
+    writer.write(b'event: change\ndata: {"cursor": 41}\n\n')
     qtbot.waitUntil(lambda: len(heard.said) == 2)
     writer.write(b": here\n\nevent: cha")
-    writer.write(b"nge\ndata: 42\n\nevent: other\ndata: x\n\n")
+    writer.write(b'nge\ndata: {"cursor": 42}\n\nevent: other\ndata: x\n\n')
     qtbot.waitUntil(lambda: len(heard.said) == 3)
 
     assert heard.said == ["connected", 41, 42]
@@ -101,7 +101,7 @@ def test_nudges_that_come_together_are_one(
     stream.start()
     qtbot.waitUntil(lambda: heard.said == ["connected"])
 
-    writer.write(b"".join(b"event: change\ndata: %d\n\n" % n for n in range(50)))
+    writer.write(b"".join(b'event: change\ndata: {"cursor": %d}\n\n' % n for n in range(50)))
     qtbot.waitUntil(lambda: len(heard.said) == 2)
 
     assert heard.said == ["connected", 49]
@@ -115,7 +115,7 @@ def test_a_cursor_may_be_larger_than_32_bits(
     stream.start()
     qtbot.waitUntil(lambda: heard.said == ["connected"])
 
-    writer.write(b"event: change\ndata: 9007199254740992\n\n")
+    writer.write(b'event: change\ndata: {"cursor": 9007199254740992}\n\n')
     qtbot.waitUntil(lambda: len(heard.said) == 2)
 
     assert heard.said == ["connected", 2**53]
@@ -131,7 +131,7 @@ def test_a_stream_that_is_cut_is_taken_up_again(
 
     hub.cut()
     qtbot.waitUntil(lambda: len(heard.said) == 3)
-    writer.write(b"event: change\ndata: 7\n\n")
+    writer.write(b'event: change\ndata: {"cursor": 7}\n\n')
     qtbot.waitUntil(lambda: len(heard.said) == 4)
 
     assert heard.said == ["connected", "lost", "connected", 7]
@@ -142,12 +142,12 @@ def test_half_an_event_before_a_cut_is_forgotten(
     hub: TinyHub, writer: Writer, make: Make, qtbot: QtBot
 ) -> None:
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
-    hub.on(PATH, cutting(head + b"event: change\ndata: 66"), writer)
+    hub.on(PATH, cutting(head + b'event: change\ndata: {"cursor": 66'), writer)
     stream, heard = make()
     stream.start()
     qtbot.waitUntil(lambda: heard.said == ["connected", "lost", "connected"])
 
-    writer.write(b"6\n\nevent: change\ndata: 7\n\n")
+    writer.write(b'6}\n\nevent: change\ndata: {"cursor": 7}\n\n')
     qtbot.waitUntil(lambda: len(heard.said) == 4)
 
     assert heard.said[-1] == 7
@@ -228,7 +228,11 @@ def test_a_stream_that_is_none_is_asked_for_again(
 
 @pytest.mark.parametrize(
     ("data", "sentence"),
-    [(b"event: change\ndata: many\n\n", "no cursor"), (b"data: " + b"x" * 70_000, "longer than")],
+    [
+        (b"event: change\ndata: many\n\n", "JSON is malformed"),
+        (b"event: change\ndata: {}\n\n", "cursor"),
+        (b"data: " + b"x" * 70_000, "longer than"),
+    ],
 )
 def test_a_stream_that_makes_no_sense_is_dropped_and_said(
     hub: TinyHub,
