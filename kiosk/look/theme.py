@@ -223,7 +223,7 @@ class Theme:
             "body_px": self.font("body").pixelSize(),
             "small_px": self.font("small").pixelSize(),
             "control_radius": self.control_radius,
-            "control_border": self.control_border,
+            "control_width": self.control_border,
             "control_height": (
                 self.tokens.target.console_default
                 if self.is_console
