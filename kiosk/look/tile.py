@@ -81,6 +81,11 @@ class Tile(QPushButton):
         """Return the size at which the plate is smallest."""
         return QSize(200, SMALLEST_PLATE + 52 + self._text_height(200 - 48))
 
+    def least_height(self, width: int) -> int:
+        """Return the least height at this width: words whole, plate smallest."""
+        side = 34 if width >= NARROW else 24
+        return SMALLEST_PLATE + 2 * side + 8 + self._text_height(width - 2 * side)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter as with Space."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():

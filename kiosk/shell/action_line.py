@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextDocument
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from kiosk.look.banner import BannerKind
@@ -17,7 +17,7 @@ from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box
 from kiosk.look.token import ColourName
 from kiosk.look.words import Words
-from kiosk.shell.layout import column, row
+from kiosk.shell.layout import column, free, natural_width, row
 
 FILLS: dict[BannerKind, ColourName] = {
     "info": "info_soft",
@@ -25,6 +25,9 @@ FILLS: dict[BannerKind, ColourName] = {
     "warning": "warning_soft",
     "danger": "danger_soft",
 }
+TALL = 120
+"""From this least height on the line is the large one of the last minutes."""
+
 LEAST_WORDS = 320
 """Words narrower than this many pixels read badly: then the buttons go below them."""
 
@@ -67,11 +70,11 @@ class ActionLine(QWidget):
         self._buttons: list[Button] = []
         self._least = least
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._side = 24 if least < 120 else 32
+        self._side = 24 if least < TALL else 32
         self._outer = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._outer.setContentsMargins(self._side, 12, self._side, 12)
         self._outer.setSpacing(32)
-        told = row(spacing=18 if least < 120 else 32)
+        told = row(spacing=18 if least < TALL else 32)
         told.addWidget(mark)
         lines = column(spacing=2)
         for one in words:
@@ -102,7 +105,7 @@ class ActionLine(QWidget):
         buttons += 18 * max(0, len(shown) - 1)
         mark = self._mark.sizeHint().width() if not self._mark.isHidden() else 0
         room = self.width() - 2 * self._side - max(mark, self._mark.width()) - self._told.spacing()
-        natural = max((self._natural(one) for one in self._words), default=0)
+        natural = max((natural_width(one) for one in self._words), default=0)
         beside = room - buttons - (self._outer.spacing() if shown else 0)
         is_stacked = beside < min(natural, LEAST_WORDS) and bool(shown)
         width = max(120, min(natural, room if is_stacked else beside))
@@ -110,18 +113,11 @@ class ActionLine(QWidget):
         self._outer.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)
         self._outer.setSpacing(12 if is_stacked else 32)
         for one in self._words:
+            free(one)
             one.setFixedWidth(width)
             one.setFixedHeight(one.heightForWidth(width) if one.text() else 0)
         self._outer.invalidate()
         self.setFixedHeight(max(self._least, self._outer.minimumSize().height()))
-
-    @staticmethod
-    def _natural(words: Words) -> int:
-        document = QTextDocument()
-        document.setDefaultFont(words.font())
-        document.setDocumentMargin(0)
-        document.setHtml(words.text())
-        return round(document.idealWidth() + 4)
 
     def sizeHint(self) -> QSize:
         """Return the height that the words need."""
@@ -146,7 +142,7 @@ class ActionLine(QWidget):
             draw_box(painter, QRectF(self.rect()), 20, fill, outline, theme.control_border)
         else:
             painter.fillRect(self.rect(), fill)
-            width = 2 if self._least < 120 else 3
+            width = 2 if self._least < TALL else 3
             painter.fillRect(0, self.height() - width, self.width(), width, line)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.end()

@@ -1,6 +1,6 @@
 """The home of a session: the time on the left, what one can do on the right (k2)."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -10,10 +10,10 @@ from kiosk.look.scroll import ScrollBox
 from kiosk.look.words import Words
 from kiosk.rules.warning import Stage
 from kiosk.shell.help_page import HelpPage
-from kiosk.shell.layout import NARROW, TOP, WIDE, column, row
+from kiosk.shell.layout import LARGE, NARROW, SHORT, TOP, WIDE, column, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
-from kiosk.shell.tiles import HELP, Tiles
+from kiosk.shell.tiles import EDGE, HELP, Tiles
 from kiosk.shell.time_card import TimeCard
 from kiosk.shell.warning_line import WarningLine
 from kiosk.wire.face import LaunchAsked, SessionFace, Snapshot
@@ -63,7 +63,7 @@ class HomePage(Page):
 
     def _lay_out(self) -> None:
         look = self.outfit.look
-        self._head = row(spacing=16)
+        self._head = row(spacing=16, margins=(EDGE, 0, EDGE, 0))
         told = column(spacing=4)
         told.addWidget(self.title)
         told.addWidget(self.lead)
@@ -72,19 +72,22 @@ class HomePage(Page):
         self._head.addWidget(self.call, 0, TOP)
         scroll = ScrollBox(look)
         scroll.set_content(self.tiles)
+        self._scroll = scroll
+        self._scroll.viewport().installEventFilter(self)
         self._views = QStackedWidget()
         self._views.addWidget(scroll)
         self._views.addWidget(self.help)
         self._right = column()
         self._right.addLayout(self._head)
-        self._right.addSpacing(14)
+        self._right.addSpacing(12)
         self._right.addWidget(self._views, 1)
-        self._right.addSpacing(14)
-        self._right.addWidget(self.running)
-        self._right.addSpacing(10)
-        self._right.addWidget(self.line)
-        foot = row(margins=(28, 4, 0, 0))
-        foot.addWidget(self.notice, 1)
+        self._right.addSpacing(12)
+        foot = column(spacing=10, margins=(EDGE, 0, EDGE, 0))
+        foot.addWidget(self.running)
+        foot.addWidget(self.line)
+        quiet = row(margins=(24, 4, 0, 0))
+        quiet.addWidget(self.notice, 1)
+        foot.addLayout(quiet)
         self._right.addLayout(foot)
         self._whole = row(self, spacing=56)
         self._whole.addWidget(self.time)
@@ -187,14 +190,20 @@ class HomePage(Page):
         super().resizeEvent(event)
         self._fit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell the tiles how much room they have."""
+        if event.type() == QEvent.Type.Resize:
+            self.tiles.fit(self._scroll.viewport().height())
+        return False
+
     def _fit(self) -> None:
         width = self.width()
+        scale = self.outfit.look.theme.text_scale
         is_wide = width >= WIDE
         side, top = (64, 40) if is_wide else (40, 32)
-        self._whole.setContentsMargins(side, top, side, top)
-        self._whole.setSpacing(56 if is_wide else 36)
+        self._whole.setContentsMargins(side, top, side - EDGE, top)
+        self._whole.setSpacing((56 if is_wide else 36) - EDGE)
         self.time.setFixedWidth(500 if is_wide else 420 if width >= NARROW else 320)
-        scale = self.outfit.look.theme.text_scale
-        self.title.set_size(2.6 if scale < 1.5 and (is_wide or scale == 1.0) else 2.0)
-        self.display.set_compact(not is_wide and scale > 1.0)
-        self.lead.setVisible(self.height() >= 700 or scale == 1.0)
+        self.title.set_size(2.6 if scale == 1 or (is_wide and scale < LARGE) else 2.0)
+        self.display.set_compact(not is_wide and scale > 1)
+        self.lead.setVisible(self.height() >= SHORT or scale == 1)

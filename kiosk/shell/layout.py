@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QTextDocument
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from kiosk.look.look import Look
 from kiosk.look.theme import Tone
@@ -18,7 +18,16 @@ WIDE = 1600
 """From this width in pixels the faces are drawn as designed; below it they draw together."""
 
 NARROW = 1280
-"""Below this width the column becomes a band."""
+"""Below this width the column becomes a band; large text makes a screen narrow earlier."""
+
+SHORT = 900
+"""Below this height in pixels the faces give up their air."""
+
+LARGE = 1.5
+"""The text scale at which secondary sentences shorten."""
+
+WIDGET_LIMIT = 16_777_215
+"""Qt's largest size of a widget, which means that there is no limit."""
 
 Margins = tuple[int, int, int, int]
 L = TypeVar("L")
@@ -52,6 +61,11 @@ def _bare(layout: B, spacing: int, margins: Margins) -> B:
     layout.setSpacing(spacing)
     layout.setContentsMargins(*margins)
     return layout
+
+
+def is_narrow(width: int, scale: float) -> bool:
+    """Return whether a column beside the content would leave it too little room."""
+    return width < NARROW or (scale > 1 and width < WIDE)
 
 
 class Ground(QWidget):
@@ -102,6 +116,33 @@ def needed_height(layout: QLayout, width: int) -> int:
     if layout.hasHeightForWidth():
         return layout.minimumHeightForWidth(width)
     return layout.minimumSize().height()
+
+
+def natural_width(words: QLabel) -> int:
+    """Return the width in pixels at which a label needs one line only."""
+    document = QTextDocument()
+    document.setDefaultFont(words.font())
+    document.setDocumentMargin(0)
+    document.setHtml(words.text())
+    return round(document.idealWidth() + 4)
+
+
+def free(words: QLabel) -> None:
+    """Take a fixed size back, for a label answers with it when it is measured."""
+    words.setMinimumSize(0, 0)
+    words.setMaximumSize(WIDGET_LIMIT, WIDGET_LIMIT)
+
+
+def balance(words: QLabel, room: int) -> None:
+    """Make the lines of a centred text about equally long, in `room` pixels at most."""
+    free(words)
+    tall = words.heightForWidth(room)
+    natural = natural_width(words)
+    narrowest = natural // max(1, -(-natural // max(1, room)))
+    width = next(
+        (width for width in range(narrowest, room, 8) if words.heightForWidth(width) <= tall), room
+    )
+    words.setFixedSize(width, words.heightForWidth(width))
 
 
 def fit(levels: Sequence[L], apply: Callable[[L], None], fits: Callable[[], bool]) -> L:

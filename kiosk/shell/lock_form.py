@@ -13,7 +13,7 @@ from kiosk.look.keycode import digit_of
 from kiosk.look.keypad import Keypad
 from kiosk.look.pin import PinBoxes
 from kiosk.look.words import Words
-from kiosk.shell.layout import LEFT, column, row
+from kiosk.shell.layout import LEFT, column, loosen, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.scan import ScanReader
 
@@ -21,6 +21,7 @@ PIN_LENGTH = 4
 LEAST_CARD = 4
 LONGEST_CARD = 20
 VISIBLE_DIGITS = 4
+TALLEST_PAD = 640
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class LockForm(QWidget):
         invite.addLayout(told, 1)
         self._gaps = [QWidget() for _place in range(3)]
         left = column()
+        self._left = left
         left.addWidget(self._invite)
         left.addWidget(self._gaps[0])
         left.addWidget(self.card)
@@ -303,6 +305,10 @@ class LockForm(QWidget):
         ):
             gap.setFixedHeight(height)
         self.button.setFixedHeight(level.button)
+        # The pad is as high as the form; its own wish counts only where there is room for it.
+        loosen(self._left)
+        needed = max(self._left.minimumSize().height(), self.pad.minimumSizeHint().height())
+        self.pad.setMaximumHeight(TALLEST_PAD if level.roomy and not has_banner else needed)
 
     def _hint(self) -> None:
         _ = self._outfit.language.gettext

@@ -12,7 +12,7 @@ from kiosk.look.scroll import ScrollBox
 from kiosk.look.words import Words
 from kiosk.rules.slot import Ground as RefusalGround
 from kiosk.shell.band import Band
-from kiosk.shell.layout import NARROW, WIDE, column, fit, needed_height, row
+from kiosk.shell.layout import WIDE, column, fit, is_narrow, needed_height, row
 from kiosk.shell.lock_column import LockColumn
 from kiosk.shell.lock_form import LEVELS, FormLevel, LockForm
 from kiosk.shell.outfit import Outfit
@@ -153,7 +153,7 @@ class LockPage(Page):
     def _fit(self) -> None:
         width, height = self.width(), self.height()
         scale = self.outfit.look.theme.text_scale
-        is_wide, is_banded = width >= WIDE, width < NARROW
+        is_wide, is_banded = width >= WIDE, is_narrow(width, scale)
         self.column.setVisible(not is_banded)
         self.band.setVisible(is_banded)
         column_width = (680 if scale < 1.5 else 640) if is_wide else 420

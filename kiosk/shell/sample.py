@@ -108,9 +108,9 @@ def session(minutes: float, **changes: object) -> Snapshot:
     now = ends_at - timedelta(seconds=remaining)
     stage = stage_at(remaining)
     renewal = RenewalFace(
-        stage=RenewalStage.OFFERED if remaining <= 600 else RenewalStage.NOT_YET,
+        stage=RenewalStage.OFFERED if remaining <= 600 else RenewalStage.NOT_YET,  # noqa: PLR2004
         offered_at=ends_at - timedelta(minutes=10),
-        until=ends_at + timedelta(hours=1) if remaining <= 600 else None,
+        until=ends_at + timedelta(hours=1) if remaining <= 600 else None,  # noqa: PLR2004
     )
     face = SessionFace(
         slot_id=SLOT_ID,
@@ -200,7 +200,8 @@ def _lock_samples() -> Iterator[Sample]:
     yield Sample("lock-club", club(lock()))
     yield Sample("lock-windowed", windowed(lock()))
     for name, refusal in refusals():
-        yield Sample(f"lock-{name}", lock(refusal=refusal), typed=("29214545678", ""))
+        kept = "29214545678" if refusal.ground is Ground.WRONG_CARD_OR_CODE else ""
+        yield Sample(f"lock-{name}", lock(refusal=refusal), typed=(kept, ""))
 
 
 def _state_samples() -> Iterator[Sample]:

@@ -12,8 +12,13 @@ from kiosk.look.token import TintName
 from kiosk.shell.outfit import Outfit
 
 HELP = "help"
-GAP = 28
-TALLEST = 520
+GAP, NARROW_GAP = 28, 20
+EDGE = 8
+"""Room around the tiles for the focus ring."""
+
+COLUMNS = 2
+ROOMY = 800
+LEAST_WIDTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,12 @@ class Tiles(QWidget):
         super().__init__(parent)
         self._outfit = outfit
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(8, 8, 8, 8)
+        self._grid.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
         self._grid.setSpacing(GAP)
         self._names: tuple[str, ...] = ()
+        self._room = 10_000
         self.tiles: dict[str, Tile] = {}
+        outfit.look.changed.connect(self._measure)
 
     def show_applications(self, applications: tuple[str, ...]) -> None:
         """Offer these, in the order of the house."""
@@ -62,9 +69,7 @@ class Tiles(QWidget):
 
     def retell(self) -> None:
         """Say the words in the current language."""
-        _ = self._outfit.language.gettext
-        for name, tile in self.tiles.items():
-            tile.tell(_(FACES[name].title), _(FACES[name].line))
+        self._measure()
 
     def focus_first(self) -> None:
         """Give the keyboard to the first tile."""
@@ -82,7 +87,6 @@ class Tiles(QWidget):
             face = FACES[name]
             tile = Tile(self._outfit.look, face.icon, face.tint)
             tile.clicked.connect(self._on_clicked)
-            tile.setMaximumHeight(TALLEST)
             self.tiles[name] = tile
         self._arrange()
 
@@ -91,18 +95,43 @@ class Tiles(QWidget):
             self._grid.removeWidget(tile)
         tiles = list(self.tiles.values())
         for place, tile in enumerate(tiles):
-            # Two by two; the last of an odd number takes the whole width.
-            is_last_odd = place == len(tiles) - 1 and place % 2 == 0
+            # Two by two; the third takes the whole width.
+            is_last_odd = len(tiles) > 1 and place == len(tiles) - 1 and place % 2 == 0
             self._grid.addWidget(tile, place // 2, place % 2, 1, 2 if is_last_odd else 1)
-        for line in range(3):
-            self._grid.setRowStretch(line, 1 if line < (len(tiles) + 1) // 2 else 0)
-        for across in range(2):
+        # One line of tiles leaves the lower half free instead of growing tall.
+        self._grid.setRowStretch(0, 1)
+        self._grid.setRowStretch(1, 1)
+        for across in range(COLUMNS):
             self._grid.setColumnStretch(across, 1)
+        self._measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw the tiles together where the page is small."""
         super().resizeEvent(event)
-        self._grid.setSpacing(GAP if self.width() >= 800 else 20)
+        self._measure()
+
+    def fit(self, room: int) -> None:
+        """Say less where `room` pixels of height are too few for every line."""
+        self._room = room
+        self._measure()
+
+    def _measure(self) -> None:
+        _ = self._outfit.language.gettext
+        gap = GAP if self.width() >= ROOMY else NARROW_GAP
+        self._grid.setSpacing(gap)
+        width = (self.width() - 2 * EDGE - gap) // COLUMNS
+        width = max(LEAST_WIDTH, width)
+        lines = (len(self.tiles) + 1) // COLUMNS
+        for says_all in (True, False):
+            for name, tile in self.tiles.items():
+                face = FACES[name]
+                tile.tell(_(face.title), _(face.line) if says_all else "")
+                tile.setAccessibleDescription(_(face.line))
+                tile.setMinimumSize(LEAST_WIDTH, tile.least_height(width))
+            heights = [tile.minimumHeight() for tile in self.tiles.values()]
+            tall = sum(max(heights[2 * line : 2 * line + 2]) for line in range(lines))
+            if 2 * EDGE + tall + (lines - 1) * gap <= self._room:
+                return
 
     def _on_clicked(self) -> None:
         sender = self.sender()

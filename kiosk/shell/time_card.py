@@ -9,9 +9,13 @@ from kiosk.look.card import Card, Chip
 from kiosk.look.ring import Ring
 from kiosk.look.words import Words
 from kiosk.rules.slot import Ground
-from kiosk.shell.layout import CENTRE, TOP, column, fit, needed_height, row
+from kiosk.shell.layout import CENTRE, TOP, balance, column, fit, needed_height, row
 from kiosk.shell.outfit import Outfit
 from kiosk.wire.face import RenewalStage, SessionFace, Snapshot
+
+RINGS = (348, 300, 260, 220, 180, 140)
+LARGE_RING = 300
+WIDE_CARD = 460
 
 
 class TimeCard(Card):
@@ -45,7 +49,7 @@ class TimeCard(Card):
         self._whole.addWidget(self._gap)
         self._whole.addWidget(self._until)
         self._whole.addSpacing(6)
-        self._whole.addWidget(self._sentence)
+        self._whole.addWidget(self._sentence, 0, CENTRE)
         self._whole.addStretch(1)
         self._whole.addSpacing(12)
         self._whole.addWidget(self.end)
@@ -68,7 +72,6 @@ class TimeCard(Card):
         until = {"time": teller.phrase(snapshot).time(session.ends_at)}
         self._until.say(_("Until %(time)s") % until)
         self._sentence.say(self._words(snapshot, session))
-        self.end.setText(_("End my session…"))
         self._fit()
 
     def _words(self, snapshot: Snapshot, session: SessionFace) -> str:
@@ -98,15 +101,25 @@ class TimeCard(Card):
         self._fit()
 
     def _fit(self) -> None:
-        side = 32 if self.width() >= 460 else 24
-        self._whole.setContentsMargins(side, 36, side, 36)
+        _ = self._outfit.language.gettext
+        side = 32 if self.width() >= WIDE_CARD else 24
+        room = self.width() - 2 * side
+        balance(self._sentence, room)
+        self.end.setText(_("End my session…"))
+        if self.end.sizeHint().width() > room:
+            self.end.setText(_("End…"))
 
         def apply(size: int) -> None:
+            is_large = size >= LARGE_RING
             self.ring.set_size(size)
-            self._gap.setFixedHeight(26 if size > 260 else 14)
-            edge = 36 if size > 260 else 24
+            self._gap.setFixedHeight(26 if is_large else 14)
+            edge = 36 if is_large else 24
             self._whole.setContentsMargins(side, edge, side, edge)
 
-        sizes = [size for size in (348, 300, 260, 220, 180, 140) if size <= self.width() - 48]
-        room = self.height()
-        fit(sizes or [140], apply, lambda: needed_height(self._whole, self.width()) <= room)
+        sizes = [size for size in RINGS if size <= room]
+        height = self.height()
+        fit(
+            sizes or RINGS[-1:],
+            apply,
+            lambda: needed_height(self._whole, self.width()) <= height,
+        )

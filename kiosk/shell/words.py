@@ -241,7 +241,7 @@ class Teller:
 
     def _wrong(self, snapshot: Snapshot, refusal: RefusalFace) -> Told:
         _, ngettext = self._language.gettext, self._language.ngettext
-        fact = _("Card and code do not match.")
+        fact = _("This card and this code do not go together.")
         if refusal.retry_at is not None and refusal.retry_at > snapshot.now:
             advice = [self.wait(snapshot, refusal.retry_at), self.who_helps(snapshot)]
             return Told(fact, _("Your card stays valid."), " ".join(filter(None, advice)))
