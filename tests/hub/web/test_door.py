@@ -1,0 +1,255 @@
+"""Each route lets in whom it is for; a beat asks no SQL; who is nobody any more is forgotten."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import event
+
+from admin_console.hub.service.identity import Reader, StaffIdentity, StationIdentity
+from admin_console.hub.web.door import STAFF_SECONDS, Door
+from admin_console.hub.web.pool import Pool
+from kiosk.wire.desk import Role
+from kiosk.wire.problem import ProblemCode
+from kiosk.wire.station import Phase, StationReport
+from tests.helpers.process import wait_until
+from tests.hub.web.house import House, enrol, new_id, open_house, problem, sign_in
+
+pytestmark = pytest.mark.leaks_allowed("a hub that tests share starts threads as it needs them")
+
+SLOT = new_id()
+ANYBODY, STATION, STAFF, COMMANDER, READER = "anybody", "station", "staff", "commander", "reader"
+ROUTES = {
+    ("GET", "/healthz"): ANYBODY,
+    ("GET", "/v1/openapi.json"): ANYBODY,
+    ("POST", "/v1/enrolments"): ANYBODY,
+    ("POST", "/v1/staff/sessions"): ANYBODY,
+    ("GET", "/v1/situation"): STATION,
+    ("POST", "/v1/reports"): STATION,
+    ("POST", "/v1/slots"): STATION,
+    ("POST", f"/v1/slots/{SLOT}/renewals"): STATION,
+    ("POST", "/v1/events"): STATION,
+    ("GET", "/v1/changes?after=0"): READER,
+    ("GET", "/v1/stream"): READER,
+    ("DELETE", "/v1/staff/sessions"): STAFF,
+    ("GET", "/v1/estate"): STAFF,
+    ("GET", "/v1/seats/north-1/day"): STAFF,
+    ("POST", "/v1/commands"): COMMANDER,
+    ("GET", f"/v1/slots/{SLOT}/forecast?seconds=60"): COMMANDER,
+}
+COMMANDERS = {Role.AGENT, Role.TRAINER, Role.IT, Role.ADMIN}
+COMMAND = {
+    "command_id": new_id(), "seat_id": "north-3", "slot_id": None, "body": {"type": "identify"},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with open_house(tmp_path_factory.mktemp("house")) as found:
+        yield found
+
+
+def status(house: House, method: str, path: str, token: str | None) -> int:
+    """Return the status alone, also of a stream that does not end; checks that a no is typed."""
+    body = json.dumps(COMMAND).encode() if path == "/v1/commands" else b"{}"
+    with (
+        house.client(token) as client,
+        client.stream(method, path, content=body if method == "POST" else None) as answer,
+    ):
+        if answer.status_code in {401, 403}:
+            answer.read()
+            expected = {401: ProblemCode.NOT_SIGNED_IN, 403: ProblemCode.NOT_ALLOWED}
+            assert problem(answer).code is expected[answer.status_code]
+        return answer.status_code
+
+
+def test_the_matrix_names_every_route(shared: House) -> None:
+    named = {(method, path.partition("?")[0].replace(SLOT, "{slot_id:str}").replace(
+        "north-1", "{seat_id:str}")) for method, path in ROUTES}  # fmt: skip
+    served = {
+        (method, route.path)
+        for route in shared.application.litestar.routes
+        for method in route.methods
+        if method != "OPTIONS"
+    }
+
+    assert served == named
+
+
+@pytest.mark.parametrize(("method", "path"), ROUTES)
+@pytest.mark.parametrize("token", [None, "x", "0" * 64, "é", "Bearer"])
+def test_a_stranger_is_let_in_only_where_anybody_is(
+    shared: House, method: str, path: str, token: str | None
+) -> None:
+    if token == "é":
+        with shared.client() as client:
+            headers = {b"Authorization": "Bearer é".encode()}
+            found = client.request(method, path, headers=headers).status_code
+    else:
+        found = status(shared, method, path, token)
+
+    assert (found == 401) is (ROUTES[method, path] != ANYBODY)
+
+
+@pytest.mark.parametrize(("method", "path"), ROUTES)
+def test_a_station_is_let_in_where_stations_are(shared: House, method: str, path: str) -> None:
+    found = status(shared, method, path, shared.station)
+
+    assert (found == 403) is (ROUTES[method, path] in {STAFF, COMMANDER})
+
+
+@pytest.mark.parametrize(("method", "path"), [key for key in ROUTES if key[0] != "DELETE"])
+@pytest.mark.parametrize("role", Role)
+def test_staff_are_let_in_where_their_role_reaches(
+    shared: House, method: str, path: str, role: Role
+) -> None:
+    found = status(shared, method, path, shared.staff[role])
+
+    kind = ROUTES[method, path]
+    assert (found == 403) is (kind == STATION or (kind == COMMANDER and role not in COMMANDERS))
+
+
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Basic abc", "bearer", "Bearer a b", "Bearer " + "a" * 5000]
+)
+def test_a_header_that_is_no_bearer_is_a_stranger(shared: House, header: str) -> None:
+    with shared.client() as client:
+        answer = client.get("/v1/situation", headers={"Authorization": header})
+
+    assert problem(answer).code is ProblemCode.NOT_SIGNED_IN
+    assert answer.headers["www-authenticate"] == "Bearer"
+
+
+def contact_is_written(house: House) -> bool:
+    with house.store.begin(write=False) as work:
+        return len(work.seats.in_contact()) == 1
+
+
+def test_a_beat_asks_no_sql(house: House) -> None:
+    report = StationReport(phase=Phase.FREE)
+    house.ask("POST", "/v1/reports", report, house.station)
+    wait_until(lambda: contact_is_written(house))
+    statements: list[str] = []
+
+    def note(*arguments: object) -> None:
+        statements.append(str(arguments[2]))
+
+    event.listen(house.store._engine, "before_cursor_execute", note)
+    try:
+        with house.client(house.station) as client:
+            for _ in range(50):
+                assert client.post("/v1/reports", content=b'{"phase":"free"}').status_code == 200
+    finally:
+        event.remove(house.store._engine, "before_cursor_execute", note)
+
+    # The janitor may sweep meanwhile; nothing asks who the station is, and nothing is written.
+    assert not [text for text in statements if "token" in text or not text.startswith("SELECT")]
+
+
+def test_a_replaced_station_is_nobody_at_once(house: House) -> None:
+    assert house.ask("GET", "/v1/situation", token=house.station).status_code == 200
+
+    enrol(house.url, house.cases, "north/room", number=1)
+
+    answer = house.ask("GET", "/v1/situation", token=house.station)
+    assert problem(answer).code is ProblemCode.NOT_SIGNED_IN
+
+
+def test_staff_who_signed_out_are_strangers_at_once(house: House) -> None:
+    token = sign_in(house.url, Role.AGENT)
+    assert house.ask("GET", "/v1/estate", token=token).status_code == 200
+
+    assert house.ask("DELETE", "/v1/staff/sessions", token=token).status_code == 204
+
+    assert problem(house.ask("GET", "/v1/estate", token=token)).code is ProblemCode.NOT_SIGNED_IN
+    assert house.ask("GET", "/v1/estate", token=house.staff[Role.AGENT]).status_code == 200
+
+
+# ---------------------------------------------------------------------------- the door alone
+
+PC = StationIdentity("station", "seat", "room", "site")
+PERSON = StaffIdentity("id", "agent", "Agent", frozenset({Role.AGENT}), ("site",))
+
+
+class Books:
+    """Who holds which token, how often that was asked, and what happens while it is asked."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self.asked = 0
+        self.holders: dict[str, Reader] = {"pc": PC, "person": PERSON}
+        self.pool = Pool("books", 1, 10)
+        self.door = Door(self.station, self.staff, self.pool, lambda: self.seconds)
+
+    def station(self, token: str) -> StationIdentity | None:
+        self.asked += 1
+        found = self.holders.get(token)
+        return found if isinstance(found, StationIdentity) else None
+
+    def staff(self, token: str) -> StaffIdentity | None:
+        found = self.holders.get(token)
+        return found if isinstance(found, StaffIdentity) else None
+
+
+@pytest.fixture
+def books() -> Iterator[Books]:
+    found = Books()
+    yield found
+    found.pool.close()
+
+
+def test_a_station_is_remembered_until_forgotten(books: Books) -> None:
+    async def story() -> None:
+        assert await books.door.recognise("pc") == PC
+        books.seconds = 1e9
+        assert await books.door.recognise("pc") == PC
+        assert books.asked == 1
+        books.door.forget_stations()
+        del books.holders["pc"]
+        assert await books.door.recognise("pc") is None
+
+    asyncio.run(story())
+
+
+def test_staff_are_asked_for_again_after_a_while(books: Books) -> None:
+    async def story() -> None:
+        assert await books.door.recognise("person") == PERSON
+        del books.holders["person"]
+        assert await books.door.recognise("person") == PERSON
+        books.seconds = STAFF_SECONDS
+        assert await books.door.recognise("person") is None
+
+    asyncio.run(story())
+
+
+def test_a_stranger_is_not_remembered(books: Books) -> None:
+    async def story() -> None:
+        assert await books.door.recognise("later") is None
+        books.holders["later"] = PERSON
+        assert await books.door.recognise("later") == PERSON
+
+    asyncio.run(story())
+
+
+def test_an_answer_older_than_a_forgetting_is_not_kept(books: Books) -> None:
+    async def story() -> None:
+        asking = asyncio.create_task(books.door.recognise("person"))
+        await asyncio.sleep(0)
+        books.door.forget_token("person")
+        assert await asking == PERSON
+        del books.holders["person"]
+        assert await books.door.recognise("person") is None
+
+    asyncio.run(story())
+
+
+def test_a_sweep_drops_what_is_too_old(books: Books) -> None:
+    async def story() -> None:
+        await books.door.recognise("person")
+        await books.door.recognise("pc")
+        books.seconds = STAFF_SECONDS
+        books.door.sweep()
+        assert [known.reader for known in books.door._known.values()] == [PC]
+
+    asyncio.run(story())
