@@ -9,7 +9,6 @@ read anew. One timer wakes exactly when something looks different by itself.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
@@ -18,6 +17,7 @@ from admin_console.desk.inquiry import Inquiry
 from admin_console.desk.models.board import Board, Difference
 from admin_console.desk.models.estate import EstateBook, Touched
 from admin_console.desk.models.freshness import Freshness
+from admin_console.desk.models.leaving import Leaving
 from kiosk.hublink.backoff import backoff_seconds
 from kiosk.hublink.client import Call, Failure, HubClient
 from kiosk.hublink.failure import Reason
@@ -35,13 +35,6 @@ MINUTE = timedelta(minutes=1)
 LONGEST_SLEEP = timedelta(hours=1)
 ACTING = frozenset({Role.AGENT, Role.TRAINER, Role.IT, Role.ADMIN})
 """The roles that may send commands; the hub decides, the console only does not offer in vain."""
-
-
-class Leaving(StrEnum):
-    """Why nobody is signed in any more."""
-
-    ASKED = "asked"
-    EXPIRED = "expired"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,34 @@
 """A seat's day as a strip and a sentence."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from admin_console.desk.models.stand import RoomTimes, SeatStand
 from admin_console.desk.models.wording import Wording
-from admin_console.desk.parts.day_strip import DayFace, DayPart
 from kiosk.wire.desk import DaySlot, SeatDay
 
 HOUR = timedelta(hours=1)
 SHORTEST = 4 * HOUR
 """A day is drawn at least this long."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayPart:
+    """A slot from `start` to `end`; `until` is the end it is granted to, while it runs."""
+
+    start: datetime
+    end: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayFace:
+    """The day between two instants."""
+
+    first: datetime
+    last: datetime
+    now: datetime
+    parts: tuple[DayPart, ...] = ()
 
 
 def day_face(day: SeatDay, stand: SeatStand, times: RoomTimes | None, now: datetime) -> DayFace:

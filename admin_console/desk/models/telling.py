@@ -16,8 +16,6 @@ from kiosk.rules.slot import Ground
 from kiosk.wire.command import CommandState, CommandView
 from kiosk.wire.desk import DayLine, ExtensionForecast, ForecastAnswer
 
-MINUTE_SECONDS = 60
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -189,12 +187,3 @@ class Telling:
             return None
         icon, tone, text = found
         return Told(icon, tone, text, at=line.at)
-
-    # ------------------------------------------------------------------------------ sign-in
-
-    def wait(self, seconds: int) -> str:
-        """Return how long to wait before another try."""
-        n = self.language.ngettext
-        if seconds < MINUTE_SECONDS:
-            return n("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
-        return self.phrase.long_duration(seconds)

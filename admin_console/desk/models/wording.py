@@ -51,11 +51,13 @@ class Wording:
 
     def seat_list(self, numbers: Sequence[int]) -> str:
         """Return several seats in a few words: "Postes 4, 6 et 8"; many are counted."""
-        _, n = self.language.gettext, self.language.ngettext
+        _, ngettext = self.language.gettext, self.language.ngettext
         if len(numbers) == 1:
             return self.seat_name(numbers[0])
         if len(numbers) > LISTED:
-            return n("%(count)d seat", "%(count)d seats", len(numbers)) % {"count": len(numbers)}
+            return ngettext("%(count)d seat", "%(count)d seats", len(numbers)) % {
+                "count": len(numbers)
+            }
         first = ", ".join(str(number) for number in numbers[:-1])
         return _("Seats %(first)s and %(last)d") % {"first": first, "last": numbers[-1]}
 
@@ -143,10 +145,10 @@ class Wording:
 
     def site_spoken(self, tally: SiteTally) -> str:
         """Return a site as a sentence: "Médiathèque du Trapèze, 8 sur 12 occupés"."""
-        _, n = self.language.gettext, self.language.ngettext
+        _, ngettext = self.language.gettext, self.language.ngettext
         parts = [tally.name, self.site_line(tally)]
         if tally.help_asked:
-            form = n("%(count)d asks for help", "%(count)d ask for help", tally.help_asked)
+            form = ngettext("%(count)d asks for help", "%(count)d ask for help", tally.help_asked)
             parts.append(form % {"count": tally.help_asked})
         return ", ".join(parts)
 
@@ -202,15 +204,17 @@ class Wording:
         return _("Session of %(duration)s") % {"duration": self.phrase.long_duration(seconds)}
 
     def _count(self, state: SeatState, count: int) -> str:
-        n = self.language.ngettext
+        ngettext = self.language.ngettext
         forms = {
-            SeatState.IN_USE: n("%(count)d in use", "%(count)d in use", count),
-            SeatState.ENDING: n("%(count)d ending", "%(count)d ending", count),
-            SeatState.FREE: n("%(count)d free", "%(count)d free", count),
-            SeatState.HELD: n("%(count)d held", "%(count)d held", count),
-            SeatState.WORKSHOP: n("%(count)d in a workshop", "%(count)d in a workshop", count),
-            SeatState.LOCKED: n("%(count)d away", "%(count)d away", count),
-            SeatState.OFFLINE: n("%(count)d stopped", "%(count)d stopped", count),
-            SeatState.CLOSED: n("%(count)d closed", "%(count)d closed", count),
+            SeatState.IN_USE: ngettext("%(count)d in use", "%(count)d in use", count),
+            SeatState.ENDING: ngettext("%(count)d ending", "%(count)d ending", count),
+            SeatState.FREE: ngettext("%(count)d free", "%(count)d free", count),
+            SeatState.HELD: ngettext("%(count)d held", "%(count)d held", count),
+            SeatState.WORKSHOP: ngettext(
+                "%(count)d in a workshop", "%(count)d in a workshop", count
+            ),
+            SeatState.LOCKED: ngettext("%(count)d away", "%(count)d away", count),
+            SeatState.OFFLINE: ngettext("%(count)d stopped", "%(count)d stopped", count),
+            SeatState.CLOSED: ngettext("%(count)d closed", "%(count)d closed", count),
         }
         return forms[state] % {"count": count}

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from admin_console.desk.models.board import Board, Difference
 from admin_console.desk.models.freshness import Freshness
@@ -127,6 +127,13 @@ class LivePage(QWidget):
         self.question.confirmed.connect(self._on_end)
         self._wording.language.changed.connect(self.retell)
 
+    # -------------------------------------------------------------------------------- showing
+
+    @property
+    def board(self) -> Board:
+        """What is shown."""
+        return self._board
+
     @property
     def seat_id(self) -> str:
         """The seat that is chosen, empty when none is."""
@@ -177,7 +184,8 @@ class LivePage(QWidget):
         if not self._seat_id:
             return
         seat_id, self._seat_id = self._seat_id, ""
-        had_focus = self.panel.isAncestorOf(self.panel.window().focusWidget())
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self.panel.isAncestorOf(focused)
         self.question.dismiss()
         self.panel.hide()
         self.overview.show()
@@ -259,6 +267,8 @@ class LivePage(QWidget):
             return
         super().keyPressEvent(event)
 
+    # ------------------------------------------------------------------------------- the parts
+
     def _stand(self) -> SeatStand | None:
         return self._board.seat(self._seat_id) if self._seat_id else None
 
@@ -339,6 +349,8 @@ class LivePage(QWidget):
         shown = [(key, line) for _at, key, line in fresh[:SHOWN_COMMANDS]]
         self.panel.show_commands(shown, quietly=quietly)
 
+    # --------------------------------------------------------------------------------- wishes
+
     def _send(self, body: CommandBody) -> None:
         stand = self._stand()
         if stand is not None and self._may_act:
@@ -378,6 +390,8 @@ class LivePage(QWidget):
     def _on_end(self, seat_id: str, slot_id: str) -> None:
         # The question was about that visitor: the command names their slot and no other.
         self.command_asked.emit(seat_id, slot_id, EndSlot())
+
+    # --------------------------------------------------------------------------------- search
 
     def _on_search_edited(self, text: str) -> None:
         self.bar.say_not_found("")

@@ -1,12 +1,12 @@
 """A seat's day as a strip: past slots, the one that runs, what is left of it, the present."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from admin_console.desk.models.seat_day import DayFace
 from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box
 from kiosk.look.phrase import Phrase
@@ -18,25 +18,6 @@ NOW_WIDTH = 2.5
 STRIPE = 7
 MOST_STEPS = 4
 HOUR = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class DayPart:
-    """A slot from `start` to `end`; `until` is the end it is granted to, while it runs."""
-
-    start: datetime
-    end: datetime
-    until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DayFace:
-    """The day between two instants."""
-
-    first: datetime
-    last: datetime
-    now: datetime
-    parts: tuple[DayPart, ...] = ()
 
 
 class DayStrip(QWidget):

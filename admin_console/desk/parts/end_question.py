@@ -1,4 +1,4 @@
-"""The question before staff end somebody's session. Focus starts on the safe answer."""
+"""The question before staff end a session; the focus is on the answer that ends nothing."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -56,13 +56,14 @@ class EndQuestion(Dialog):
             return
         _ = self._wording.language.gettext
         seat = self._wording.seat_name(self._stand.number)
-        self.title.say(_("End the session at %(seat)s?") % {"seat": seat.lower()})
+        question = _("End the session at %(seat)s?") % {"seat": seat.lower()}
+        self.title.say(question)
         self.text.say(
             _("The visitor is told at once and has a moment to save. Nothing is lost before that.")
         )
         self.stay.setText(_("Let it go on"))
         self.end.setText(_("End the session"))
-        self.set_spoken(self.title.accessibleName() or seat)
+        self.set_spoken(question)
 
     def _on_answered(self, name: str) -> None:
         stand = self._stand

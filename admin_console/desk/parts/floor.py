@@ -7,8 +7,8 @@ seat looks different, and paints only then.
 import itertools
 from collections.abc import Iterator
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from admin_console.desk.models.estate import EstateBook
 from admin_console.desk.models.seat_model import SeatModel
@@ -22,16 +22,24 @@ from kiosk.look.scroll import ScrollBox
 from kiosk.look.station_card import StationCard, StationFace
 from kiosk.look.words import Words
 
+TIGHT = 6
 EDGE = 5
 """Room around the islands in which a focus ring may be drawn, in pixels."""
 TABLE = 4
-"""A labelled island of up to this many seats takes half of the width."""
+"""Labelled islands of up to this many seats stand side by side."""
+HALF = 312
+"""Least width of such an island: two cards beside each other."""
 
 
 class SeatCard(StationCard):
     """A station card that knows its seat."""
 
     seat_id = ""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width at which word and minutes nearly meet: a table stays two wide."""
+        hint = super().minimumSizeHint()
+        return QSize(hint.width() - TIGHT, hint.height())
 
 
 class Floor(QWidget):
@@ -108,22 +116,16 @@ class Floor(QWidget):
         if len(groups) == 1:
             column.addWidget(self._island(stands, groups[0][0]))
             return
-        row: QHBoxLayout | None = None
+        tables = QWidget()
+        columns = Columns(tables, least=HALF, gap=16)
+        columns.setContentsMargins(0, 0, 0, 0)
         for label, seats in groups:
             island = self._island(seats, label)
             if len(seats) > TABLE:
                 column.addWidget(island)
-                row = None
-            elif row is None:
-                row = QHBoxLayout()
-                row.setSpacing(16)
-                row.addWidget(island, 1)
-                column.addLayout(row)
             else:
-                row.addWidget(island, 1)
-                row = None
-        if row is not None:
-            row.addStretch(1)
+                columns.addWidget(island)
+        column.addWidget(tables)
 
     def _island(self, stands: list[SeatStand], label: str) -> Island:
         island = Island(self._look)

@@ -98,10 +98,12 @@ class Columns(Lines):
         return Qt.Orientation.Horizontal
 
     def columns(self, width: int) -> int:
-        """Return how many columns a width has room for; never more than there are items."""
+        """Return how many columns a width has room for, fewer where the rows stay as many."""
         least = max([self._least, *(item.minimumSize().width() for item in self._items)])
         room = (width + self._gap) // (least + self._gap)
-        return max(1, min(room, len(self._items) or 1))
+        count = len(self._items) or 1
+        rows = -(-count // max(1, min(room, count)))
+        return -(-count // rows)
 
     def sizeHint(self) -> QSize:
         """Return four columns."""
@@ -129,11 +131,15 @@ class Columns(Lines):
         top = inner.top()
         for start in range(0, len(self._items), columns):
             row = self._items[start : start + columns]
-            tall = max(item.sizeHint().height() for item in row)
+            widths = [edges[place + 1] - edges[place] - self._gap for place in range(len(row))]
+            tall = max(_tall(item, wide) for item, wide in zip(row, widths, strict=True))
             if place:
-                for column, item in enumerate(row):
-                    wide = edges[column + 1] - edges[column] - self._gap
+                for column, (item, wide) in enumerate(zip(row, widths, strict=True)):
                     item.setGeometry(QRect(edges[column], top, wide, tall))
             top += tall + self._gap
         top -= self._gap if self._items else 0
         return top + margins.bottom() - rect.top()
+
+
+def _tall(item: QLayoutItem, width: int) -> int:
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()

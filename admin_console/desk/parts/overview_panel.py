@@ -3,8 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from admin_console.desk.models.notice import NextFree, Notice, NoticeKind
 from admin_console.desk.models.noting import Noting
@@ -63,6 +70,7 @@ class NextFreeCard(Ground):
         super().__init__(look, "success_soft", parent)
         self._wording = wording
         self._shown: NextFree | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.ring = Ring(look, RING)
         self.badge = Badge(look, SeatState.FREE, 44)
         self.heading = Words(look, "", "small", "success", weight=600)
@@ -103,10 +111,8 @@ class NextFreeCard(Ground):
         self.set_tone("success_soft" if free else "warning_soft", tone)
         self.heading.set_tone(tone)
         if free:
-            form = wording.language.ngettext(
-                "%(count)d place free now", "%(count)d places free now", len(found.free)
-            )
-            self.heading.say(form % {"count": len(found.free)})
+            form = wording.language.ngettext("Free place now", "Free places now", len(found.free))
+            self.heading.say(form)
             seats = wording.seat_list([stand.number for stand in found.free])
             self.fact.say(seats)
             self.setAccessibleName(f"{self.heading.text()}, {seats}")
@@ -135,8 +141,9 @@ class NoticeLine(QWidget):
         self.action: Button | None = None
         row = QHBoxLayout()
         row.setContentsMargins(0, 6, 0, 6)
-        row.setSpacing(10)
+        row.setSpacing(4)
         row.addWidget(Mark(look, icon, tone, 20), 0, Qt.AlignmentFlag.AlignTop)
+        row.addSpacing(6)
         row.addWidget(self.words, 1)
         if action:
             self.action = Button(look, action, "quiet", size="small")
@@ -159,9 +166,11 @@ class LinkWords(QPushButton):
         self.setFlat(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.label = Words(look, text, "small", wrap=True)
+        # Inside a button a label would take the button's ink.
+        self.label.setForegroundRole(QPalette.ColorRole.WindowText)
         self.label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)
-        row.setContentsMargins(2, 2, 2, 2)
+        row.setContentsMargins(0, 2, 0, 2)
         row.addWidget(self.label)
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
@@ -175,7 +184,7 @@ class LinkWords(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of the sentence."""
-        return self.label.heightForWidth(width - 4) + 4
+        return self.label.heightForWidth(width) + 4
 
     def sizeHint(self) -> QSize:
         """Return the size of the sentence."""
@@ -220,19 +229,19 @@ class OverviewPanel(QWidget):
         self.heading = Words(look, "", "small", "ink_muted", weight=600)
         self._holder = QWidget()
         self._list = QVBoxLayout(self._holder)
-        self._list.setContentsMargins(4, 0, 4, 4)
+        self._list.setContentsMargins(0, 0, 0, 4)
         self._list.setSpacing(2)
         self._scroll = ScrollBox(look)
         self._scroll.set_content(self._holder)
         column = QVBoxLayout(self)
-        column.setContentsMargins(17, 18, 16, 14)
+        column.setContentsMargins(20, 18, 20, 14)
         column.setSpacing(8)
         column.addWidget(self.next)
         column.addSpacing(8)
         column.addWidget(self.heading)
         column.addWidget(self.quiet)
-        column.addWidget(self._scroll, 1)
-        column.addStretch(0)
+        column.addWidget(self._scroll, 1000)
+        column.addStretch(1)
         look.changed.connect(self.update)
         wording.language.changed.connect(self.retell)
         self.retell()

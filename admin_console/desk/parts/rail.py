@@ -192,8 +192,8 @@ class Rail(QWidget):
         """Say everything again."""
         _ = self._language.gettext
         self.live.say(_("Live"))
-        # Translators: a narrow button of two lines.
-        self.leave.say(_("Sign\nout"), _("Sign out"))
+        # Translators: a narrow button, one short word.
+        self.leave.say(self._language.pgettext("rail", "Sign out"), _("Sign out"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the petrol ground, with a line beside it where the ground is black."""

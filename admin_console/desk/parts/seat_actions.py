@@ -72,7 +72,8 @@ class SeatActions(QWidget):
         self.confirm.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.identify = SideButton(look, "monitor")
         self.break_down = SideButton(look, "wrench")
-        self.mend = SideButton(look, "circle-check")
+        self.mend = Button(look, "", "primary", size="main", icon="circle-check")
+        self.mend.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.end = SideButton(look, "log-out", danger=True)
         self.message.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._row = QWidget()
@@ -88,6 +89,7 @@ class SeatActions(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        column.addWidget(self.mend)
         column.addWidget(self.message)
         column.addWidget(self._row)
         column.addWidget(self.confirm)
@@ -105,7 +107,11 @@ class SeatActions(QWidget):
 
     def show_abilities(self, can: Abilities) -> None:
         """Show what can be done; the rest is not shown."""
+        self.mend.setVisible(can.mend)
         self.message.setVisible(can.message)
+        # One main button: where a seat waits to be mended, that is the one.
+        self.message.kind = "secondary" if can.mend else "primary"
+        self.message.update()
         self._row.setVisible(can.extend)
         self.confirm.setVisible(can.extend)
         shown = [
@@ -113,16 +119,17 @@ class SeatActions(QWidget):
             for button, possible in (
                 (self.identify, can.identify),
                 (self.break_down, can.break_down),
-                (self.mend, can.mend),
                 (self.end, can.end),
             )
             if possible
         ]
-        for button in (self.identify, self.break_down, self.mend, self.end):
+        for button in (self.identify, self.break_down, self.end):
             self._grid.removeWidget(button)
             button.setVisible(button in shown)
+        # What ends something stands bottom right, alone in its row where the number is odd.
         for place, button in enumerate(shown):
-            self._grid.addWidget(button, place // 2, place % 2)
+            last_alone = place == len(shown) - 1 and place % 2 == 0 and place > 0
+            self._grid.addWidget(button, place // 2, 1 if last_alone else place % 2)
 
     def seconds(self) -> int:
         """Return the time that is thought of, in seconds."""

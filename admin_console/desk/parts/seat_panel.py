@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from admin_console.desk.models.seat_day import DayFace
 from admin_console.desk.models.stand import SeatStand
 from admin_console.desk.models.telling import Outlook, Telling, Told
 from admin_console.desk.models.wording import Wording
 from admin_console.desk.parts.command_list import CommandList, ToldLine
-from admin_console.desk.parts.day_strip import DayFace, DayStrip
+from admin_console.desk.parts.day_strip import DayStrip
 from admin_console.desk.parts.line import line_tone
 from admin_console.desk.parts.seat_actions import Abilities, SeatActions
 from admin_console.desk.parts.seat_banner import SlotCard

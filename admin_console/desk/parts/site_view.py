@@ -15,7 +15,7 @@ from admin_console.desk.models.estate import EstateBook
 from admin_console.desk.models.seat_model import SeatModel
 from admin_console.desk.models.stand import SiteTally
 from admin_console.desk.models.wording import Wording
-from admin_console.desk.parts.floor import Floor
+from admin_console.desk.parts.floor import EDGE, Floor
 from admin_console.desk.parts.flow import Flow
 from admin_console.desk.parts.line import StateWords
 from admin_console.desk.parts.seat_table import SeatTable
@@ -25,6 +25,7 @@ from kiosk.look.segment import Choice, Segment
 from kiosk.look.words import Words
 from kiosk.rules.seat import SeatState
 
+SIDE = 22
 FADED = 0.55
 """How much of a floor is seen whose data are old."""
 
@@ -93,17 +94,28 @@ class SiteView(QWidget):
         top.setSpacing(14)
         top.addLayout(words, 1)
         top.addWidget(self.switch)
+        above = QVBoxLayout()
+        above.setContentsMargins(SIDE, 0, SIDE, 0)
+        above.setSpacing(0)
+        above.addLayout(top)
+        above.addSpacing(14)
+        above.addWidget(self._summary_box)
+        above.addSpacing(9)
+        above.addWidget(self.stale)
+        below = QVBoxLayout()
+        below.setContentsMargins(SIDE, 0, SIDE, 0)
+        below.addWidget(self._legend_box)
         column = QVBoxLayout(self)
-        column.setContentsMargins(22, 18, 22, 16)
+        column.setContentsMargins(0, 18, 0, 16)
         column.setSpacing(0)
-        column.addLayout(top)
-        column.addSpacing(14)
-        column.addWidget(self._summary_box)
-        column.addSpacing(9)
-        column.addWidget(self.stale)
-        column.addWidget(self.stack, 1)
+        column.addLayout(above)
+        # The floor keeps room for a focus ring at its edge; its islands line up with the words.
+        middle = QHBoxLayout()
+        middle.setContentsMargins(SIDE - EDGE, 0, SIDE - EDGE, 0)
+        middle.addWidget(self.stack)
+        column.addLayout(middle, 1)
         column.addSpacing(8)
-        column.addWidget(self._legend_box)
+        column.addLayout(below)
 
     def show_site(self, tally: SiteTally) -> None:
         """Show a site's words and counts; the seats come from the model."""

@@ -18,6 +18,8 @@ from kiosk.look.words import Words
 from kiosk.rules.seat import SeatState
 
 WIDTH = 264
+MARGIN = 14
+BAR_WIDTH = 14
 CORNER = 14
 PADDING = 12
 GAP = 3
@@ -189,11 +191,12 @@ class SitesColumn(QWidget):
         top.addWidget(self.total)
         self._holder = QWidget()
         self._list = QVBoxLayout(self._holder)
-        self._list.setContentsMargins(14, 4, 14, 14)
+        self._list.setContentsMargins(MARGIN, 4, MARGIN, MARGIN)
         self._list.setSpacing(9)
         self._list.addStretch(1)
         self._scroll = ScrollBox(look)
         self._scroll.set_content(self._holder)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._make_room)
         self._roving = Roving(self._holder)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 16, 0, 0)
@@ -227,6 +230,13 @@ class SitesColumn(QWidget):
         painter = begin(self)
         painter.fillRect(WIDTH - 1, 0, 1, self.height(), self._look.colour(line))
         painter.end()
+
+    def _make_room(self, _least: int, most: int) -> None:
+        """Let the scroll bar stand in the margin, so that the cards keep their width."""
+        margins = self._list.contentsMargins()
+        right = MARGIN - BAR_WIDTH if most > 0 else MARGIN
+        if margins.right() != right:
+            self._list.setContentsMargins(MARGIN, 4, right, MARGIN)
 
     def _rebuild(self) -> None:
         for card in self.cards.values():

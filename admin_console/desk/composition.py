@@ -1,0 +1,119 @@
+"""`creneau-desk`: the only place that knows all parts of the console.
+
+Reads where the hub is, dresses the program, and shows the window. Nothing is kept on disk.
+"""
+
+import argparse
+import os
+import secrets
+import signal
+import socket
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from types import FrameType
+
+from PySide6.QtCore import QSocketNotifier
+from PySide6.QtWidgets import QApplication
+
+from admin_console.desk.desk import Desk
+from admin_console.desk.window import DeskWindow
+from kiosk.hublink.client import AddressRefused, HubClient
+from kiosk.hublink.network import make_manager
+from kiosk.hublink.reader import ChangeReader
+from kiosk.hublink.stream import ChangeStream
+from kiosk.look.guard import Guard
+from kiosk.look.language import Language
+from kiosk.look.look import Look
+
+HUB_ENV = "CRENEAU_HUB"
+DEFAULT_HUB = "http://127.0.0.1:8620"
+SIZE = (1440, 900)
+
+
+def make_window(app: QApplication, options: argparse.Namespace) -> DeskWindow:
+    """Put the console together.
+
+    Raises:
+        AddressRefused: the address of the hub is none to speak to.
+    """
+    look = Look.for_program(app, "console")
+    if options.contrast:
+        look.use(name="high_contrast")
+    language = Language(options.language)
+    guard = Guard(app, look.tokens.behaviour, time.monotonic, app)
+    client = HubClient(make_manager(app), options.hub, pinned_key=options.pin, parent=app)
+    desk = Desk(
+        client,
+        ChangeStream(client, app),
+        ChangeReader(client, app),
+        wall_clock,
+        secrets.token_bytes,
+        app,
+    )
+    window = DeskWindow(desk, look, guard, language, options.user)
+    window.resize(*SIZE)
+    return window
+
+
+def end_on_signals(app: QApplication) -> socket.socket:
+    """End the program on Ctrl+C and on SIGTERM; the caller closes what is returned.
+
+    Python acts on a signal only while it runs, so the signal wakes the event loop by a socket.
+    """
+    ours, theirs = socket.socketpair()
+    for end in (ours, theirs):
+        end.setblocking(False)
+    signal.set_wakeup_fd(theirs.fileno())
+    # The notifier keeps the writing end alive as long as the program.
+    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, app)
+    notifier.setProperty("writing_end", theirs)
+    notifier.activated.connect(app.quit)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _do_nothing)
+    return ours
+
+
+def _do_nothing(_number: int, _frame: FrameType | None) -> None:
+    """Stand in for a handler: the event loop hears of the signal by the socket."""
+
+
+def wall_clock() -> datetime:
+    """Return this machine's time, aware."""
+    return datetime.now(UTC)
+
+
+def read_options(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="creneau-desk", description="Staff console of Créneau.")
+    parser.add_argument(
+        "--hub",
+        default=os.environ.get(HUB_ENV, DEFAULT_HUB),
+        help=f"address of the hub (default: {HUB_ENV}, else {DEFAULT_HUB})",
+    )
+    parser.add_argument("--pin", default="", help="SHA-256 of the hub's public key, hexadecimal")
+    parser.add_argument("--user", default="", help="name to propose at sign-in")
+    parser.add_argument(
+        "--language", choices=("fr", "en"), default="fr", help="language at the start"
+    )
+    parser.add_argument("--contrast", action="store_true", help="start in high contrast")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the console; return the exit code."""
+    options = read_options(sys.argv[1:] if arguments is None else arguments)
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("creneau-desk")
+    try:
+        window = make_window(app, options)
+    except AddressRefused as error:
+        sys.stderr.write(f"creneau-desk: {error}\n")
+        return 2
+    ending = end_on_signals(app)
+    window.show()
+    code = app.exec()
+    window.close()
+    ending.close()
+    return code
