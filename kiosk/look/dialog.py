@@ -186,10 +186,11 @@ class Dialog(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of the face and of the content."""
-        if self.is_open() and (
-            (watched is self._face and event.type() == QEvent.Type.Resize)
-            or (watched is self.panel and event.type() == QEvent.Type.LayoutRequest)
-        ):
+        kind = event.type()
+        if (
+            (kind == QEvent.Type.Resize and watched is self._face)
+            or (kind == QEvent.Type.LayoutRequest and watched is self.panel)
+        ) and self.is_open():
             self._place()
         return False
 

@@ -15,17 +15,20 @@ from kiosk.look.words import Words
 
 KIOSK_HEIGHT = 84
 CONSOLE_HEIGHT = 44
+CARET = 3
 
 
 class FieldEdit(QLineEdit):
     """The line that is typed into; digit keys count as digits where `digits_only` says so."""
 
-    def __init__(self, frame: "FieldFrame", *, digits_only: bool) -> None:
+    def __init__(self, look: Look, frame: "FieldFrame", *, digits_only: bool) -> None:
         super().__init__(frame)
+        self._look = look
         self._frame = frame
         self._digits_only = digits_only
         self.setProperty("part", "field")
         self.setFrame(False)
+        self.setTextMargins(CARET + 2, 0, 0, 0)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setDragEnabled(False)
         self.setAcceptDrops(False)
@@ -48,6 +51,18 @@ class FieldEdit(QLineEdit):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text, and a caret that can be found by weak eyes."""
+        super().paintEvent(event)
+        if self.hasFocus() and not self.hasSelectedText():
+            spot = self.cursorRect()
+            left = spot.center().x() - CARET + 1
+            tall = min(self.height(), round(self.fontMetrics().height() * 1.1))
+            painter = begin(self)
+            caret = QRectF(left, (self.height() - tall) / 2, CARET, tall)
+            painter.fillRect(caret, self._look.colour("primary"))
+            painter.end()
 
 
 class FieldFrame(QWidget):
@@ -150,12 +165,13 @@ class Field(QWidget):
         theme = look.theme
         self.label = Words(look, label, "strong")
         self.frame = FieldFrame(look, height)
-        self.edit = FieldEdit(self.frame, digits_only=digits_only)
+        self.edit = FieldEdit(look, self.frame, digits_only=digits_only)
         self._masked = Words(look, "", "body", rem=None if theme.is_console else 1.3)
         self._change = Button(look, "", "quiet", size="small")
         size = 18 if theme.is_console else 36
         self._mark = Mark(look, icon or "circle-check", "primary", size)
-        self._mark.setVisible(icon is not None)
+        if icon is None:
+            self._mark.hide()
         self._message_mark = Mark(look, "octagon-x", "danger", 16 if theme.is_console else 24)
         self._message = Words(look, "", "caption", "danger", wrap=True)
         self.label.setBuddy(self.edit)

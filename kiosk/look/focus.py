@@ -11,6 +11,7 @@ from typing import Protocol, runtime_checkable
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import Shiboken
 
 from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box
@@ -83,7 +84,8 @@ class FocusRing(QWidget):
     def follow(self, widget: QWidget | None) -> None:
         """Go around a widget of this window; None or a stranger hides the ring."""
         for watched in self._watched:
-            watched.removeEventFilter(self)
+            if Shiboken.isValid(watched):
+                watched.removeEventFilter(self)
         self._watched = []
         window = self._window
         inside = widget is not None and widget is not window and window.isAncestorOf(widget)
@@ -97,7 +99,8 @@ class FocusRing(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep up with a control that moves, and with a shape that changes inside it."""
-        if event.type() in MOVES and (watched is self._target or event.type() != QEvent.Type.Paint):
+        kind = event.type()
+        if kind in MOVES and (watched is self._target or kind != QEvent.Type.Paint):
             self._place()
         return False
 
@@ -118,7 +121,12 @@ class FocusRing(QWidget):
         self.follow(new)
 
     def _place(self) -> None:
+        # Widgets hear of being hidden while their window is already half destroyed.
+        if not (Shiboken.isValid(self) and Shiboken.isValid(self._window)):
+            return
         window = self._window
+        if self._target is not None and not Shiboken.isValid(self._target):
+            self._target = None
         if self._target is None or not self._target.isVisibleTo(window):
             self._shape = None
             self.hide()

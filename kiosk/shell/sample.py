@@ -108,9 +108,9 @@ def session(minutes: float, **changes: object) -> Snapshot:
     now = ends_at - timedelta(seconds=remaining)
     stage = stage_at(remaining)
     renewal = RenewalFace(
-        stage=RenewalStage.OFFERED if remaining <= 600 else RenewalStage.NOT_YET,  # noqa: PLR2004
+        stage=RenewalStage.OFFERED if remaining <= 600 else RenewalStage.NOT_YET,
         offered_at=ends_at - timedelta(minutes=10),
-        until=ends_at + timedelta(hours=1) if remaining <= 600 else None,  # noqa: PLR2004
+        until=ends_at + timedelta(hours=1) if remaining <= 600 else None,
     )
     face = SessionFace(
         slot_id=SLOT_ID,

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
 
 from admin_console.hub.store.engine import make_engine
 from admin_console.hub.store.store import Store
@@ -10,6 +12,7 @@ from tests.contracts.hub_changes import ChangeContract, CommandContract
 from tests.contracts.hub_facts import FactContract
 from tests.contracts.hub_openings import OpeningContract, RenewalContract
 from tests.contracts.hub_people import ContactContract, StaffContract
+from tests.contracts.hub_visits import Visits
 from tests.helpers.clock import FakeClock
 from tests.helpers.hubhouse import HubHouse
 from tests.helpers.hubstore import PostgresShelf, SqliteShelf
@@ -54,12 +57,33 @@ def postgres_shelf(postgres_url: str) -> PostgresShelf:
     return PostgresShelf(postgres_url)
 
 
+def steps(examples: int) -> settings:
+    """A part of the examples that this run looks at."""
+    profile = settings.default
+    assert profile is not None
+    return settings(
+        max_examples=max(10, profile.max_examples * examples // 100),
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+def play_visits(shelf: SqliteShelf | PostgresShelf, how_many: settings) -> None:
+    class Here(Visits):
+        def __init__(self) -> None:
+            super().__init__(shelf.fresh())
+
+    run_state_machine_as_test(Here, settings=how_many)
+
+
 class TestSqlite(HubStoreContract):
     """SQLite in a file, the embedded default."""
 
     @pytest.fixture
     def address(self, sqlite_shelf: SqliteShelf) -> str:
         return sqlite_shelf.fresh()
+
+    def test_visits_with_lost_answers_keep_the_rules(self, sqlite_shelf: SqliteShelf) -> None:
+        play_visits(sqlite_shelf, steps(25))
 
 
 class TestPostgresql(HubStoreContract):
@@ -68,3 +92,6 @@ class TestPostgresql(HubStoreContract):
     @pytest.fixture
     def address(self, postgres_shelf: PostgresShelf) -> str:
         return postgres_shelf.fresh()
+
+    def test_visits_with_lost_answers_keep_the_rules(self, postgres_shelf: PostgresShelf) -> None:
+        play_visits(postgres_shelf, steps(10))

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from kiosk.look.button import Button
 from kiosk.look.field import Field
@@ -137,3 +138,31 @@ def test_a_change_of_theme_changes_the_ring(qtbot: QtBot, look: Look, window: QW
     button.setFocus()
     look.use(name="high_contrast")
     assert picture(window).pixelColor(95, 136) == look.colour("focus")
+
+
+def test_a_window_that_is_destroyed_while_it_shows_takes_its_ring_along(
+    qtbot: QtBot, look: Look
+) -> None:
+    window = QWidget()
+    button = Button(look, "Continuer", parent=window)
+    FocusRing(look, window)
+    show(qtbot, window)
+    button.setFocus()
+    with qtbot.captureExceptions() as exceptions:
+        Shiboken.delete(window)
+    assert exceptions == []
+
+
+def test_a_control_that_is_destroyed_loses_its_ring(
+    qtbot: QtBot, look: Look, window: QWidget
+) -> None:
+    button = Button(look, "Continuer", parent=window)
+    ring = FocusRing(look, window)
+    show(qtbot, window)
+    button.setFocus()
+    assert ring.isVisible()
+    with qtbot.captureExceptions() as exceptions:
+        Shiboken.delete(button)
+        look.use(text_scale=1.25)
+    assert exceptions == []
+    assert ring.isHidden()
