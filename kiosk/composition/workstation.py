@@ -1,0 +1,210 @@
+"""One workstation in windowed mode, put together after its first picture.
+
+Life cycle: `start` opens the gate and the journal; when the journal is open the brain begins, and
+from then on time counts even if the hub never answers. The line to the hub starts as soon as the
+station is enrolled. `close` lets everything go; a running slot goes on counting in the gate's
+journal.
+"""
+
+import logging
+import math
+import os
+import secrets
+import socket
+from datetime import UTC, datetime
+from importlib import metadata
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from kiosk.composition.courier import Courier
+from kiosk.composition.hubline import HubLine
+from kiosk.composition.option import Options
+from kiosk.composition.stationclock import StationClock
+from kiosk.gate.clock import SystemClock
+from kiosk.gate.journal import Journal
+from kiosk.gate.openbackend import OpenBackend
+from kiosk.gate.service import Gate
+from kiosk.gatelink.local import LocalGate
+from kiosk.hublink.client import Failure, HubClient, Reason
+from kiosk.hublink.credential import Credential
+from kiosk.hublink.enrol import Enroller, forget_enrolment, read_enrolment
+from kiosk.hublink.network import make_manager
+from kiosk.hublink.reader import ChangeReader
+from kiosk.hublink.secret import SecretStore
+from kiosk.hublink.stream import ChangeStream
+from kiosk.journal.opened import Opened
+from kiosk.journal.thread import JournalThread
+from kiosk.rules.identifier import make_id
+from kiosk.session.command import GateReported, Wished
+from kiosk.session.gatefact import GateFact
+from kiosk.session.session import Session
+from kiosk.shell.enrolment_page import EnrolmentStage
+from kiosk.shell.window import Window
+from kiosk.wire.face import Snapshot, Wish
+
+_log = logging.getLogger(__name__)
+
+TICK_SLACK_MS = 20
+"""A figure is looked at just after it has changed, not just before."""
+
+
+class Workstation(QObject):
+    """The parts of a workstation and the wires between them."""
+
+    def __init__(self, options: Options, window: Window, parent: QObject | None = None) -> None:
+        """Make the parts that need no disk.
+
+        Raises:
+            AddressRefused: the hub's address is none to speak to.
+            SecretsUnavailable: the place of the secrets does not serve.
+        """
+        super().__init__(parent)
+        self._options = options
+        self._window = window
+        self._clock = StationClock()
+        self._secrets = SecretStore(options.state / "secrets")
+        enrolment = read_enrolment(self._secrets)
+        self._enrolled = enrolment is not None
+        key = options.pin if enrolment is None else enrolment.hub_key or options.pin
+        token = None if enrolment is None else enrolment.token
+        client = HubClient(make_manager(self), options.hub, Credential(token), key, self)
+        self._enroller = Enroller(client, self._secrets, _new_id, socket.gethostname(), self)
+        self._journal = JournalThread(options.state / "journal.sqlite", self)
+        courier = Courier(client, self._journal, self)
+        self._line = HubLine(
+            client,
+            ChangeStream(client, self),
+            ChangeReader(client, self),
+            courier,
+            self._clock,
+            self,
+        )
+        self._gate: LocalGate | None = None
+        self._session: Session | None = None
+        self._tick = QTimer(self)
+        self._tick.setSingleShot(True)
+        self._tick.setTimerType(Qt.TimerType.PreciseTimer)
+        self._tick.timeout.connect(self._on_tick)
+        self._connect()
+
+    def start(self) -> None:
+        """Open the gate, then the journal.
+
+        Raises:
+            JournalBusy: another kiosk runs on the same state folder.
+            JournalFailed: the disk refuses.
+        """
+        _log.info("secrets are kept in %s", self._secrets.where())
+        clock = SystemClock()
+        journal = Journal.open(self._options.state / "gate" / "journal", _new_id)
+        backend = OpenBackend(self._options.state / "sessions", os.environ)
+        self._gate = LocalGate(Gate(clock, journal, backend), clock, self)
+        self._gate.start()
+        self._journal.load()
+
+    def close(self) -> None:
+        """Let everything go, in the order in which it depends."""
+        self._tick.stop()
+        self._enroller.stop()
+        self._line.stop()
+        if self._gate is not None:
+            self._gate.close()
+        self._journal.close()
+
+    def _connect(self) -> None:
+        self._journal.opened.connect(self._begin)
+        self._journal.appended.connect(self._on_appended)
+        self._journal.failed.connect(self._on_journal_failed)
+        self._journal.set_aside.connect(self._on_set_aside)
+        self._line.enrolment_lost.connect(self._on_enrolment_lost)
+        self._enroller.enrolled.connect(self._on_enrolled)
+        self._enroller.refused.connect(self._on_enrolment_refused)
+        self._enroller.failed.connect(self._on_enrolment_failed)
+        self._enroller.not_kept.connect(self._on_enrolment_refused)
+        self._window.wished.connect(self._on_wished)
+        self._window.enrolment_asked.connect(self._enrol)
+
+    def _begin(self, opened: Opened) -> None:
+        if self._gate is None:
+            return
+        self._session = Session(
+            clock=self._clock,
+            gate=self._gate,
+            journal=self._journal,
+            hub=self._line,
+            entropy=secrets.token_bytes,
+            show=self._show,
+            windowed=True,
+            version=metadata.version("creneau"),
+        )
+        self._gate.fact_arrived.connect(self._on_fact)
+        self._session.begin(opened.kept, opened.next_seq)
+        if self._enrolled:
+            self._start_line(self._session)
+        elif self._options.code is not None:
+            self._enrol(self._options.code)
+        else:
+            self._window.show_enrolment()
+
+    def _start_line(self, session: Session) -> None:
+        situation = session.state.kept.situation
+        self._line.start(session, None if situation is None else situation.cursor)
+
+    def _show(self, snapshot: Snapshot, look_again_in: float) -> None:
+        self._tick.start(math.ceil(look_again_in * 1000) + TICK_SLACK_MS)
+        if self._enrolled or snapshot.session is not None:
+            self._window.show_snapshot(snapshot)
+
+    def _on_tick(self) -> None:
+        if self._session is not None:
+            self._session.tick()
+
+    def _on_wished(self, wish: Wish) -> None:
+        if self._session is not None:
+            self._session.handle(Wished(wish))
+
+    def _on_fact(self, fact: GateFact) -> None:
+        if self._session is not None:
+            self._session.handle(GateReported(fact))
+
+    def _on_appended(self, ticket: int) -> None:
+        if self._session is not None:
+            self._session.appended(ticket)
+
+    def _on_journal_failed(self, trouble: str) -> None:
+        _log.error("the journal does not write (%s); it is tried again every 2 seconds", trouble)
+
+    def _on_set_aside(self, path: str) -> None:
+        _log.error("the journal was damaged; it stands aside as %s and a new one is begun", path)
+
+    def _enrol(self, code: str) -> None:
+        self._window.show_enrolment(EnrolmentStage.BUSY)
+        self._enroller.enrol(code, self._options.seat)
+
+    def _on_enrolled(self, _enrolment: object) -> None:
+        self._enrolled = True
+        _log.info("this station is enrolled")
+        if self._session is not None:
+            self._start_line(self._session)
+
+    def _on_enrolment_refused(self, why: str) -> None:
+        _log.warning("the enrolment is refused: %s", why)
+        self._window.show_enrolment(EnrolmentStage.REFUSED)
+
+    def _on_enrolment_failed(self, failure: Failure) -> None:
+        _log.warning("the enrolment failed: %s", failure.reason)
+        untrusted = failure.reason is Reason.NOT_TRUSTED
+        self._window.show_enrolment(
+            EnrolmentStage.NOT_TRUSTED if untrusted else EnrolmentStage.NO_ANSWER
+        )
+
+    def _on_enrolment_lost(self) -> None:
+        _log.warning("the hub does not know this station any more")
+        self._line.stop()
+        forget_enrolment(self._secrets)
+        self._enrolled = False
+        self._window.show_enrolment()
+
+
+def _new_id() -> str:
+    return make_id(datetime.now(UTC), secrets.token_bytes)
