@@ -151,8 +151,21 @@ Index(
 Index(
     "ix_slot_seat_id_live",
     slot.c.seat_id,
+    slot.c.granted_at,
     sqlite_where=text("state IN ('granted', 'open')"),
     postgresql_where=text("state IN ('granted', 'open')"),
+)
+Index(
+    "ix_slot_granted_at_waiting",
+    slot.c.granted_at,
+    sqlite_where=text("state = 'granted'"),
+    postgresql_where=text("state = 'granted'"),
+)
+Index(
+    "ix_slot_ends_at_open",
+    slot.c.ends_at,
+    sqlite_where=text("state = 'open'"),
+    postgresql_where=text("state = 'open'"),
 )
 
 slot_person = Table(

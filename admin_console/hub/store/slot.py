@@ -129,13 +129,13 @@ class SlotRows:
 
     def granted_before(self, at: datetime) -> tuple[Slot, ...]:
         """Return the slots granted before an instant that have not opened."""
-        wanted = _SLOTS.where(_LIVE, _GRANTED, _slot.granted_at < at)
-        return every(self._connection, wanted.order_by(_slot.slot_id), Slot)
+        wanted = _SLOTS.where(_GRANTED, _slot.granted_at < at)
+        return every(self._connection, wanted.order_by(_slot.granted_at), Slot)
 
     def open_ending_before(self, at: datetime) -> tuple[Slot, ...]:
         """Return the open slots whose time was over before an instant."""
         wanted = _SLOTS.where(_OPEN, _slot.ends_at < at)
-        return every(self._connection, wanted.order_by(_slot.slot_id), Slot)
+        return every(self._connection, wanted.order_by(_slot.ends_at), Slot)
 
     def answer(self, slot_id: str) -> OpeningAnswer | None:
         """Return what was answered to the opening of a slot."""

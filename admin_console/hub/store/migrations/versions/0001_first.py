@@ -266,10 +266,26 @@ def make_tables() -> None:
     op.create_index(
         "ix_slot_seat_id_live",
         "slot",
-        ["seat_id"],
+        ["seat_id", "granted_at"],
         unique=False,
         sqlite_where=sa.text("state IN ('granted', 'open')"),
         postgresql_where=sa.text("state IN ('granted', 'open')"),
+    )
+    op.create_index(
+        "ix_slot_granted_at_waiting",
+        "slot",
+        ["granted_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'granted'"),
+        postgresql_where=sa.text("state = 'granted'"),
+    )
+    op.create_index(
+        "ix_slot_ends_at_open",
+        "slot",
+        ["ends_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
     )
     op.create_index("ix_slot_seat_id_opened_at", "slot", ["seat_id", "opened_at"], unique=False)
     op.create_index(

@@ -1,0 +1,178 @@
+"""The sample estate of the product, planted on a real store."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from admin_console.hub.members.hasher import Argon2Hasher
+from admin_console.hub.members.local import LocalPeople
+from admin_console.hub.members.reference import HmacReferences
+from admin_console.hub.service.enrolment import Enrolment
+from admin_console.hub.service.estate import SampleEstate
+from admin_console.hub.service.sample import SampleInvalid, read_sample
+from admin_console.hub.service.staff import StaffDoor
+from admin_console.hub.store.engine import sqlite_address
+from admin_console.hub.store.store import Store, open_store
+from kiosk.rules.hours import current_opening, openings_on
+from kiosk.wire.desk import Role, SignInStaff, StaffSignedIn
+from tests.helpers.clock import FakeClock
+from tests.helpers.hubhouse import Dice
+
+FILE = Path(__file__).parents[3] / "assets" / "sample" / "estate.toml"
+SAMPLE = read_sample(FILE.read_text(encoding="utf-8"))
+REFERENCES = HmacReferences(b"p" * 32)
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: FakeClock) -> Iterator[Store]:
+    opened = open_store(sqlite_address(tmp_path / "hub.db"), clock.now)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def hasher() -> Argon2Hasher:
+    return Argon2Hasher()
+
+
+@pytest.fixture
+def estate(store: Store, clock: FakeClock, hasher: Argon2Hasher) -> SampleEstate:
+    return SampleEstate(store, clock, Dice(), REFERENCES, hasher.hash_all, SAMPLE)
+
+
+def luhn(number: str) -> bool:
+    digits = [int(digit) for digit in reversed(number)]
+    doubled = [sum(divmod(2 * digit, 10)) for digit in digits[1::2]]
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
+
+
+def test_the_sample_is_the_town_of_the_report() -> None:
+    seats = {site.id: sum(room.seats for room in site.room) for site in SAMPLE.site}
+
+    assert seats == {
+        "landowski": 17,
+        "trapeze": 12,
+        "auguste-perret": 7,
+        "rose-besnard": 5,
+        "bij": 3,
+        "centre-social": 2,
+        "parchamp": 1,
+        "point-du-jour": 1,
+    }
+    assert {site.id for site in SAMPLE.site if not site.staffed} == {
+        "auguste-perret",
+        "rose-besnard",
+    }
+    assert all(site.help is not None for site in SAMPLE.site)
+
+
+def test_no_telephone_of_the_sample_rings_anywhere() -> None:
+    """The range 01 99 00 is given to no subscriber."""
+    numbers = [site.help.telephone for site in SAMPLE.site if site.help is not None]
+
+    assert all(number.startswith("01 99 00 ") for number in numbers)
+
+
+def test_every_card_of_the_sample_is_its_own_and_can_be_scanned() -> None:
+    cards = [member.card for member in SAMPLE.member]
+
+    assert len(set(cards)) == len(cards) == 60
+    assert all(len(card) == 14 and card.startswith("20481") and luhn(card) for card in cards)
+
+
+def test_every_role_stands_at_the_desk_once() -> None:
+    roles = [role for person in SAMPLE.staff for role in person.roles]
+
+    assert sorted(roles) == sorted(Role)
+
+
+def test_a_planted_estate_can_be_used(
+    store: Store, clock: FakeClock, hasher: Argon2Hasher, estate: SampleEstate
+) -> None:
+    assert estate.plant()
+    assert not estate.plant()
+
+    people = LocalPeople(store, REFERENCES, hasher)
+    door = StaffDoor(store, clock, Dice(), hasher)
+    printed = estate.print_out(Enrolment(store, clock, Dice()))
+
+    jeanne = printed.members[0]
+    person = people.check(jeanne.card, jeanne.pin)
+    claire = next(one for one in printed.staff if one.name == "claire")
+    admin = next(one for one in printed.staff if one.name == "admin")
+    signed = [
+        door.sign_in(SignInStaff(name=one.name, password=one.password)) for one in (claire, admin)
+    ]
+    assert person is not None
+    assert person.first_name == jeanne.first_name
+    assert people.check(jeanne.card, "0000") is None
+    assert all(isinstance(one, StaffSignedIn) for one in signed)
+    assert [len(getattr(one, "site_ids", ())) for one in signed] == [1, 8]
+    assert [(code.room_id, code.seats) for code in printed.codes][:2] == [
+        ("landowski.espace", 17),
+        ("trapeze.salle", 12),
+    ]
+
+
+def test_rooms_keep_their_hours_and_close_on_holidays(store: Store, estate: SampleEstate) -> None:
+    estate.plant()
+
+    with store.begin(write=False) as work:
+        room = work.rooms.get("landowski.espace")
+    assert room is not None
+    hours = room.hours.as_rule()
+    week = sum(part.end - part.start for day in hours.week for part in day)
+    assert week == 29 * 60
+    assert openings_on(hours, datetime(2026, 7, 14, tzinfo=UTC).date()) == ()
+    assert openings_on(hours, datetime(2026, 7, 15, tzinfo=UTC).date()) != ()
+
+
+def test_a_sample_to_try_at_night_is_always_open(
+    store: Store, clock: FakeClock, estate: SampleEstate
+) -> None:
+    estate.plant(always_open=True)
+
+    with store.begin(write=False) as work:
+        rooms = work.rooms.of_sites([site.id for site in SAMPLE.site])
+    night = clock.now().replace(hour=2)
+    openings = [current_opening(room.hours.as_rule(), night) for room in rooms]
+    assert len(rooms) == 8
+    assert all(one is not None and (one.end - night).days > 30 for one in openings)
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ("zone", "zone"),
+        ("town = 7", "town"),
+        ("strange = true", "strange"),
+    ],
+)
+def test_a_file_that_is_no_estate_is_refused(change: str, complaint: str) -> None:
+    text = FILE.read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith(change.partition(" ")[0])]
+    if "=" in change:
+        lines.insert(0, change)
+
+    with pytest.raises(SampleInvalid, match=complaint):
+        read_sample("\n".join(lines))
+
+
+@pytest.mark.parametrize("hours", ['mon = ["25:00-26:00"]', 'mon = ["9-12"]', "lundi = []"])
+def test_hours_that_are_none_are_refused_and_nothing_planted(
+    store: Store, clock: FakeClock, hasher: Argon2Hasher, hours: str
+) -> None:
+    text = FILE.read_text(encoding="utf-8").replace('sun = ["14:00-16:00"]', hours, 1)
+    estate = SampleEstate(store, clock, Dice(), REFERENCES, hasher.hash_all, read_sample(text))
+
+    with pytest.raises(SampleInvalid):
+        estate.plant()
+    with store.begin(write=False) as work:
+        assert work.sites.all() == ()
