@@ -34,6 +34,7 @@ class StaffDesk:
     """
 
     def __init__(self, address: Address, token: str) -> None:
+        self.token = token
         self.connection = Connection(address, token)
 
     async def estate(self) -> Estate:

@@ -12,7 +12,9 @@ from pathlib import Path
 from admin_console.rehearsal.program import ProgramFailed, Programs, find
 
 START_SECONDS = 15.0
-KEY_MILLISECONDS = 25
+SCANNER_MILLISECONDS = 25
+FINGER_MILLISECONDS = 400
+"""A code is typed by a hand: the same key again within 300 ms would not count."""
 
 
 def has_display() -> bool:
@@ -38,8 +40,12 @@ class Screen:
         }
 
     async def type(self, text: str) -> None:
-        """Type as a keyboard would."""
-        await self._xdotool("type", "--delay", str(KEY_MILLISECONDS), "--", text)
+        """Type as fast as a scanner does."""
+        await self._xdotool("type", "--delay", str(SCANNER_MILLISECONDS), "--", text)
+
+    async def tap(self, digits: str) -> None:
+        """Type a code as a hand does."""
+        await self._xdotool("type", "--delay", str(FINGER_MILLISECONDS), "--", digits)
 
     async def press(self, *keys: str) -> None:
         """Press keys by their X names, one after the other: `Return`, `Tab`, `shift+Tab`."""

@@ -84,7 +84,7 @@ class PlayedVisit:
         member, kiosk = self._stage.member, self._stage.kiosk
         await kiosk.type(member.card)
         await kiosk.press("Return")
-        await kiosk.type(member.pin)
+        await kiosk.tap(member.pin)
         await self._photograph(kiosk, "sign-in", "card and code are typed")
         await kiosk.press("Return")
         asked = time.monotonic()
