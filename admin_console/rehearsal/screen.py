@@ -13,8 +13,9 @@ from admin_console.rehearsal.program import ProgramFailed, Programs, find
 
 START_SECONDS = 15.0
 SCANNER_MILLISECONDS = 25
-FINGER_MILLISECONDS = 400
-"""A code is typed by a hand: the same key again within 300 ms would not count."""
+FINGER_MILLISECONDS = 800
+"""A code is typed by a hand: the same key again within 300 ms would not count. xdotool waits half
+of it with the key down."""
 
 
 def has_display() -> bool:
