@@ -1,5 +1,6 @@
 """Text in one of the roles of the design: heading, lead, body, caption."""
 
+import math
 import re
 
 from PySide6.QtCore import Qt
@@ -84,6 +85,7 @@ class Words(QLabel):
 
     def _tell(self) -> None:
         if not self._is_rich and not self.wordWrap():
+            self.setContentsMargins(0, 0, 0, 0)
             self.setTextFormat(Qt.TextFormat.PlainText)
             self.setText(self._source)
             return
@@ -102,7 +104,10 @@ class Words(QLabel):
         markup = BOLD.sub(rf'<span style="font-weight:600; color:{colour}">\1</span>', markup)
         font = self.font()
         wanted = self._look.theme.line_height(self._role) * font.pixelSize()
-        percent = round(100 * wanted / QFontMetricsF(font).lineSpacing())
+        natural = QFontMetricsF(font).lineSpacing()
+        percent = round(100 * wanted / natural)
+        # Lines closer than the font's own would cut the tails of the last one.
+        self.setContentsMargins(0, 0, 0, max(0, math.ceil(natural - wanted)))
         side = {
             Qt.AlignmentFlag.AlignHCenter: "center",
             Qt.AlignmentFlag.AlignCenter: "center",

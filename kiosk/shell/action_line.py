@@ -17,7 +17,7 @@ from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box
 from kiosk.look.token import ColourName
 from kiosk.look.words import Words
-from kiosk.shell.layout import column, free, natural_width, row
+from kiosk.shell.layout import column, free, loosen, natural_width, row
 
 FILLS: dict[BannerKind, ColourName] = {
     "info": "info_soft",
@@ -116,7 +116,7 @@ class ActionLine(QWidget):
             free(one)
             one.setFixedWidth(width)
             one.setFixedHeight(one.heightForWidth(width) if one.text() else 0)
-        self._outer.invalidate()
+        loosen(self._outer)
         self.setFixedHeight(max(self._least, self._outer.minimumSize().height()))
 
     def sizeHint(self) -> QSize:

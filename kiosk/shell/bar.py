@@ -1,5 +1,7 @@
 """The session bar over a program (k3). In the grace it only says that the session is over (k12)."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -8,12 +10,30 @@ from kiosk.look.button import Button
 from kiosk.look.field import Mark
 from kiosk.look.ring import Ring
 from kiosk.look.words import Words
-from kiosk.shell.layout import Ground, fit, row
+from kiosk.shell.layout import Ground, fit, loosen, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
 from kiosk.wire.face import SessionFace, Shown, Snapshot
 
 RING = 48
+
+
+class BarLevel(NamedTuple):
+    """What the bar shows in full: the words of two buttons, the clock, icons beside words."""
+
+    display: bool
+    home: bool
+    clock: bool
+    icons: bool
+
+
+LEVELS = (
+    BarLevel(display=True, home=True, clock=True, icons=True),
+    BarLevel(display=False, home=True, clock=True, icons=True),
+    BarLevel(display=False, home=False, clock=True, icons=True),
+    BarLevel(display=False, home=False, clock=False, icons=True),
+    BarLevel(display=False, home=False, clock=False, icons=False),
+)
 
 
 class UprightLine(Ground):
@@ -121,16 +141,16 @@ class SessionBar(Page):
         self._fit()
 
     def _fit(self) -> None:
-        def apply(level: int) -> None:
-            self.display.set_compact(level >= 1)
-            self.home.set_compact(level >= 2)
-            self._clock.setVisible(level < 3)
-            self._right_line.setVisible(level < 3)
-            self.call.set_icon("hand" if level < 4 else None)
-            self.end.set_icon("log-out" if level < 4 else None)
+        def apply(level: BarLevel) -> None:
+            self.display.set_compact(not level.display)
+            self.home.set_compact(not level.home)
+            self._clock.setVisible(level.clock)
+            self._right_line.setVisible(level.clock)
+            self.call.set_icon("hand" if level.icons else None)
+            self.end.set_icon("log-out" if level.icons else None)
 
         def fits() -> bool:
-            self._line.invalidate()
+            loosen(self._line)
             return self._line.minimumSize().width() <= self.width()
 
-        fit((0, 1, 2, 3, 4), apply, fits)
+        fit(LEVELS, apply, fits)

@@ -11,6 +11,7 @@ class ClosedPage(StatePage):
     """Closed."""
 
     state = SeatState.CLOSED
+    is_night = True
 
     def words(self, snapshot: Snapshot) -> tuple[str, str]:
         """Return when the room opens, when that is known."""

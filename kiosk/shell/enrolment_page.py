@@ -10,7 +10,7 @@ from kiosk.look.field import Field
 from kiosk.look.scroll import ScrollBox
 from kiosk.look.words import Words
 from kiosk.shell.help_page import Plate
-from kiosk.shell.layout import CENTRE, column
+from kiosk.shell.layout import CENTRE, column, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
 from kiosk.wire.face import Snapshot
@@ -60,13 +60,15 @@ class EnrolmentPage(Page):
         middle.addWidget(self._lead)
         middle.addSpacing(36)
         form = QWidget()
-        form.setMaximumWidth(WIDTH)
+        form.setFixedWidth(WIDTH)
         inside = column(form, spacing=26, margins=(8, 8, 8, 8))
         inside.addWidget(self.field)
         inside.addWidget(self.button)
-        middle.addWidget(form)
-        middle.setAlignment(form, CENTRE)
-        form.setMinimumWidth(min(WIDTH, 520))
+        across = row()
+        across.addStretch(1)
+        across.addWidget(form)
+        across.addStretch(1)
+        middle.addLayout(across)
         middle.addStretch(1)
         scroll = ScrollBox(look)
         scroll.set_content(content)

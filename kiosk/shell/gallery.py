@@ -1,6 +1,6 @@
 """Every page in every state, to be looked at and to be tested.
 
-python -m kiosk.shell.gallery                      turn the pages by hand, with the arrow keys
+python -m kiosk.shell.gallery                      turn the pages by hand, with Page down and up
 python -m kiosk.shell.gallery --pictures DIR       pictures of the usual set
 python -m kiosk.shell.gallery --pictures DIR --all every language, size, contrast and screen
 python -m kiosk.shell.gallery --only lock          names that begin so
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -146,28 +146,35 @@ def take_pictures(app: QApplication, look: Look, folder: Path, views: list[View]
     print(f"{len(views)} pictures in {folder}")
 
 
-class Browser:
-    """Turns the pages by hand: right and left arrow."""
+class Browser(QObject):
+    """Turns the pages by hand: Page down and Page up, for the arrows belong to the faces."""
 
     def __init__(self, app: QApplication, look: Look, views: list[View]) -> None:
+        super().__init__()
         self._app, self._views, self._at = app, views, 0
         self._stand = Stand(app, look)
         self._window: Window | None = None
         self._turn(0)
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Turn a page."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
+            if step is not None:
+                if watched is self._window:
+                    self._turn(step)
+                return True
+        return False
 
     def _turn(self, step: int) -> None:
         self._at = (self._at + step) % len(self._views)
         if self._window is not None:
-            drop(self._window, self._app)
+            self._window.hide()
+            self._window.deleteLater()
         view = self._views[self._at]
         self._window = self._stand.build(view)
         self._window.setWindowTitle(view.name)
-        self._window.key_pressed = self._on_key  # type: ignore[attr-defined]
-
-    def _on_key(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
-        if step:
-            QTimer.singleShot(0, lambda: self._turn(step))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -188,8 +195,10 @@ def main(arguments: list[str] | None = None) -> int:
     if chosen.pictures is not None:
         take_pictures(app, look, chosen.pictures, views)
         return 0
-    Browser(app, look, views)
-    return app.exec()
+    browser = Browser(app, look, views)
+    code = app.exec()
+    browser.deleteLater()
+    return code
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from kiosk.look.scroll import ScrollBox
 from kiosk.look.shelf import Shelf
 from kiosk.look.words import Words
 from kiosk.shell.help_page import Plate
-from kiosk.shell.layout import NARROW, TOP, WIDE, Ground, column, row
+from kiosk.shell.layout import NARROW, SHORT, TOP, WIDE, Ground, column, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
 from kiosk.wire.face import GoodbyeSeen, Snapshot
@@ -227,9 +227,9 @@ class GoodbyePage(Page):
         is_wide = width >= WIDE
         self.side.setFixedWidth(760 if is_wide else 460 if width >= NARROW else 340)
         side = 72 if is_wide else 40
-        self._inside.setContentsMargins(side, side if self.height() >= 900 else 36, side, 0)
+        self._inside.setContentsMargins(side, side if self.height() >= SHORT else 36, side, 0)
         self._farewell.set_size(4.0 if is_wide else 2.6)
         right, top = (64, 40) if is_wide else (40, 32)
         self._right.setContentsMargins(96 if is_wide else 48, top, right, top)
-        is_roomy = self.height() >= 900 and not self.outfit.look.theme.is_high_contrast
+        is_roomy = self.height() >= SHORT and not self.outfit.look.theme.is_high_contrast
         self._shelf.setVisible(is_roomy)

@@ -45,7 +45,12 @@ class IdentifyOverlay(Page):
             self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the size of the window."""
-        if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self._window.rect())
+        """Follow the size of the window, and stay above what else wants to be on top."""
+        if not self.isVisible():
+            return False
+        if watched is self._window:
+            if event.type() == QEvent.Type.Resize:
+                self.setGeometry(self._window.rect())
+        elif event.type() in {QEvent.Type.ZOrderChange, QEvent.Type.Show}:
+            self.raise_()
         return False

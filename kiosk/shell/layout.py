@@ -124,7 +124,7 @@ def natural_width(words: QLabel) -> int:
     document.setDefaultFont(words.font())
     document.setDocumentMargin(0)
     document.setHtml(words.text())
-    return round(document.idealWidth() + 4)
+    return round(document.idealWidth() + 12)
 
 
 def free(words: QLabel) -> None:

@@ -1,5 +1,6 @@
 """The petrol column of the lock: where one is, what time it is, until when, and for how long."""
 
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -12,12 +13,21 @@ from kiosk.look.look import Look
 from kiosk.look.paint import begin
 from kiosk.look.shelf import Shelf
 from kiosk.look.words import Words
-from kiosk.shell.layout import TOP, WIDE, column, fit, needed_height, row
+from kiosk.shell.layout import SHORT, TOP, column, fit, needed_height, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
 from kiosk.wire.face import Snapshot, Span
 
 TICK = 56
+WIDEST_COLUMN, WIDE_COLUMN = 660, 600
+
+
+class ColumnLevel(NamedTuple):
+    """An arrangement of the column: clock and gaps in pixels, and whether the shelf has room."""
+
+    clock: int
+    shelf: bool
+    gap: int
 
 
 class Tick(QWidget):
@@ -161,7 +171,7 @@ class LockColumn(Page):
         if not spans:
             return
         now = next((span for span in spans if span.start <= snapshot.now < span.end), None)
-        is_short = self.width() < WIDE // 4 + 40 or self.outfit.look.theme.text_scale > 1.0
+        is_short = self.width() < WIDE_COLUMN or self.outfit.look.theme.text_scale > 1.0
         self._open.say(_("Open") if is_short else _("Open today"))
         listed = [phrase.time_range(span.start, span.end) for span in spans]
         self._hours.say("\n".join(listed))
@@ -184,29 +194,27 @@ class LockColumn(Page):
         self._fit()
 
     def _fit(self) -> None:
-        side = 64 if self.width() >= 660 else 52 if self.width() >= 600 else 40
-        roomy = self.window().height() >= 960 if self.isVisible() else self.height() >= 960
-        clock = 168 if self.width() >= 600 else 118
-        levels = [
-            (clock, True, 40 if roomy else 28),
-            (118, True, 28),
-            (118, True, 16),
-            (118, False, 24),
-            (84, False, 16),
-            (72, False, 8),
-        ]
+        is_wide = self.width() >= WIDE_COLUMN
+        side = 64 if self.width() >= WIDEST_COLUMN else 52 if is_wide else 40
+        is_roomy = self.height() >= SHORT
+        levels = (
+            ColumnLevel(clock=168 if is_wide else 118, shelf=True, gap=40 if is_roomy else 28),
+            ColumnLevel(clock=118, shelf=True, gap=28),
+            ColumnLevel(clock=118, shelf=True, gap=16),
+            ColumnLevel(clock=118, shelf=False, gap=24),
+            ColumnLevel(clock=84, shelf=False, gap=16),
+            ColumnLevel(clock=72, shelf=False, gap=8),
+        )
 
-        def apply(level: tuple[int, bool, int]) -> None:
-            size, shelf, gap = level
-            base = self.outfit.look.tokens.type.kiosk.base_px
-            scale = self.outfit.look.theme.text_scale
-            # The clock is large enough for everybody: it does not follow the text scale.
-            self._clock.set_size(size / base / scale)
-            self._body.setContentsMargins(side, side if roomy else 32, side, 0)
-            self._gap.setFixedHeight(gap)
-            self._gap_below.setFixedHeight(max(16, gap - 6))
+        def apply(level: ColumnLevel) -> None:
             theme = self.outfit.look.theme
-            self._shelf.setVisible(shelf and not theme.is_high_contrast)
+            base = self.outfit.look.tokens.type.kiosk.base_px
+            # The clock is large enough for everybody: it does not follow the text scale.
+            self._clock.set_size(level.clock / base / theme.text_scale)
+            self._body.setContentsMargins(side, side if is_roomy else 32, side, 0)
+            self._gap.setFixedHeight(level.gap)
+            self._gap_below.setFixedHeight(max(16, level.gap - 6))
+            self._shelf.setVisible(level.shelf and not theme.is_high_contrast)
 
         fit(levels, apply, lambda: needed_height(self._whole, self.width()) <= self.height())
 

@@ -13,7 +13,7 @@ from kiosk.look.keycode import digit_of
 from kiosk.look.keypad import Keypad
 from kiosk.look.pin import PinBoxes
 from kiosk.look.words import Words
-from kiosk.shell.layout import LEFT, column, loosen, row
+from kiosk.shell.layout import LARGE, LEFT, column, loosen, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.scan import ScanReader
 
@@ -22,6 +22,8 @@ LEAST_CARD = 4
 LONGEST_CARD = 20
 VISIBLE_DIGITS = 4
 TALLEST_PAD = 640
+ROOMY = 700
+PICTURE_ROOM = 380
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,13 @@ class FormLevel:
     box: int
     gap: int
     button: int
+    tall_pad: bool = False
 
 
 LEVELS = (
-    FormLevel(roomy=True, title=True, lead=True, picture=True, box=84, gap=28, button=80),
+    FormLevel(
+        roomy=True, title=True, lead=True, picture=True, box=84, gap=28, button=80, tall_pad=True
+    ),
     FormLevel(roomy=True, title=True, lead=True, picture=True, box=76, gap=20, button=80),
     FormLevel(roomy=False, title=True, lead=True, picture=False, box=72, gap=20, button=72),
     FormLevel(roomy=False, title=True, lead=False, picture=False, box=68, gap=16, button=72),
@@ -281,7 +286,7 @@ class LockForm(QWidget):
 
     def set_room(self, width: int, *, wide: bool) -> None:
         """Take the width in pixels that there is."""
-        spacing = 64 if wide else 36 if width > 700 else 24
+        spacing = 64 if wide else 36 if width > ROOMY else 24
         self._line.setSpacing(spacing)
         keys = self.pad.minimumSizeHint().width()
         wanted = max(keys, 3 * 128 + 28 if wide else 3 * 96 + 28)
@@ -292,9 +297,9 @@ class LockForm(QWidget):
     def arrange(self, level: FormLevel, *, has_banner: bool) -> None:
         """Take one of the arrangements."""
         self._invite.setVisible(level.picture and not has_banner)
-        self.or_type.setVisible(self._outfit.look.theme.text_scale < 1.5)
-        self.picture.set_width(104 if self._outfit.look.theme.text_scale >= 1.5 else 150)
-        self.picture.setVisible(self._left_width >= 380)
+        self.or_type.setVisible(self._outfit.look.theme.text_scale < LARGE)
+        self.picture.set_width(104 if self._outfit.look.theme.text_scale >= LARGE else 150)
+        self.picture.setVisible(self._left_width >= PICTURE_ROOM)
         self.card.frame.setFixedHeight(level.box)
         box = min(level.box, (self._left_width - 3 * 16) // PIN_LENGTH)
         self.pin.set_box(box)
@@ -308,7 +313,7 @@ class LockForm(QWidget):
         # The pad is as high as the form; its own wish counts only where there is room for it.
         loosen(self._left)
         needed = max(self._left.minimumSize().height(), self.pad.minimumSizeHint().height())
-        self.pad.setMaximumHeight(TALLEST_PAD if level.roomy and not has_banner else needed)
+        self.pad.setMaximumHeight(TALLEST_PAD if level.tall_pad and not has_banner else needed)
 
     def _hint(self) -> None:
         _ = self._outfit.language.gettext

@@ -12,7 +12,7 @@ from kiosk.look.scroll import ScrollBox
 from kiosk.look.words import Words
 from kiosk.rules.slot import Ground as RefusalGround
 from kiosk.shell.band import Band
-from kiosk.shell.layout import WIDE, column, fit, is_narrow, needed_height, row
+from kiosk.shell.layout import LARGE, SHORT, WIDE, column, fit, is_narrow, needed_height, row
 from kiosk.shell.lock_column import LockColumn
 from kiosk.shell.lock_form import LEVELS, FormLevel, LockForm
 from kiosk.shell.outfit import Outfit
@@ -156,11 +156,11 @@ class LockPage(Page):
         is_wide, is_banded = width >= WIDE, is_narrow(width, scale)
         self.column.setVisible(not is_banded)
         self.band.setVisible(is_banded)
-        column_width = (680 if scale < 1.5 else 640) if is_wide else 420
+        column_width = (680 if scale < LARGE else 640) if is_wide else 420
         self.column.setFixedWidth(column_width)
-        left = (72 if scale < 1.5 else 56) if is_wide else 40
+        left = (72 if scale < LARGE else 56) if is_wide else 40
         right = 64 if is_wide else 40
-        is_short = height < 900
+        is_short = height < SHORT
         top = 40 if is_wide else 32
         self._right.setContentsMargins(left, top, right, 20 if is_short else 36)
         self._foot_gap.setFixedHeight(12 if is_short else 28)

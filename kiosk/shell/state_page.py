@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.look.badge import paint_badge
 from kiosk.look.look import Look
-from kiosk.look.paint import begin
+from kiosk.look.paint import begin, draw_box
 from kiosk.look.scroll import ScrollBox
+from kiosk.look.theme import Tone
 from kiosk.look.words import Words
 from kiosk.rules.seat import SeatState
 from kiosk.shell.layout import NARROW, WIDE, Ground, column, row
@@ -19,11 +20,13 @@ BADGE = 232
 
 
 class LargeBadge(QWidget):
-    """The badge of a state, as large as the column allows."""
+    """The badge of a state, as large as the column allows; at night in the accent colour."""
 
-    def __init__(self, look: Look, state: SeatState, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, state: SeatState, *, is_night: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._look, self._state = look, state
+        self._look, self._state, self._is_night = look, state, is_night
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         look.changed.connect(self.update)
 
@@ -41,23 +44,35 @@ class LargeBadge(QWidget):
         rect = QRectF(0, 0, edge, edge)
         rect.moveCenter(QRectF(self.rect()).center())
         painter = begin(self)
-        paint_badge(painter, self._look, self._state, rect)
+        if self._is_night:
+            accent = self._look.colour("band_accent")
+            flat = rect.adjusted(edge * 0.05, edge * 0.2, -edge * 0.05, -edge * 0.2)
+            draw_box(painter, flat, flat.height() / 2, None, accent, edge * 0.055)
+            icon = QRectF(0, 0, edge * 0.34, edge * 0.34)
+            icon.moveCenter(rect.center())
+            self._look.icons.paint(painter, "moon", icon, accent, 2.2)
+        else:
+            paint_badge(painter, self._look, self._state, rect)
         painter.end()
 
 
 class StateSide(Ground):
     """The coloured column behind the badge."""
 
-    def __init__(self, look: Look, state: SeatState, parent: QWidget | None = None) -> None:
-        super().__init__(look, "sunken", parent)
-        self._state = state
+    def __init__(self, look: Look, state: SeatState, *, is_night: bool) -> None:
+        super().__init__(look, "sunken")
+        self._state, self._is_night = state, is_night
         inside = column(self)
-        inside.addWidget(LargeBadge(look, state))
+        inside.addWidget(LargeBadge(look, state, is_night=is_night))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Fill it with the soft colour of the state."""
+        """Fill it with the soft colour of the state, or with the night."""
+        theme = self._look.theme
+        fill = theme.status_colours(self._state).card
+        if self._is_night:
+            fill = theme.colour("ground" if theme.is_high_contrast else "primary_pressed")
         painter = begin(self)
-        painter.fillRect(self.rect(), self._look.theme.status_colours(self._state).card)
+        painter.fillRect(self.rect(), fill)
         painter.end()
 
 
@@ -65,16 +80,21 @@ class StatePage(Page):
     """The page; a subclass says title, sentences and what to do."""
 
     state = SeatState.CLOSED
+    is_night = False
 
     def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
         super().__init__(outfit, parent)
         look = outfit.look
-        self.side = StateSide(look, self.state)
-        self._place = Words(look, "", "strong", "ink_muted", wrap=True)
-        self._clock = Words(look, "", "strong", "ink_muted", rem=1.2)
-        self._call = self.call_button()
-        self._title = Words(look, "", "h1", rem=2.8, wrap=True)
-        self._lines = Words(look, "", "lead", "ink_muted", rem=1.4, wrap=True)
+        ink: Tone = "band_ink" if self.is_night else "ink"
+        muted: Tone = "band_ink_muted" if self.is_night else "ink_muted"
+        if self.is_night:
+            self.set_tone("band_card")
+        self.side = StateSide(look, self.state, is_night=self.is_night)
+        self._place = Words(look, "", "strong", muted, wrap=True)
+        self._clock = Words(look, "", "strong", muted, rem=1.2)
+        self._call = self.call_button(on_band=self.is_night)
+        self._title = Words(look, "", "h1", ink, rem=2.8, wrap=True)
+        self._lines = Words(look, "", "lead", muted, rem=1.4, wrap=True)
         content = QWidget()
         middle = column(content)
         middle.addStretch(1)

@@ -110,6 +110,7 @@ class Window(QWidget):
         self.announcer = Announcer(self._outfit.teller, self)
         self._identify = IdentifyOverlay(self._outfit, self)
         self._ring = FocusRing(look, self)
+        self._ring.installEventFilter(self._identify)
         self.setMinimumSize(LEAST_SIZE)
         self.setWindowTitle("Créneau")
         self._turn_to(Face.STARTING)
