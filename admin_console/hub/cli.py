@@ -55,7 +55,7 @@ Order = Serve | PlantSample | MakeEnrolCode | Upgrade | ShowDocument | MakeCerti
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Return the parser; docs/settings.md names all of its flags."""
+    """Return the parser; docs/operations.md names all of its flags."""
     parser = argparse.ArgumentParser(
         prog="creneau-hub", description="The server of Créneau.", allow_abbrev=False
     )

@@ -1,6 +1,6 @@
 """What the hub is told from outside: the environment, read once into one typed value.
 
-docs/settings.md lists every name; a test holds the two together.
+docs/operations.md lists every name; a test holds the two together.
 """
 
 import ipaddress

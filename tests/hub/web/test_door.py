@@ -18,7 +18,7 @@ from tests.hub.web.house import House, enrol, new_id, open_house, problem, sign_
 
 pytestmark = pytest.mark.leaks_allowed("a hub that tests share starts threads as it needs them")
 
-SLOT = new_id()
+SLOT = "01890000-0000-7000-8000-00000000abcd"
 ANYBODY, STATION, STAFF, COMMANDER, READER = "anybody", "station", "staff", "commander", "reader"
 ROUTES = {
     ("GET", "/healthz"): ANYBODY,

@@ -1,0 +1,124 @@
+"""The documents name every route, message, setting and flag: none is a secret of the code."""
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import msgspec
+import pytest
+
+from admin_console.hub.service.clock import SystemClock
+from admin_console.hub.store.engine import sqlite_address
+from admin_console.hub.store.store import open_store
+from admin_console.hub.web.application import make_application
+from admin_console.hub.web.problem import STATUS
+from kiosk.wire import change, command, desk, event, problem, station
+from tests.hub.web.house import make_cases
+
+ROOT = Path(__file__).parent.parent
+WIRE = (ROOT / "docs" / "wire.md").read_text(encoding="utf-8")
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+PRODUCT = [ROOT / "kiosk", ROOT / "admin_console"]
+
+
+def structs(module: ModuleType) -> Iterator[type[msgspec.Struct]]:
+    for _, found in inspect.getmembers(module, inspect.isclass):
+        if issubclass(found, msgspec.Struct) and found.__module__ == module.__name__:
+            yield found
+
+
+def test_every_route_stands_in_the_page_of_the_wire(tmp_path: Path) -> None:
+    store = open_store(sqlite_address(tmp_path / "empty.sqlite"), SystemClock().now)
+    application = make_application(make_cases(store), "0", slow_threads=1)
+    store.close()
+    served = {
+        (method, re.sub(r"\{(\w+):\w+\}", r"{\1}", route.path))
+        for route in application.litestar.routes
+        for method in route.methods
+        if method != "OPTIONS"
+    }
+
+    told = {
+        (method, path.partition("?")[0])
+        for method, path in re.findall(r"^\| `([A-Z]+) (/[^`]+)` \|", WIRE, re.MULTILINE)
+    }
+
+    assert told == served
+
+
+@pytest.mark.parametrize("module", [station, event, change, command, desk, problem])
+def test_every_tag_stands_in_the_page_of_the_wire(module: ModuleType) -> None:
+    tags = [str(tag) for one in structs(module) if (tag := one.__struct_config__.tag)]
+
+    assert tags
+    assert [tag for tag in tags if f"`{tag}`" not in WIRE] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted(
+        {name for choice in (event.EventBody, change.ChangeBody, command.CommandBody)
+         for name in (one.__name__ for one in choice.__args__)}
+    ),
+)  # fmt: skip
+def test_every_body_stands_beside_its_tag(name: str) -> None:
+    assert re.search(rf"^\| `[a-z_]+` \| `{name}` \|", WIRE, re.MULTILINE)
+
+
+def test_every_problem_stands_with_its_status() -> None:
+    told = dict(re.findall(r"^\| `([a-z_]+)` \| (\d{3}) \|", WIRE, re.MULTILINE))
+
+    assert told == {code.value: str(status) for code, status in STATUS.items()}
+
+
+def strings(of: str) -> set[str]:
+    """Return the string constants of the product that match a pattern in full."""
+    pattern = re.compile(of)
+    return {
+        node.value
+        for folder in PRODUCT
+        for module in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and pattern.fullmatch(node.value)
+    }
+
+
+def flags() -> set[str]:
+    """Return the flags that any program of the product takes."""
+    return {
+        argument.value
+        for folder in PRODUCT
+        for module in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "add_argument"
+        for argument in node.args
+        if isinstance(argument, ast.Constant)
+        and isinstance(argument.value, str)
+        and argument.value.startswith("-")
+    }
+
+
+def test_every_setting_stands_in_the_page_of_operations() -> None:
+    settings = strings(r"CRENEAU_[A-Z_]+")
+
+    assert "CRENEAU_DATABASE_URL" in settings
+    assert {one for one in settings if f"`{one}`" not in OPERATIONS} == set()
+
+
+def test_every_flag_stands_in_the_page_of_operations() -> None:
+    assert "--listen" in flags()
+    assert {one for one in flags() if not re.search(rf"`{one}[ `]", OPERATIONS)} == set()
+
+
+def test_the_page_of_operations_names_nothing_that_is_gone() -> None:
+    told = set(re.findall(r"`(--[a-z-]+)", OPERATIONS))
+
+    assert told - flags() == set()
+    assert set(re.findall(r"CRENEAU_[A-Z_]+", OPERATIONS)) - strings(r"CRENEAU_[A-Z_]+") == set()
