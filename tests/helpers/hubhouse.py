@@ -100,14 +100,20 @@ class Sitting:
 class HubHouse:
     """The town, its use cases, and short ways to play a visit."""
 
-    def __init__(self, store: Store, clock: FakeClock, hours: HoursView = ALL_DAY) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: FakeClock,
+        hours: HoursView = ALL_DAY,
+        rule: RuleView = RULE,
+    ) -> None:
         self.store = store
         self.clock = clock
         self.dice = Dice()
         self.hasher = CountingHasher()
         self.references = HmacReferences(b"p" * 32)
         self.people = LocalPeople(store, self.references, self.hasher)
-        self._build(hours)
+        self._build(hours, rule)
         self.enrolment = Enrolment(store, clock, self.dice)
         self.openings = Openings(store, clock, self.people)
         self.renewals = Renewals(store, clock)
@@ -120,7 +126,7 @@ class HubHouse:
         self.days = Days(store, clock)
         self.janitor = Janitor(store, clock, self.commands, self.presence, self.contacts)
 
-    def _build(self, hours: HoursView) -> None:
+    def _build(self, hours: HoursView, rule: RuleView) -> None:
         with self.store.begin(write=True) as work:
             for site_id, name, room_id, seats in (
                 ("trapeze", "Médiathèque du Trapèze", TRAPEZE, 3),
@@ -128,7 +134,7 @@ class HubHouse:
             ):
                 work.sites.add(SiteView(site_id=site_id, name=name, town="Town", staffed=True))
                 work.rooms.add(
-                    RoomView(room_id=room_id, site_id=site_id, name=name, hours=hours, rule=RULE)
+                    RoomView(room_id=room_id, site_id=site_id, name=name, hours=hours, rule=rule)
                 )
                 for number in range(1, seats + 1):
                     work.seats.add(Seat(f"{room_id}.{number:02}", room_id, site_id, number))

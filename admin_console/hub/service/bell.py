@@ -48,17 +48,20 @@ def desk_topic(site_id: str) -> str:
 class Bell:
     """The number of the last change of each topic and each site.
 
-    Args:
-        last: the number of the last change when the bell was hung up; a topic that has not rung
-            since is answered with it.
+    A topic that has not rung yet is answered with the number given to `start_at`.
     """
 
-    def __init__(self, last: int) -> None:
+    def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._floor = last
+        self._floor = 0
         self._topics: dict[str, int] = {}
         self._sites: dict[str, int] = {}
         self._listeners: list[Callable[[], None]] = []
+
+    def start_at(self, last: int) -> None:
+        """Take in the number of the last change at the start."""
+        with self._lock:
+            self._floor = last
 
     def ring(self, told: tuple[Told, ...]) -> None:
         """Take in the changes of a commit, then call the listeners."""

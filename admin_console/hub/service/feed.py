@@ -22,15 +22,17 @@ PAGE = 200
 class Feed:
     """Shows stations and staff their part of the house, whole or as changes.
 
-    Life cycle: made once for a hub process, before anything writes; `close` takes it off the store.
+    Life cycle: made once for a hub process; `close` takes it off the store.
     """
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-        with store.begin(write=False) as work:
-            self._bell = Bell(work.changes.last())
+        self._bell = Bell()
+        # Watched first: a change committed in between is then told twice rather than never.
         self._unwatch = store.watch(self._bell.ring)
+        with store.begin(write=False) as work:
+            self._bell.start_at(work.changes.last())
 
     def close(self) -> None:
         """Stop watching the store."""

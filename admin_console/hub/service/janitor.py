@@ -18,6 +18,8 @@ LOST_SECONDS = 900
 OPENING_ANSWER_SECONDS = 3600
 RENEWAL_ANSWER_SECONDS = 2 * 24 * 3600
 COMMAND_DAYS = 30
+PERSON_DAYS = 365
+"""How long the hub remembers whose a slot was; the slot itself stays, without the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +76,25 @@ class Janitor:
         )
 
     def tidy(self) -> int:
-        """Forget old changes, answers, sessions, codes and tries; returns the rows forgotten."""
+        """Forget what is old: changes, answers, commands, sessions, codes, tries, and who sat.
+
+        Returns how many rows were forgotten.
+        """
         now = self._clock.now()
         with self._store.begin(write=True) as work:
-            return (
-                work.changes.drop(now - self._keep_changes)
-                + work.slots.drop_answers(
+            forgotten = (
+                work.slots.drop_answers(
                     _before(now, OPENING_ANSWER_SECONDS), _before(now, RENEWAL_ANSWER_SECONDS)
                 )
+                + work.slots.drop_persons(now - timedelta(days=PERSON_DAYS))
                 + work.commands.drop(now - timedelta(days=COMMAND_DAYS))
                 + work.staff.drop_expired(now)
                 + work.codes.drop_expired(now)
                 + work.tries.forget(_before(now, FORGET_AFTER_SECONDS))
             )
+        # Alone, because it locks the change numbers, which every other work takes last.
+        with self._store.begin(write=True) as work:
+            return forgotten + work.changes.drop(now - self._keep_changes)
 
     def _give_up(self, found: Slot) -> bool:
         with self._store.begin(write=True) as work:

@@ -227,6 +227,9 @@ class Slots(Protocol):
     def renewals_granted(self, slot_id: str, below_total: int) -> int:
         """Count the renewals granted from a total below this one."""
 
+    def drop_persons(self, before: datetime) -> int:
+        """Forget whose the slots were that were granted before an instant."""
+
     def drop_answers(self, openings_before: datetime, renewals_before: datetime) -> int:
         """Forget the answers to openings and to renewals given before an instant each."""
 

@@ -119,7 +119,11 @@ class TryRows:
 
     def forget(self, before: datetime) -> int:
         """Forget the subjects whose last failure was before an instant."""
-        gone = self._connection.execute(delete(schema.tries).where(_tries.last_at < before))
+        # Rows that somebody is writing to are passed by: waiting for them could wait for ever.
+        old = (
+            select(_tries.subject).where(_tries.last_at < before).with_for_update(skip_locked=True)
+        )
+        gone = self._connection.execute(delete(schema.tries).where(_tries.subject.in_(old)))
         return gone.rowcount
 
 

@@ -170,6 +170,12 @@ class SlotRows:
             or 0
         )
 
+    def drop_persons(self, before: datetime) -> int:
+        """Forget whose the slots were that were granted before an instant."""
+        old = select(_slot.slot_id).where(_slot.granted_at < before)
+        gone = self._connection.execute(delete(schema.slot_person).where(_person.slot_id.in_(old)))
+        return gone.rowcount
+
     def drop_answers(self, openings_before: datetime, renewals_before: datetime) -> int:
         """Forget the answers to openings and to renewals given before an instant each."""
         openings = self._connection.execute(
