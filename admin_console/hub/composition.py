@@ -74,7 +74,6 @@ class Hub:
     cases: UseCases
     hasher: Argon2Hasher
     references: CardReferences
-    feed: Feed
 
 
 def build_hub(store: Store, pepper: bytes, hub_key: str) -> Hub:
@@ -92,7 +91,6 @@ def build_hub(store: Store, pepper: bytes, hub_key: str) -> Hub:
     presence = Presence(clock)
     contacts = ContactBook(store, clock, presence)
     commands = Commands(store, clock)
-    feed = Feed(store, clock)
 
     def database_answers() -> bool:
         try:
@@ -107,7 +105,7 @@ def build_hub(store: Store, pepper: bytes, hub_key: str) -> Hub:
         openings=Openings(store, clock, LocalPeople(store, references, hasher)),
         renewals=Renewals(store, clock),
         intake=Intake(store, clock),
-        feed=feed,
+        feed=Feed(store, clock),
         commands=commands,
         staff=StaffDoor(store, clock, secrets.token_bytes, hasher),
         presence=presence,
@@ -117,7 +115,7 @@ def build_hub(store: Store, pepper: bytes, hub_key: str) -> Hub:
         watch=store.watch,
         database_answers=database_answers,
     )
-    return Hub(cases, hasher, references, feed)
+    return Hub(cases, hasher, references)
 
 
 @contextlib.contextmanager

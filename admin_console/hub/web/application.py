@@ -75,14 +75,12 @@ class Application:
         litestar: the routes.
         document: the OpenAPI document, as JSON.
         broker: to be closed when the server begins to stop.
-        door: who is remembered.
     """
 
     asgi: RequestLog
     litestar: Litestar
     document: bytes
     broker: Broker
-    door: Door
 
 
 def make_application(cases: UseCases, version: str, slow_threads: int) -> Application:
@@ -149,4 +147,4 @@ def make_application(cases: UseCases, version: str, slow_threads: int) -> Applic
         logging_config=None,
     )
     served = RequestLog(litestar)
-    return Application(served, litestar, document, broker, door)
+    return Application(served, litestar, document, broker)

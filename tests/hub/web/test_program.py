@@ -176,6 +176,20 @@ def test_a_database_that_does_not_answer_is_said_without_its_password(
     assert "Traceback" not in said
 
 
+def test_the_hub_runs_on_postgresql_as_well(
+    programs: Programs, settings: dict[str, str], postgres_url: str
+) -> None:
+    address = postgres_url.replace("+psycopg", "")
+    told = {**settings, "CRENEAU_DATABASE_URL": address}
+    assert run(programs, told, "sample")[0] == 0
+
+    hub, url = serve(programs, told)
+
+    assert httpx.get(f"{url}/healthz", trust_env=False).json()["database"] is True
+    assert not (Path(settings["CRENEAU_STATE"]) / "hub.sqlite").exists()
+    assert hub.stop() == 0
+
+
 def test_a_wrong_setting_is_said_in_one_sentence(
     programs: Programs, settings: dict[str, str]
 ) -> None:
