@@ -1,5 +1,6 @@
 """*En direct*: the sites, the floor of one of them, and what concerns it or one of its seats."""
 
+import itertools
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -126,6 +127,9 @@ class LivePage(QWidget):
         panel.help_answered.connect(self._on_help)
         self.question.confirmed.connect(self._on_end)
         self._wording.language.changed.connect(self.retell)
+        self.site_model.modelReset.connect(self._order_stops)
+        self.seat_model.modelReset.connect(self._order_stops)
+        self.overview.rebuilt.connect(self._order_stops)
 
     # -------------------------------------------------------------------------------- showing
 
@@ -256,6 +260,7 @@ class LivePage(QWidget):
             self._tell_forecast()
             self._show_day()
             self._show_commands(quietly=True)
+        self._order_stops()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close what is open with Escape: what is being written first, then the panel."""
@@ -268,6 +273,15 @@ class LivePage(QWidget):
         super().keyPressEvent(event)
 
     # ------------------------------------------------------------------------------- the parts
+
+    def _order_stops(self) -> None:
+        """Let the Tab key follow the eye: bar, sites, middle, panel."""
+        stops: list[QWidget] = [
+            self.bar.search.edit, *self.sites.cards.values(), *self.view.tab_stops(),
+            *self.overview.tab_stops(), *self.panel.tab_stops(),
+        ]  # fmt: skip
+        for first, second in itertools.pairwise(stops):
+            QWidget.setTabOrder(first, second)
 
     def _stand(self) -> SeatStand | None:
         return self._board.seat(self._seat_id) if self._seat_id else None
@@ -299,7 +313,9 @@ class LivePage(QWidget):
             return
         self.panel.show_seat(stand, may_act=self._may_act, staffed=tally.staffed)
         self.overview.hide()
-        self.panel.show()
+        if self.panel.isHidden():
+            self.panel.show()
+            self._order_stops()
         if self.question.slot_id not in {None, stand.slot_id}:
             self.question.dismiss()
         if self._may_act and abilities(stand).extend:

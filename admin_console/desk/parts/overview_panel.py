@@ -209,10 +209,12 @@ class OverviewPanel(QWidget):
     Signals:
         seat_chosen: the id of the site and of the seat that a notice leads to.
         help_answered: the notice whose visitor is told that somebody comes.
+        rebuilt: there are other lines, and other stops of the Tab key.
     """
 
     seat_chosen = Signal(str, str)
     help_answered = Signal(object)
+    rebuilt = Signal()
 
     def __init__(
         self, look: Look, wording: Wording, noting: Noting, parent: QWidget | None = None
@@ -304,6 +306,13 @@ class OverviewPanel(QWidget):
         self._list.addStretch(1)
         self.quiet.setVisible(not self._shown)
         self._scroll.setVisible(bool(self._shown))
+        self.rebuilt.emit()
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return the stops of the Tab key in reading order."""
+        return [
+            stop for line in self.lines for stop in (line.words, line.action) if stop is not None
+        ]
 
     def _line_of(self) -> NoticeLine | None:
         sender = self.sender()

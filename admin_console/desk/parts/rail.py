@@ -155,6 +155,7 @@ class Rail(QWidget):
         super().__init__(parent)
         self._look = look
         self._language = language
+        self.setObjectName("rail")
         self.setFixedWidth(WIDTH)
         self.live = RailButton(look, "activity")
         self.live.setCheckable(True)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from admin_console.desk.models.telling import Outlook
-from kiosk.look.button import Button
+from kiosk.look.button import Button, Kind
 from kiosk.look.language import Language
 from kiosk.look.look import Look
 from kiosk.look.segment import Choice, Segment
@@ -31,8 +31,9 @@ class Abilities:
 class SideButton(Button):
     """A button of the grid: higher than usual, as wide as its half."""
 
-    def __init__(self, look: Look, icon: str, *, danger: bool = False) -> None:
-        super().__init__(look, "", "danger" if danger else "secondary", icon=icon)
+    def __init__(self, look: Look, icon: str, parent: QWidget, *, danger: bool = False) -> None:
+        kind: Kind = "danger" if danger else "secondary"
+        super().__init__(look, "", kind, icon=icon, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(TALL)
 
@@ -70,11 +71,11 @@ class SeatActions(QWidget):
         self.minutes.set_value(str(MINUTES[0]))
         self.confirm = Button(look, "", "secondary", icon="timer")
         self.confirm.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.identify = SideButton(look, "monitor")
-        self.break_down = SideButton(look, "wrench")
+        self.identify = SideButton(look, "monitor", self)
+        self.break_down = SideButton(look, "wrench", self)
         self.mend = Button(look, "", "primary", size="main", icon="circle-check")
         self.mend.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.end = SideButton(look, "log-out", danger=True)
+        self.end = SideButton(look, "log-out", self, danger=True)
         self.message.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._row = QWidget()
         row = QHBoxLayout(self._row)
@@ -130,6 +131,13 @@ class SeatActions(QWidget):
         for place, button in enumerate(shown):
             last_alone = place == len(shown) - 1 and place % 2 == 0 and place > 0
             self._grid.addWidget(button, place // 2, 1 if last_alone else place % 2)
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return the stops of the Tab key in reading order."""
+        return [
+            self.mend, self.message, *self.minutes.buttons, self.confirm, self.identify,
+            self.break_down, self.end,
+        ]  # fmt: skip
 
     def seconds(self) -> int:
         """Return the time that is thought of, in seconds."""

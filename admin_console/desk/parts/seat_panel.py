@@ -228,6 +228,13 @@ class SeatPanel(QWidget):
 
     # --------------------------------------------------------------------------------- asking
 
+    def tab_stops(self) -> list[QWidget]:
+        """Return the stops of the Tab key in reading order."""
+        return [
+            self.close_button, self.help_button, *self.acts.tab_stops(),
+            *self.message.tab_stops(), *self.reason.tab_stops(),
+        ]  # fmt: skip
+
     def is_asking(self) -> bool:
         """Return whether something is being written."""
         return not self.message.isHidden() or not self.reason.isHidden()

@@ -135,6 +135,10 @@ class SiteView(QWidget):
         self.floor.show_chosen(seat_id)
         self.table.show_chosen(seat_id)
 
+    def tab_stops(self) -> list[QWidget]:
+        """Return the stops of the Tab key in reading order."""
+        return [*self.switch.buttons, *self.floor.cards.values(), self.table]
+
     def focus_seat(self, seat_id: str) -> None:
         """Give a seat the keyboard."""
         if self.stack.currentWidget() is self.table:

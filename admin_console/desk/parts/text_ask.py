@@ -60,6 +60,7 @@ class TextAsk(QWidget):
         super().__init__(parent)
         self._look, self._language = look, language
         self._rows = rows
+        self._asked: tuple[str, str, str, tuple[str, ...]] | None = None
         self.title = Words(look, "", "h3")
         self.note = Words(look, "", "small", "ink_muted", wrap=True)
         self.text = Sheet(look)
@@ -92,6 +93,10 @@ class TextAsk(QWidget):
 
     def ask(self, title: str, note: str, send: str, ready: Sequence[str]) -> None:
         """Say what is asked; the text that was begun stays."""
+        asked = (title, note, send, tuple(ready))
+        if asked == self._asked:
+            return
+        self._asked = asked
         _ = self._language.gettext
         self.title.say(title)
         self.text.setAccessibleName(title)
@@ -114,6 +119,10 @@ class TextAsk(QWidget):
             self.ready.append(button)
         self._ready_box.setVisible(bool(ready))
         self.updateGeometry()
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return the stops of the Tab key in reading order."""
+        return [self.text, *self.ready, self.give_up, self.send]
 
     def begin(self) -> None:
         """Begin with an empty text, ready to type."""

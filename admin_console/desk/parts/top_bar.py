@@ -2,27 +2,13 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFontMetricsF,
-    QKeySequence,
-    QPaintEvent,
-    QShortcut,
-    QStandardItem,
-    QStandardItemModel,
-)
-from PySide6.QtWidgets import (
-    QCompleter,
-    QHBoxLayout,
-    QLabel,
-    QListView,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from admin_console.desk.models.freshness import Freshness
 from admin_console.desk.parts.line import line_tone
+from admin_console.desk.parts.matches import Matches
 from kiosk.look.field import Field
 from kiosk.look.language import Language
 from kiosk.look.look import Look
@@ -36,7 +22,6 @@ SEARCH_HEIGHT = 40
 SEARCH_WIDTH = 300
 ICON = 18
 SIDE = 12
-VALUE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 class DataChip(QLabel):
@@ -116,14 +101,8 @@ class TopBar(QWidget):
         self.title = Words(look, "", "h1")
         self.search = Field(look, "", icon="search", height=SEARCH_HEIGHT, spoken=" ")
         self.search.setFixedWidth(SEARCH_WIDTH)
-        self.matches = QStandardItemModel(self)
-        self._completer = QCompleter(self.matches, self)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._popup = QListView()
-        self._completer.setPopup(self._popup)
-        self._completer.setWidget(self.search.edit)
-        self._popup.activated.connect(self._on_taken)
-        self._popup.clicked.connect(self._on_taken)
+        self.matches = Matches(look, self.search)
+        self.matches.taken.connect(self._on_taken)
         self.chip = DataChip(look)
         self.clock = Words(look, "", "h2", weight=700, align=Qt.AlignmentFlag.AlignRight)
         self.date = Words(look, "", "extra_small", "ink_muted", align=Qt.AlignmentFlag.AlignRight)
@@ -173,16 +152,7 @@ class TopBar(QWidget):
 
     def offer(self, matches: list[tuple[str, str]]) -> None:
         """Offer matches as (value, text) for what was typed; none closes the list."""
-        self.matches.clear()
-        for value, text in matches:
-            item = QStandardItem(text)
-            item.setData(value, VALUE_ROLE)
-            item.setEditable(False)
-            self.matches.appendRow(item)
-        if matches and self.search.edit.hasFocus():
-            self._completer.complete()
-        else:
-            self._popup.hide()
+        self.matches.offer(matches)
 
     def say_not_found(self, text: str) -> None:
         """Say below the bar's field, as a tooltip and to screen readers, that nothing matches."""
@@ -198,8 +168,7 @@ class TopBar(QWidget):
 
     def clear_search(self) -> None:
         """Empty the search."""
-        self.matches.clear()
-        self._popup.hide()
+        self.matches.offer([])
         self.search.set_text("")
         self.say_not_found("")
 
@@ -222,13 +191,10 @@ class TopBar(QWidget):
         painter.fillRect(0, HEIGHT - 1, self.width(), 1, self._look.colour(line))
         painter.end()
 
-    def _on_taken(self, index: QModelIndex) -> None:
-        value = index.data(VALUE_ROLE)
+    def _on_taken(self, value: str) -> None:
         self.clear_search()
         self.search_chosen.emit(value)
 
     def _on_submitted(self) -> None:
-        if self.matches.rowCount():
-            self._on_taken(self.matches.index(0, 0))
-        elif self.search.text().strip():
+        if not self.matches.take_current() and self.search.text().strip():
             self.search_submitted.emit(self.search.text())
