@@ -5,13 +5,14 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import httpx
 import pytest
 
 from admin_console.hub.cli import build_parser
+from admin_console.hub.composition import main
 from admin_console.hub.web.certificate import fingerprint
 from kiosk.wire.codec import decode, encode
 from kiosk.wire.station import EnrolmentAnswer, EnrolStation, StationEnrolled
@@ -26,13 +27,22 @@ def settings(tmp_path: Path) -> dict[str, str]:
     return {"CRENEAU_STATE": str(tmp_path / "state"), "CRENEAU_LISTEN": "127.0.0.1:0"}
 
 
-def run(
-    programs: Programs, settings: Mapping[str, str], *words: str, within: float = 30
-) -> tuple[int, str]:
-    """Run an order to its end; returns its status and what it said."""
-    program = programs.start([*HUB, *words], environment=settings, name=words[0])
-    status = program.wait_for_end(within=within)
-    return status, "\n".join(program.lines)
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Carries out an order that ends by itself, in this process; returns status and words."""
+
+    def carry_out(settings: Mapping[str, str], *words: str) -> tuple[int, str]:
+        capfd.readouterr()
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value)
+        status = main(words)
+        said = capfd.readouterr()
+        return status, (said.out + said.err).strip()
+
+    return carry_out
 
 
 def serve(programs: Programs, settings: Mapping[str, str], *words: str) -> tuple[Program, str]:
@@ -41,9 +51,9 @@ def serve(programs: Programs, settings: Mapping[str, str], *words: str) -> tuple
 
 
 def test_a_hub_with_an_open_stream_stops_at_once_and_well(
-    programs: Programs, settings: dict[str, str]
+    programs: Programs, run: Run, settings: dict[str, str]
 ) -> None:
-    status, printed = run(programs, settings, "sample", "--always-open")
+    status, printed = run(settings, "sample", "--always-open")
     assert status == 0
     code = printed.split("Enrolment codes")[1].splitlines()[1].split()[0]
     hub, url = serve(programs, settings)
@@ -95,9 +105,9 @@ def test_the_hub_says_where_its_secrets_are_and_not_what_they_are(
 
 @pytest.mark.parametrize("listen", ["0.0.0.0:0", "[::]:0"])
 def test_nothing_is_said_in_the_clear_to_other_machines(
-    programs: Programs, settings: dict[str, str], listen: str
+    run: Run, settings: dict[str, str], listen: str
 ) -> None:
-    status, said = run(programs, settings, "serve", "--listen", listen)
+    status, said = run(settings, "serve", "--listen", listen)
 
     assert status == 1
     assert said.startswith("creneau-hub: will not listen")
@@ -106,10 +116,10 @@ def test_nothing_is_said_in_the_clear_to_other_machines(
 
 
 def test_the_hub_makes_its_own_certificate_and_tells_stations_its_key(
-    programs: Programs, settings: dict[str, str]
+    programs: Programs, run: Run, settings: dict[str, str]
 ) -> None:
-    assert run(programs, settings, "sample")[0] == 0
-    status, code = run(programs, settings, "enrol-code", "--room", "trapeze/salle", "--uses", "1")
+    assert run(settings, "sample")[0] == 0
+    status, code = run(settings, "enrol-code", "--room", "trapeze/salle", "--uses", "1")
     assert status == 0, code
     hub, url = serve(programs, settings, "--tls")
     assert url.startswith("https://")
@@ -127,36 +137,38 @@ def test_the_hub_makes_its_own_certificate_and_tells_stations_its_key(
 
 
 def test_a_certificate_made_before_is_used_outside_of_this_machine(
-    programs: Programs, settings: dict[str, str]
+    programs: Programs, run: Run, settings: dict[str, str]
 ) -> None:
-    status, said = run(programs, settings, "certificate", "--name", "hub.ville.example")
+    status, said = run(settings, "certificate", "--name", "hub.ville.example")
     assert status == 0
     print_of_key = said.split()[-1]
     assert len(print_of_key) == 64
 
-    again = run(programs, settings, "certificate")
+    again = run(settings, "certificate")
     _, url = serve(programs, settings, "--listen", "0.0.0.0:0")
 
     assert print_of_key in again[1]
     assert url.startswith("https://0.0.0.0:")
 
 
-def test_two_hubs_do_not_serve_one_file(programs: Programs, settings: dict[str, str]) -> None:
+def test_two_hubs_do_not_serve_one_file(
+    programs: Programs, run: Run, settings: dict[str, str]
+) -> None:
     serve(programs, settings)
 
-    status, said = run(programs, settings, "serve")
+    status, said = run(settings, "serve")
 
     assert status == 1
     assert "another hub" in said
 
 
 def test_a_taken_port_is_said_in_one_sentence(
-    programs: Programs, settings: dict[str, str], tmp_path: Path
+    programs: Programs, run: Run, settings: dict[str, str], tmp_path: Path
 ) -> None:
     _, url = serve(programs, settings)
     other = {**settings, "CRENEAU_STATE": str(tmp_path / "other")}
 
-    status, said = run(programs, other, "serve", "--listen", url.removeprefix("http://"))
+    status, said = run(other, "serve", "--listen", url.removeprefix("http://"))
 
     assert status == 1
     assert "cannot listen on 127.0.0.1" in said
@@ -164,11 +176,11 @@ def test_a_taken_port_is_said_in_one_sentence(
 
 
 def test_a_database_that_does_not_answer_is_said_without_its_password(
-    programs: Programs, settings: dict[str, str]
+    run: Run, settings: dict[str, str]
 ) -> None:
     address = "postgresql://hub:hunter2@127.0.0.1:1/creneau"
 
-    status, said = run(programs, {**settings, "CRENEAU_DATABASE_URL": address}, "serve")
+    status, said = run({**settings, "CRENEAU_DATABASE_URL": address}, "serve")
 
     assert status == 1
     assert "the database does not answer" in said
@@ -177,11 +189,11 @@ def test_a_database_that_does_not_answer_is_said_without_its_password(
 
 
 def test_the_hub_runs_on_postgresql_as_well(
-    programs: Programs, settings: dict[str, str], postgres_url: str
+    programs: Programs, run: Run, settings: dict[str, str], postgres_url: str
 ) -> None:
     address = postgres_url.replace("+psycopg", "")
     told = {**settings, "CRENEAU_DATABASE_URL": address}
-    assert run(programs, told, "sample")[0] == 0
+    assert run(told, "sample")[0] == 0
 
     hub, url = serve(programs, told)
 
@@ -190,19 +202,17 @@ def test_the_hub_runs_on_postgresql_as_well(
     assert hub.stop() == 0
 
 
-def test_a_wrong_setting_is_said_in_one_sentence(
-    programs: Programs, settings: dict[str, str]
-) -> None:
-    status, said = run(programs, {**settings, "CRENEAU_LOG": "xml"}, "serve")
+def test_a_wrong_setting_is_said_in_one_sentence(run: Run, settings: dict[str, str]) -> None:
+    status, said = run({**settings, "CRENEAU_LOG": "xml"}, "serve")
 
     assert (status, said) == (1, "creneau-hub: CRENEAU_LOG must be json or console, not 'xml'")
 
 
 def test_the_sample_goes_into_an_empty_store_and_is_printed_again(
-    programs: Programs, settings: dict[str, str]
+    run: Run, settings: dict[str, str]
 ) -> None:
-    first = run(programs, settings, "sample")
-    second = run(programs, settings, "sample")
+    first = run(settings, "sample")
+    second = run(settings, "sample")
 
     assert first[0] == second[0] == 0
     assert "Cards (number, secret code, first name)" in second[1]
@@ -210,21 +220,21 @@ def test_the_sample_goes_into_an_empty_store_and_is_printed_again(
     assert first[1] != second[1]
 
 
-def test_an_unknown_room_is_said(programs: Programs, settings: dict[str, str]) -> None:
-    status, said = run(programs, settings, "enrol-code", "--room", "no/where")
+def test_an_unknown_room_is_said(run: Run, settings: dict[str, str]) -> None:
+    status, said = run(settings, "enrol-code", "--room", "no/where")
 
     assert (status, said) == (1, "creneau-hub: there is no room no/where")
 
 
-def test_the_document_is_printed(programs: Programs, settings: dict[str, str]) -> None:
-    status, said = run(programs, settings, "openapi")
+def test_the_document_is_printed(run: Run, settings: dict[str, str]) -> None:
+    status, said = run(settings, "openapi")
 
     assert status == 0
     assert json.loads(said)["openapi"].startswith("3.")
 
 
-def test_upgrade_is_quiet_work(programs: Programs, settings: dict[str, str]) -> None:
-    assert run(programs, settings, "upgrade") == (0, "the tables are up to date")
+def test_upgrade_is_quiet_work(run: Run, settings: dict[str, str]) -> None:
+    assert run(settings, "upgrade") == (0, "the tables are up to date")
 
 
 @pytest.mark.parametrize(
