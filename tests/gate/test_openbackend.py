@@ -106,7 +106,7 @@ def start_stubborn(backend: OpenBackend, tmp_path: Path) -> list[psutil.Process]
     home = private_folder(tmp_path) / "home"
     wait_for(lambda: len(list(home.glob("child-*"))) == 2)
     children = [psutil.Process(int(one.name[6:])) for one in home.glob("child-*")]
-    return [*children, *psutil.Process().children()]
+    return [*children, *(psutil.Process(leader.pid) for leader in backend._leaders)]
 
 
 def test_a_program_gets_a_private_place_and_few_variables(
