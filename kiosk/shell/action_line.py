@@ -82,7 +82,8 @@ class ActionLine(QWidget):
         told.addLayout(lines)
         told.addStretch(1)
         self._told = told
-        self._row = row(spacing=18)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(18)
         self._row.addStretch(1)
         self._outer.addLayout(told)
         self._outer.addLayout(self._row, 1)
@@ -112,6 +113,8 @@ class ActionLine(QWidget):
         direction = QBoxLayout.Direction
         self._outer.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)
         self._outer.setSpacing(12 if is_stacked else 32)
+        is_crowded = buttons > self.width() - 2 * self._side
+        self._row.setDirection(direction.TopToBottom if is_crowded else direction.LeftToRight)
         for one in self._words:
             free(one)
             one.setFixedWidth(width)

@@ -9,6 +9,9 @@ from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
 from kiosk.wire.face import Snapshot
 
+NUMBER_PART = 0.44
+"""How tall the figure is, in parts of the window."""
+
 
 class IdentifyOverlay(Page):
     """Covers the window without taking presses or the keyboard."""
@@ -18,7 +21,7 @@ class IdentifyOverlay(Page):
         self.set_tone("band")
         look = outfit.look
         self._window = window
-        self._place = Words(look, "", "display", "band_ink_muted", align=CENTRE, wrap=True)
+        self._place = Words(look, "", "h1", "band_ink_muted", align=CENTRE, wrap=True)
         self._number = Words(look, "", "clock", "band_ink", align=CENTRE)
         middle = column(self, margins=(48, 48, 48, 48))
         middle.addStretch(1)
@@ -33,7 +36,7 @@ class IdentifyOverlay(Page):
         """Show the number while the desk wants it."""
         base = self.outfit.look.tokens.type.kiosk.base_px
         scale = self.outfit.look.theme.text_scale
-        self._number.set_size(0.5 * min(self._window.height(), 1000) / base / scale)
+        self._number.set_size(NUMBER_PART * min(self._window.height(), 1000) / base / scale)
         self._number.say(str(snapshot.seat_number))
         self._number.setAccessibleName(self.outfit.teller.seat(snapshot))
         self._place.say(" · ".join(filter(None, (snapshot.site_name, snapshot.room_name))))
