@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from admin_console.desk.desk import Desk
-from admin_console.desk.gallery import Stage
-from admin_console.desk.window import DeskWindow
+from admin_console.desk.gallery_state import Stage, live
+from admin_console.desk.pages.live_page import LivePage
+from admin_console.desk.window import DeskWindow, House
 from kiosk.hublink.client import HubClient
 from kiosk.hublink.network import make_manager
 from kiosk.hublink.reader import ChangeReader
@@ -18,6 +19,7 @@ from kiosk.look.language import Language
 from kiosk.look.look import Look
 from kiosk.look.theme import Theme
 from kiosk.look.token import load_tokens
+from tests.desk.hand import shown
 from tests.desk.house import NOW, a_town
 from tests.desk.hub_double import DeskHub
 from tests.helpers.clock import FakeClock
@@ -95,3 +97,13 @@ def window(desk: Desk, look: Look, guard: Guard, qtbot: QtBot) -> DeskWindow:
     window.activateWindow()
     qtbot.waitExposed(window)
     return window
+
+
+@pytest.fixture
+def house(stage: Stage, qtbot: QtBot) -> House:
+    return shown(live(stage), qtbot)
+
+
+@pytest.fixture
+def page(house: House) -> LivePage:
+    return house.page

@@ -7,7 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from admin_console.desk.gallery import SIZES, STATES, Stage, stand_up, take_pictures
+from admin_console.desk.gallery import SIZES, stand_up, take_pictures
+from admin_console.desk.gallery_state import STATES, Stage
 from kiosk.look.language import LanguageCode
 from tests.helpers.spoken import nameless
 

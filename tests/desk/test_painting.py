@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from admin_console.desk.gallery import Stage
+from admin_console.desk.gallery_state import Stage
 from admin_console.desk.models.board import Board
 from admin_console.desk.models.estate import EstateBook
 from admin_console.desk.models.wording import Wording

@@ -4,8 +4,9 @@ Codes come from the wire; the sentences live here. A code that this version does
 plain sentence of its kind, never the code itself.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from admin_console.desk.models.outgoing import Outgoing, OutgoingState
 from kiosk.look.banner import BannerKind
@@ -15,6 +16,10 @@ from kiosk.look.token import ColourName
 from kiosk.rules.slot import Ground
 from kiosk.wire.command import CommandState, CommandView
 from kiosk.wire.desk import DayLine, ExtensionForecast, ForecastAnswer
+
+SHOWN = 3
+SHOWN_FOR = timedelta(minutes=15)
+"""How many commands of a seat are told, and for how long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,16 @@ class Telling:
             case OutgoingState.IMPOSSIBLE:
                 how = _("Refused: the seat has changed meanwhile.")
                 return Told("octagon-x", "danger", what, how, at)
+
+    def last(
+        self, known: Sequence[CommandView], outgoing: Sequence[Outgoing], now: datetime
+    ) -> list[tuple[str, Told]]:
+        """Return the last commands of a seat as (id, what is told), newest first."""
+        told = {one.command_id: (one.issued_at, self.command(one)) for one in known}
+        told |= {one.command_id: (one.at, self.outgoing(one)) for one in outgoing}
+        fresh = [(at, key, line) for key, (at, line) in told.items() if now - at < SHOWN_FOR]
+        fresh.sort(key=lambda item: item[:2], reverse=True)
+        return [(key, line) for _at, key, line in fresh[:SHOWN]]
 
     def refusal(self, code: str | None) -> str:
         """Return why a seat refused a command."""

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,14 +13,14 @@ from admin_console.desk.models.freshness import Freshness
 from admin_console.desk.models.notice import Notice, next_free, notices
 from admin_console.desk.models.noting import Noting
 from admin_console.desk.models.outgoing import Outgoing
-from admin_console.desk.models.search import find_seats
 from admin_console.desk.models.seat_day import day_face, day_total
 from admin_console.desk.models.seat_model import SeatModel
 from admin_console.desk.models.site_model import SiteModel
 from admin_console.desk.models.stand import SeatStand
-from admin_console.desk.models.telling import Telling, Told
+from admin_console.desk.models.telling import Telling
 from admin_console.desk.models.wording import Wording
 from admin_console.desk.parts.end_question import EndQuestion
+from admin_console.desk.parts.finder import Finder
 from admin_console.desk.parts.overview_panel import OverviewPanel
 from admin_console.desk.parts.seat_panel import SeatPanel, abilities
 from admin_console.desk.parts.site_view import SiteView
@@ -39,10 +39,6 @@ from kiosk.wire.command import (
     ShowMessage,
 )
 from kiosk.wire.desk import ExtensionForecast, ForecastAnswer, SeatDay
-
-SHOWN_COMMANDS = 3
-COMMANDS_FOR = timedelta(minutes=15)
-"""How long a finished command stays in the panel."""
 
 
 class LivePage(QWidget):
@@ -84,6 +80,7 @@ class LivePage(QWidget):
         self.site_model = SiteModel(board, wording, self)
         self.seat_model = SeatModel(board, wording, self)
         self.bar = TopBar(look, wording.language, wording.phrase)
+        self.finder = Finder(self.bar, board, wording, self._shown_site)
         self.sites = SitesColumn(look, wording, self.site_model)
         self.view = SiteView(look, wording, self.seat_model, board.book)
         self.overview = OverviewPanel(look, wording, Noting(wording, self._site_name))
@@ -112,9 +109,7 @@ class LivePage(QWidget):
         self.view.seat_chosen.connect(self.show_seat)
         self.overview.seat_chosen.connect(self.show_seat_of)
         self.overview.help_answered.connect(self._on_call_answered)
-        self.bar.search_edited.connect(self._on_search_edited)
-        self.bar.search_chosen.connect(self._on_found)
-        self.bar.search_submitted.connect(self._on_not_found)
+        self.finder.found.connect(self._on_found)
         panel = self.panel
         panel.close_asked.connect(self.close_seat)
         panel.forecast_asked.connect(self._ask_forecast)
@@ -290,6 +285,13 @@ class LivePage(QWidget):
         site = self._board.book.site(site_id)
         return site.name if site is not None else ""
 
+    def _shown_site(self) -> str:
+        return self._site_id
+
+    def _on_found(self, site_id: str, seat_id: str) -> None:
+        self.show_seat_of(site_id, seat_id)
+        self.view.focus_seat(seat_id)
+
     def _lose_site(self) -> None:
         self.close_seat()
         self._site_id = ""
@@ -350,19 +352,8 @@ class LivePage(QWidget):
         self.panel.show_day(face, day_total(day, self._wording, self._board.now), lines)
 
     def _show_commands(self, *, quietly: bool = False) -> None:
-        now = self._board.now
-        told: list[tuple[datetime, str, Told]] = [
-            (one.at, one.command_id, self._telling.outgoing(one)) for one in self._outgoing
-        ]
-        known = {one.command_id for one in self._outgoing}
-        told += [
-            (one.issued_at, one.command_id, self._telling.command(one))
-            for one in self._board.book.commands_of(self._seat_id)
-            if one.command_id not in known
-        ]
-        fresh = [(at, key, line) for at, key, line in told if now - at < COMMANDS_FOR]
-        fresh.sort(key=lambda item: (item[0], item[1]), reverse=True)
-        shown = [(key, line) for _at, key, line in fresh[:SHOWN_COMMANDS]]
+        known = self._board.book.commands_of(self._seat_id)
+        shown = self._telling.last(known, self._outgoing, self._board.now)
         self.panel.show_commands(shown, quietly=quietly)
 
     # --------------------------------------------------------------------------------- wishes
@@ -406,24 +397,3 @@ class LivePage(QWidget):
     def _on_end(self, seat_id: str, slot_id: str) -> None:
         # The question was about that visitor: the command names their slot and no other.
         self.command_asked.emit(seat_id, slot_id, EndSlot())
-
-    # --------------------------------------------------------------------------------- search
-
-    def _on_search_edited(self, text: str) -> None:
-        self.bar.say_not_found("")
-        found = find_seats(self._board, text, self._site_id)
-        self.bar.offer([(stand.seat_id, self._match(stand)) for stand in found])
-
-    def _on_found(self, seat_id: str) -> None:
-        stand = self._board.seat(seat_id)
-        if stand is not None:
-            self.show_seat_of(stand.site_id, seat_id)
-            self.view.focus_seat(seat_id)
-
-    def _on_not_found(self, _text: str) -> None:
-        gettext = self._wording.language.gettext
-        self.bar.say_not_found(gettext("No seat matches. Type its number, for example 7."))
-
-    def _match(self, stand: SeatStand) -> str:
-        seat, state = self._wording.seat_name(stand.number), self._wording.state(stand.state)
-        return f"{seat} · {self._site_name(stand.site_id)} · {state}"

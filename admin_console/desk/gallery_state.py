@@ -1,0 +1,281 @@
+"""The states of the console's pages that the gallery shows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from PySide6.QtWidgets import (
+    QWidget,
+)
+
+from admin_console.desk.desk import Person
+from admin_console.desk.models.board import Board
+from admin_console.desk.models.entrance import Entrance
+from admin_console.desk.models.estate import EstateBook
+from admin_console.desk.models.freshness import Freshness
+from admin_console.desk.models.leaving import Leaving
+from admin_console.desk.models.outgoing import Outgoing, OutgoingState
+from admin_console.desk.models.wording import Wording
+from admin_console.desk.pages.live_page import LivePage
+from admin_console.desk.pages.sign_in_page import SignInPage
+from admin_console.desk.sample import NOW, QUIET, ZONE, Place, a_day, a_town, an_id
+from admin_console.desk.window import House
+from kiosk.hublink.failure import Failure, Reason
+from kiosk.look.guard import Guard
+from kiosk.look.language import Language
+from kiosk.look.look import Look
+from kiosk.look.phrase import Phrase
+from kiosk.look.station_card import StationCard, StationFace
+from kiosk.rules.seat import SeatState
+from kiosk.rules.slot import Ground
+from kiosk.wire.command import CommandState, CommandView
+from kiosk.wire.desk import (
+    Delay,
+    Estate,
+    ExtensionForecast,
+    ExtensionRefused,
+    ForecastAnswer,
+    StaffRefused,
+)
+
+NADIA = Person("Nadia", may_act=True)
+WATCHER = Person("Hugo Morel", may_act=False)
+SEVENTH = "trapeze-7"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a page needs to be drawn."""
+
+    look: Look
+    language: Language
+    guard: Guard
+
+
+Build = Callable[[Stage], QWidget]
+
+
+def live(
+    stage: Stage,
+    *,
+    estate: Estate | None = None,
+    person: Person = NADIA,
+    site: str = "trapeze",
+    seat: str = "",
+    fresh: Freshness = Freshness.LIVE,
+) -> House:
+    """Return the live page beside its rail."""
+    board = Board(EstateBook(estate or a_town()), NOW)
+    wording = Wording(stage.language, Phrase(stage.language, ZoneInfo(ZONE)))
+    page = LivePage(stage.look, stage.guard, wording, board, may_act=person.may_act)
+    house = House(stage.look, stage.language, page, person)
+    since = NOW - timedelta(minutes=6) if fresh is Freshness.LOST else None
+    page.show_freshness(fresh, since)
+    page.show_site(site)
+    if seat:
+        page.show_seat(seat)
+        view = board.book.seat(seat)
+        if view is not None:
+            page.show_day(seat, a_day(view))
+            if view.slot is not None:
+                forecast(page, seat)
+    return house
+
+
+def forecast(
+    page: LivePage,
+    seat: str,
+    *,
+    minutes: int = 15,
+    delays: tuple[Delay, ...] = (),
+    limit: Ground | None = None,
+    refused: Ground | None = None,
+) -> None:
+    """Tell the page what more time would do."""
+    stand = page.seat_model.stand(page.seat_model.row_of(seat) or 0)
+    if stand.slot_id is None or stand.ends_at is None:
+        return
+    closing = NOW + timedelta(hours=4, minutes=28)
+    answer: ForecastAnswer
+    if refused is not None:
+        answer = ExtensionRefused(ground=refused, at=closing)
+    else:
+        answer = ExtensionForecast(
+            slot_id=stand.slot_id,
+            seconds=900,
+            added_seconds=minutes * 60,
+            total_seconds=stand.total_seconds + minutes * 60,
+            ends_at=stand.ends_at + timedelta(minutes=minutes),
+            delays=delays,
+            limit=limit,
+            limit_at=closing if limit is not None else None,
+        )
+    page.show_forecast(stand.slot_id, 900, answer)
+
+
+def a_command(number: int, kind: str, state: CommandState, code: str | None = None) -> CommandView:
+    """Return a command as the hub tells it."""
+    at = NOW - timedelta(seconds=20 * number)
+    return CommandView(
+        command_id=an_id(500 + number),
+        seat_id=SEVENTH,
+        kind=kind,
+        state=state,
+        issued_at=at,
+        changed_at=at,
+        code=code,
+    )
+
+
+def with_commands(stage: Stage, *commands: CommandView, sending: bool = False) -> QWidget:
+    """Return the seventh seat with commands under way."""
+    house = live(stage, seat=SEVENTH)
+    for command in commands:
+        house.page.board.book.take_command(command)
+    outgoing = (
+        (
+            Outgoing(an_id(901), SEVENTH, "message", NOW),
+            Outgoing(an_id(902), SEVENTH, "extend", NOW, OutgoingState.NOT_SENT),
+        )
+        if sending
+        else ()
+    )
+    house.page.show_outgoing(SEVENTH, outgoing)
+    return house
+
+
+def sign_in(stage: Stage, name: str = "") -> SignInPage:
+    """Return the way in."""
+    return SignInPage(stage.look, stage.language, name)
+
+
+def refused(stage: Stage, seconds: int) -> QWidget:
+    """Return the way in after a refusal."""
+    page = sign_in(stage, "nadia")
+    told = Entrance(stage.language).refused(StaffRefused(code="refused", retry_seconds=seconds))
+    page.show_refused(*told)
+    page.enter.setEnabled(not seconds)
+    return page
+
+
+def unreachable(stage: Stage) -> QWidget:
+    """Return the way in without contact."""
+    page = sign_in(stage, "nadia")
+    page.show_notice("danger", *Entrance(stage.language).failed(Failure(Reason.UNREACHABLE)))
+    return page
+
+
+def expired(stage: Stage) -> QWidget:
+    """Return the way in after the session ended at the hub."""
+    page = sign_in(stage, "nadia")
+    page.show_notice("warning", *Entrance(stage.language).left(Leaving.EXPIRED))
+    return page
+
+
+def harmful(stage: Stage) -> QWidget:
+    """Return a seat whose extension would keep somebody waiting."""
+    house = live(stage, seat="trapeze-1")
+    until = NOW + timedelta(minutes=37)
+    forecast(house.page, "trapeze-1", delays=(Delay(ticket="A-21", until=until),))
+    return house
+
+
+def cut_short(stage: Stage) -> QWidget:
+    """Return a seat whose extension is cut by the closing."""
+    house = live(stage, seat=SEVENTH)
+    forecast(house.page, SEVENTH, minutes=12, limit=Ground.CLOSING)
+    return house
+
+
+def no_more(stage: Stage) -> QWidget:
+    """Return a seat that can have no more time."""
+    house = live(stage, seat=SEVENTH)
+    forecast(house.page, SEVENTH, refused=Ground.CLOSING)
+    return house
+
+
+def writing(stage: Stage) -> QWidget:
+    """Return a seat for which a message is being written."""
+    house = live(stage, seat=SEVENTH)
+    house.page.panel.acts.message.click()
+    house.page.panel.message.ready[0].click()
+    return house
+
+
+def breaking(stage: Stage) -> QWidget:
+    """Return a seat that is about to be put out of order."""
+    house = live(stage, seat=SEVENTH)
+    house.page.panel.acts.break_down.click()
+    return house
+
+
+def ending(stage: Stage) -> QWidget:
+    """Return the question before a session ends."""
+    house = live(stage, seat=SEVENTH)
+    house.page.panel.acts.end.click()
+    return house
+
+
+def as_list(stage: Stage) -> QWidget:
+    """Return the floor as a table."""
+    house = live(stage)
+    house.page.view.switch.buttons[1].click()
+    return house
+
+
+def nine_states(stage: Stage) -> QWidget:
+    """Return a floor with a card in each state, those that no room of today knows among them."""
+    house = live(stage, estate=a_town(tuple(Place() for _ in range(12)), tables=False))
+    cards: Sequence[StationCard] = list(house.page.view.floor.cards.values())
+    wording = Wording(stage.language, Phrase(stage.language, ZoneInfo(ZONE)))
+    for number, (card, state) in enumerate(zip(cards, SeatState, strict=False), 1):
+        card.show_station(
+            StationFace(str(number), state, spoken=f"{number}, {wording.state(state)}")
+        )
+    for card in cards[len(SeatState) :]:
+        card.hide()
+    return house
+
+
+STATES: dict[str, Build] = {
+    "sign-in": sign_in,
+    "sign-in-refused": lambda stage: refused(stage, 0),
+    "sign-in-throttled": lambda stage: refused(stage, 30),
+    "sign-in-no-contact": unreachable,
+    "sign-in-expired": expired,
+    "live-busy": live,
+    "live-quiet": lambda stage: live(stage, estate=a_town(QUIET)),
+    "live-one-room-of-seventeen": lambda stage: live(stage, site="landowski"),
+    "live-list": as_list,
+    "live-catching-up": lambda stage: live(stage, fresh=Freshness.CATCHING_UP),
+    "live-lost": lambda stage: live(stage, fresh=Freshness.LOST),
+    "live-closed-site": lambda stage: live(stage, site="besnard"),
+    "live-observer": lambda stage: live(stage, person=WATCHER, seat="trapeze-5"),
+    "live-nine-states": nine_states,
+    "seat-harmless": lambda stage: live(stage, seat=SEVENTH),
+    "seat-harmful": harmful,
+    "seat-cut-short": cut_short,
+    "seat-no-more-time": no_more,
+    "seat-free": lambda stage: live(stage, estate=a_town(QUIET), seat="trapeze-1"),
+    "seat-offline": lambda stage: live(stage, seat="trapeze-10"),
+    "seat-out-of-order": lambda stage: live(stage, seat="trapeze-11"),
+    "seat-help": lambda stage: live(stage, seat="trapeze-5"),
+    "seat-message": writing,
+    "seat-breaking": breaking,
+    "seat-end-question": ending,
+    "commands-under-way": lambda stage: with_commands(
+        stage,
+        a_command(1, "identify", CommandState.SENT),
+        a_command(2, "message", CommandState.RECEIVED),
+        a_command(3, "extend", CommandState.DONE),
+    ),
+    "commands-ended": lambda stage: with_commands(
+        stage,
+        a_command(1, "extend", CommandState.REFUSED, Ground.OVER),
+        a_command(2, "identify", CommandState.EXPIRED),
+        a_command(3, "message", CommandState.DONE),
+    ),
+    "commands-not-sent": lambda stage: with_commands(stage, sending=True),
+}
+"""The states, by the name of their picture."""
