@@ -140,14 +140,13 @@ class SeatBook:
 
     # ------------------------------------------------------------------------------- slots
 
-    def open(self, grant: SlotGranted, sat_seconds: float = 0.0) -> None:
-        """Let a visitor sit down; `sat_seconds` of the slot are behind them already."""
-        sat = min(sat_seconds, grant.total_seconds * 0.97)
+    def open(self, grant: SlotGranted, sat_part: float = 0.0) -> None:
+        """Let a visitor sit down; a part of the slot is behind them already."""
         sitting = Sitting(
             slot_id=grant.slot_id,
             total_seconds=grant.total_seconds,
             grace_seconds=grant.grace_seconds,
-            opened_at=self._now() - timedelta(seconds=sat),
+            opened_at=self._now() - timedelta(seconds=sat_part * grant.total_seconds),
         )
         self.sitting = sitting
         self.tell(

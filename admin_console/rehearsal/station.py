@@ -201,7 +201,7 @@ class SimulatedStation:
             self.book.opening = False
         if not isinstance(answer, SlotGranted):
             return False
-        self.book.open(answer, visit.sat_seconds)
+        self.book.open(answer, visit.sat_part)
         await self._tell()
         return True
 

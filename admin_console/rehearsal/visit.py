@@ -21,7 +21,7 @@ LOOK_SECONDS = 0.1
 DRAWN_SECONDS = 1.5
 """So long after a change the windows have drawn it, and the faces take keys again."""
 
-FROM_FIRST_TILE_TO_RENEW = ("shift+Tab",) * 5
+FROM_FIRST_TILE_TO_RENEW = ("shift+Tab",) * 2
 FROM_FIRST_TILE_TO_END = ("shift+Tab",) * 3
 FROM_GO_ON_TO_END = ("Tab",)
 
@@ -64,11 +64,16 @@ class PlayedVisit:
             HubAway: the hub does not answer.
             ProgramFailed: keys cannot be pressed, or pictures not be taken.
         """
-        await self._until("the workstation to be in contact", lambda seat: seat.in_contact)
-        await self._sign_in_at_the_desk()
-        await self._sit_down()
-        await self._renew()
-        await self._leave()
+        try:
+            await self._until("the workstation to be in contact", lambda seat: seat.in_contact)
+            await self._sign_in_at_the_desk()
+            await self._sit_down()
+            await self._renew()
+            await self._leave()
+        except RehearsalFailed:
+            await self._photograph(self._stage.kiosk, "failed", "the window, when it failed")
+            await self._photograph(self._stage.desk, "desk-failed", "the desk, when it failed")
+            raise
 
     async def _sign_in_at_the_desk(self) -> None:
         agent, desk = self._stage.agent, self._stage.desk

@@ -48,7 +48,8 @@ class Visit:
     Attributes:
         card: who comes.
         pause_seconds: how long the seat is left free before.
-        sat_seconds: how long the visitor has been there already; only when the house opens.
+        sat_part: the part of the slot that is behind the visitor already; only for those who are
+            there when the rehearsal begins.
         stay_seconds: how long they stay from now on, if nobody ends their slot.
         renews: whether they stay beyond their hour if they may.
         calls_after: seconds after which they press *Appeler*, if they do.
@@ -56,7 +57,7 @@ class Visit:
 
     card: Card
     pause_seconds: float
-    sat_seconds: float
+    sat_part: float
     stay_seconds: float
     renews: bool
     calls_after: float | None = None
@@ -101,7 +102,7 @@ class SeatPlan:
         return Visit(
             card=card,
             pause_seconds=pause / self.fast,
-            sat_seconds=sat,
+            sat_part=sat / LONGEST_STAY_SECONDS,
             stay_seconds=stay / self.fast,
             renews=renews,
             calls_after=None if calls_after is None else calls_after / self.fast,

@@ -96,7 +96,7 @@ def test_only_answered_facts_leave_the_outbox(book: SeatBook) -> None:
 
 
 def test_a_visitor_who_sat_already_has_less_left(book: SeatBook, clock: FakeClock) -> None:
-    book.open(grant(book), sat_seconds=3000)
+    book.open(grant(book), sat_part=5 / 6)
 
     opened = book.pending()[0].body
     assert isinstance(opened, SlotOpened)

@@ -59,7 +59,7 @@ def test_visits_keep_to_the_lengths_of_the_house(seed: int, fast: float) -> None
                 <= visit.pause_seconds * fast
                 <= LONGEST_PAUSE_SECONDS + 1e-6
             )
-            assert visit.sat_seconds == 0
+            assert visit.sat_part == 0
             assert visit.calls_after is None
 
 
@@ -81,9 +81,9 @@ def test_the_house_is_alive_from_the_first_minute(seed: int) -> None:
 def test_somebody_is_seated_already_when_the_house_opens() -> None:
     firsts = [visit for plan in plan_house(1, SEATS, CARDS) for visit in islice(plan.visits(), 1)]
 
-    seated = [visit for visit in firsts if visit.sat_seconds > 0]
+    seated = [visit for visit in firsts if visit.sat_part > 0]
     assert len(firsts) / 3 < len(seated) < len(firsts)
-    assert all(visit.sat_seconds < LONGEST_STAY_SECONDS for visit in seated)
+    assert all(visit.sat_part < 1 for visit in seated)
 
 
 def test_the_cards_of_a_seat_take_turns() -> None:
