@@ -40,7 +40,7 @@ from kiosk.session.gatefact import GateFact
 from kiosk.session.session import Session
 from kiosk.shell.enrolment_page import EnrolmentStage
 from kiosk.shell.window import Window
-from kiosk.wire.face import Snapshot, Wish
+from kiosk.wire.face import Shown, Snapshot, Wish
 
 _log = logging.getLogger(__name__)
 
@@ -81,6 +81,7 @@ class Workstation(QObject):
         )
         self._gate: LocalGate | None = None
         self._session: Session | None = None
+        self._shown: Shown | None = None
         self._tick = QTimer(self)
         self._tick.setSingleShot(True)
         self._tick.setTimerType(Qt.TimerType.PreciseTimer)
@@ -154,6 +155,12 @@ class Workstation(QObject):
         self._tick.start(math.ceil(look_again_in * 1000) + TICK_SLACK_MS)
         if self._enrolled or snapshot.session is not None:
             self._window.show_snapshot(snapshot)
+            self._log_face(snapshot.shown)
+
+    def _log_face(self, shown: Shown) -> None:
+        if shown is not self._shown:
+            self._shown = shown
+            _log.info("face: %s", shown.value)
 
     def _on_tick(self) -> None:
         if self._session is not None:

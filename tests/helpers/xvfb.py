@@ -124,6 +124,11 @@ class Xvfb:
         """Type `text` as a keyboard would, 12 ms from key to key."""
         self._xdotool("type", "--delay", "12", "--", text)
 
+    def tap(self, digits: str) -> None:
+        """Type a code as a hand does: the same key again within 300 ms would not count."""
+        # xdotool spends half of the delay with the key down.
+        self._xdotool("type", "--delay", "800", "--", digits)
+
     def press(self, *keys: str) -> None:
         """Press keys by their X names: `Return`, `Tab`, `ctrl+a`."""
         self._xdotool("key", "--", *keys)

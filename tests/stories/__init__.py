@@ -1,0 +1,1 @@
+"""Stories of the house, told with the real programs."""
