@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from kiosk.wire.codec import Message, decode, encode
+from kiosk.wire.codec import LARGEST_ANSWER, Message, decode, encode
 from kiosk.wire.problem import Problem
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -94,7 +94,7 @@ class Connection:
                 if reply.status >= FAILED:
                     raise HubAway(str(refused))
                 raise refused
-            answer: T = decode(reply.body, form)
+            answer: T = decode(reply.body, form, LARGEST_ANSWER)
         except ValueError as error:
             raise HubAway(str(error)) from error
         return answer

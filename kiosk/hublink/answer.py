@@ -3,11 +3,8 @@
 from typing import Any
 
 from kiosk.hublink.failure import Failure, Reason
-from kiosk.wire.codec import MessageInvalid, decode
+from kiosk.wire.codec import LARGEST_ANSWER, MessageInvalid, decode
 from kiosk.wire.problem import Problem
-
-LARGEST_ANSWER = 1024 * 1024
-"""More bytes than this are not read."""
 
 _GATEWAY = {502, 503, 504}
 """A proxy speaks in the place of a hub that it cannot reach."""
@@ -33,7 +30,7 @@ def read_answer(status: int, body: bytes, form: Any) -> object:
 
 def _decoded(body: bytes, form: Any) -> object | None:
     try:
-        found: object = decode(body, form)
+        found: object = decode(body, form, LARGEST_ANSWER)
     except MessageInvalid:
         return None
     return found

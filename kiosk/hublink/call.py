@@ -4,9 +4,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from kiosk.hublink.answer import LARGEST_ANSWER, read_answer
+from kiosk.hublink.answer import read_answer
 from kiosk.hublink.exchange import Exchange
 from kiosk.hublink.failure import Failure, Reason
+from kiosk.wire.codec import LARGEST_ANSWER
 
 
 class Call(QObject):

@@ -11,13 +11,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
-from kiosk.hublink.answer import LARGEST_ANSWER, read_answer
+from kiosk.hublink.answer import read_answer
 from kiosk.hublink.backoff import backoff_seconds
 from kiosk.hublink.client import HubClient
 from kiosk.hublink.exchange import Exchange
 from kiosk.hublink.failure import Failure, Reason
 from kiosk.hublink.sse import ServerEvent, SseParser, StreamInvalid
-from kiosk.wire.codec import Count, Message, MessageInvalid, decode
+from kiosk.wire.codec import LARGEST_ANSWER, Count, Message, MessageInvalid, decode
 
 _log = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from PySide6.QtNetwork import QNetworkAccessManager
 from pytestqt.qtbot import QtBot
 
 from kiosk.hublink.address import AddressRefused
-from kiosk.hublink.answer import LARGEST_ANSWER
 from kiosk.hublink.client import Call, Credential, Failure, HubClient, Reason
+from kiosk.wire.codec import LARGEST_ANSWER
 from kiosk.wire.problem import Problem, ProblemCode
 from kiosk.wire.station import (
     OpenSlot,

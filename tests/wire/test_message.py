@@ -99,6 +99,20 @@ def test_what_is_too_long_is_not_even_read() -> None:
         decode(b" " * (LARGEST_MESSAGE + 1), event.EventBatch)
 
 
+def test_an_answer_may_be_longer_than_a_request() -> None:
+    padded = encode(change.ChangesPage(changes=(), cursor=1)) + b" " * LARGEST_MESSAGE
+    page: change.ChangesPage = decode(padded, change.ChangesPage, codec.LARGEST_ANSWER)
+    assert page.cursor == 1
+    with pytest.raises(MessageInvalid, match="longer"):
+        decode(padded, change.ChangesPage)
+
+
+def test_an_identifier_with_a_line_feed_behind_it_is_refused() -> None:
+    body = b'{"slot_id":"01890000-0000-7000-8000-000000000001\\n","from_total_seconds":60}'
+    with pytest.raises(MessageInvalid):
+        decode(body, station.RenewSlot)
+
+
 def test_a_field_from_the_future_is_ignored() -> None:
     ask: station.OpenSlot = decode(
         b'{"slot_id":"01890000-0000-7000-8000-000000000001","card":"20481000012345",'
