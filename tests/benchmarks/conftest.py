@@ -26,9 +26,19 @@ class Town:
 
 
 @pytest.fixture(scope="session")
-def table() -> Table:
-    """Where the figures go."""
-    return Table()
+def table() -> Iterator[Table]:
+    """Where the figures go; they are printed together when all are there."""
+    made = Table()
+    yield made
+    made.print_out()
+
+
+@pytest.fixture
+def programs() -> Iterator[Programs]:
+    """Starts real programs, as everywhere, but keeps what they say out of the figures."""
+    started = Programs()
+    yield started
+    started.kill_all()
 
 
 @pytest.fixture(scope="module")

@@ -10,25 +10,30 @@ from typing import Self
 
 import psutil
 
-WIDTHS = (54, 42, 26)
+WIDTHS = (60, 54, 24)
 
 
 class Table:
-    """Prints one line for each figure, and a head before the first."""
+    """Collects one line for each figure; `print_out` prints them under a head."""
 
     def __init__(self) -> None:
-        self._begun = False
+        self._lines: list[str] = []
+        self._load = os.getloadavg()
 
     def add(self, what: str, measured: str, reach: str = "", reference: str = "") -> None:
-        """Print a line."""
-        if not self._begun:
-            self._begun = True
-            load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-            print(f"\n\n{os.cpu_count()} cores, {platform.python_implementation()} ", end="")
-            print(f"{platform.python_version()}, load before: {load} (1, 5, 15 minutes)", end="")
-            print(f"\n\n{_line('what', 'measured', 'to reach', 'reference')}")
-            print(_line(*("-" * width for width in WIDTHS), "-" * 24))
-        print(_line(what, measured, reach, reference), flush=True)
+        """Add a line."""
+        self._lines.append(_line(what, measured, reach, reference))
+
+    def print_out(self) -> None:
+        """Print everything, with what the machine was busy with beforehand."""
+        if not self._lines:
+            return
+        load = ", ".join(f"{one:.1f}" for one in self._load)
+        python = f"{platform.python_implementation()} {platform.python_version()}"
+        print(f"\n\n{os.cpu_count()} cores, {python}, load before: {load} (1, 5, 15 minutes)\n")
+        print(_line("what", "measured", "to reach", "reference"))
+        print(_line(*("-" * width for width in WIDTHS), "-" * 24))
+        print("\n".join(self._lines), flush=True)
 
 
 def _line(*cells: str) -> str:
