@@ -70,7 +70,7 @@ class NextFreeCard(Ground):
         super().__init__(look, "success_soft", parent)
         self._wording = wording
         self._shown: NextFree | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.ring = Ring(look, RING)
         self.badge = Badge(look, SeatState.FREE, 44)
         self.heading = Words(look, "", "small", "success", weight=600)
