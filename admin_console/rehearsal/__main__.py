@@ -12,7 +12,7 @@ from admin_console.rehearsal.house import RehearsalFailed, sign_in
 from admin_console.rehearsal.notice import tell_house
 from admin_console.rehearsal.option import SEAT_NUMBER, Options, read_options
 from admin_console.rehearsal.program import ProgramFailed, Programs
-from admin_console.rehearsal.rehearsal import SECRETS_IN_FILES, Folder, Rehearsal
+from admin_console.rehearsal.rehearsal import PLAYED, SECRETS_IN_FILES, Folder, Rehearsal
 from admin_console.rehearsal.sample import SampleUnusable, read_sample
 from admin_console.rehearsal.screen import has_display, open_screen
 from admin_console.rehearsal.visit import PlayedVisit, Stage
@@ -46,8 +46,8 @@ async def rehearse(options: Options) -> None:
 
 async def play(options: Options) -> None:
     """Play a visit on a virtual screen, always from a fresh estate."""
-    folder = Folder(options.state / "played")
-    shutil.rmtree(folder.root, ignore_errors=True)
+    folder = Folder(options.state / PLAYED)
+    folder.forget()
     async with Programs(folder.logs, SECRETS_IN_FILES) as programs:
         say("A visit is played on a virtual screen, with real programs and real key presses.")
         say(f"To see the renewal soon, slots of this site last {SHORT_SLOT_MINUTES} minutes today.")
@@ -60,7 +60,7 @@ async def play(options: Options) -> None:
         agent = rehearsal.sample.someone("agent")
         member = rehearsal.sample.member[0]
         watcher = await sign_in(rehearsal.address, agent.name, agent.password)
-        pictures = options.state / "pictures"
+        pictures = Folder(options.state).pictures
         shutil.rmtree(pictures, ignore_errors=True)
         stage = Stage(kiosk_screen, desk_screen, member, agent, pictures)
         visit = PlayedVisit(stage, watcher, rehearsal.window_seat.seat_id, say)
@@ -82,7 +82,7 @@ async def play(options: Options) -> None:
 async def run(options: Options) -> None:
     """Do what is asked for; the first SIGTERM ends it as Ctrl-C does."""
     if options.fresh:
-        shutil.rmtree(options.state, ignore_errors=True)
+        Folder(options.state).forget()
     rehearsing = asyncio.ensure_future(play(options) if options.play else rehearse(options))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, rehearsing.cancel)
     await rehearsing

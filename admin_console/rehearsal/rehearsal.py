@@ -7,6 +7,8 @@ stations; then windows are started and visitors let in until somebody ends it. `
 import asyncio
 import re
 import shlex
+import shutil
+import signal
 import socket
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -34,8 +36,13 @@ HANDED_OUT = 4
 """So many cards of the sample are for whoever tries the window; the others are the visitors'."""
 HUB_SECONDS = 30.0
 PORT = 8620
+PLAYED = "played"
+"""The folder, inside of another rehearsal's, in which a visit is played."""
 SECRETS_IN_FILES = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
 """What a rehearsal keeps stays in its folder and never enters the key ring of who runs it."""
+
+_MEANT = frozenset({0, -signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT})
+"""Exit statuses of a program that somebody closed or killed."""
 
 _CODE = re.compile(r"^ +([0-9A-Z]{8}) .*\(([a-z0-9.-]+)\)$", re.MULTILINE)
 
@@ -70,6 +77,12 @@ class Folder:
     def pictures(self) -> Path:
         """What a played visit leaves."""
         return self.root / "pictures"
+
+    def forget(self) -> None:
+        """Remove what rehearsals have left, and nothing else that may stand in the folder."""
+        for made in (self.hub, self.kiosk, self.logs, self.pictures, self.root / PLAYED):
+            shutil.rmtree(made, ignore_errors=True)
+        self.tokens.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +239,12 @@ class Rehearsal:
         return Started(program, " ".join([*words, shlex.join([find(command[0]), *command[1:]])]))
 
     async def _tell_end(self, started: Started) -> None:
-        status = await started.program.process.wait()
-        self.say(f"\nThe {started.program.name} has ended ({status}). To start it again:")
+        program = started.program
+        status = await program.process.wait()
+        how = f"was ended by signal {-status}" if status < 0 else f"has ended ({status})"
+        if status not in _MEANT:
+            self.say(program.tail())
+        self.say(f"\nThe {program.name} {how}. To start it again:")
         self.say(f"  {started.command}")
 
 
