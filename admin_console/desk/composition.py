@@ -6,15 +6,11 @@ Reads where the hub is, dresses the program, and shows the window. Nothing is ke
 import argparse
 import os
 import secrets
-import signal
-import socket
 import sys
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from types import FrameType
 
-from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
 from admin_console.desk.desk import Desk
@@ -26,6 +22,7 @@ from kiosk.hublink.stream import ChangeStream
 from kiosk.look.guard import Guard
 from kiosk.look.language import Language
 from kiosk.look.look import Look
+from kiosk.look.quitting import quit_on_signals
 
 HUB_ENV = "CRENEAU_HUB"
 DEFAULT_HUB = "http://127.0.0.1:8620"
@@ -55,28 +52,6 @@ def make_window(app: QApplication, options: argparse.Namespace) -> DeskWindow:
     window = DeskWindow(desk, look, guard, language, options.user)
     window.resize(*SIZE)
     return window
-
-
-def end_on_signals(app: QApplication) -> socket.socket:
-    """End the program on Ctrl+C and on SIGTERM; the caller closes what is returned.
-
-    Python acts on a signal only while it runs, so the signal wakes the event loop by a socket.
-    """
-    ours, theirs = socket.socketpair()
-    for end in (ours, theirs):
-        end.setblocking(False)
-    signal.set_wakeup_fd(theirs.fileno())
-    # The notifier keeps the writing end alive as long as the program.
-    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, app)
-    notifier.setProperty("writing_end", theirs)
-    notifier.activated.connect(app.quit)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _do_nothing)
-    return ours
-
-
-def _do_nothing(_number: int, _frame: FrameType | None) -> None:
-    """Stand in for a handler: the event loop hears of the signal by the socket."""
 
 
 def wall_clock() -> datetime:
@@ -111,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AddressRefused as error:
         sys.stderr.write(f"creneau-desk: {error}\n")
         return 2
-    ending = end_on_signals(app)
+    ending = quit_on_signals(app)
     window.show()
     code = app.exec()
     window.close()
