@@ -87,6 +87,13 @@ class OutboxCounted:
 
 
 @dataclass(frozen=True, slots=True)
+class JournalChanged:
+    """The disk refuses what the shell writes, or takes it again."""
+
+    writes: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Launched:
     """The gate started an application of the slot, or would not."""
 
@@ -119,6 +126,7 @@ Command = (
     | ChangesRead
     | ContactChanged
     | OutboxCounted
+    | JournalChanged
     | Launched
     | Started
     | Ticked

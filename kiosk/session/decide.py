@@ -10,6 +10,7 @@ from kiosk.session.command import (
     ContactChanged,
     GateRefused,
     GateReported,
+    JournalChanged,
     Launched,
     OpeningAnswered,
     OpeningUnanswered,
@@ -82,6 +83,8 @@ def decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa:
             reached = state.help_stage is HelpStage.ASKED and pending == 0
             stage = HelpStage.REACHED if reached else state.help_stage
             return Decision(state.but(outbox=pending, help_stage=stage))
+        case JournalChanged(writes=writes):
+            return Decision(state.but(journal_writes=writes))
         case Launched():
             return _launched(state, command)
         case Started():

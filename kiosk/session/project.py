@@ -9,7 +9,14 @@ from kiosk.rules.slot import ENDING_SECONDS, Boundary, Ground, Refusal, grant, r
 from kiosk.rules.warning import Stage, stage_at
 from kiosk.session.kept import Sitting
 from kiosk.session.moment import Moment
-from kiosk.session.state import State, boundaries, clock_trusted, remaining_seconds, running
+from kiosk.session.state import (
+    State,
+    boundaries,
+    clock_trusted,
+    remaining_seconds,
+    running,
+    takes_visitors,
+)
 from kiosk.wire.face import (
     LockFace,
     RefusalFace,
@@ -56,7 +63,7 @@ def report(state: State, moment: Moment, version: str) -> StationReport:
     sitting = state.kept.sitting
     if sitting is None or sitting.opened_boot is None:
         phase = Phase.FREE
-        if state.kept.out_of_order is not None:
+        if not takes_visitors(state):
             phase = Phase.OUT_OF_ORDER
         elif state.opening is not None or sitting is not None:
             phase = Phase.OPENING
@@ -103,10 +110,10 @@ def _shown(state: State, moment: Moment) -> Shown:
         return Shown.SESSION if sitting.grace_boot is None else Shown.GRACE
     if state.goodbye is not None:
         return Shown.GOODBYE
+    if not takes_visitors(state):
+        return Shown.OUT_OF_ORDER
     if state.kept.situation is None:
         return Shown.STARTING
-    if state.kept.out_of_order is not None:
-        return Shown.OUT_OF_ORDER
     if state.opening is None and _closed(state, state.kept.situation, moment):
         return Shown.CLOSED
     return Shown.LOCK

@@ -3,7 +3,8 @@
 `Session` is the only holder of the state. It takes one command at a time, in order of arrival, and
 knows nothing of threads or networks: the journal acknowledges with `appended`, everything else
 comes back as another command. Effects of a decision run only when its events are on disk; what a
-later command decides waits behind them.
+later command decides waits behind them. A disk that refuses stops nobody's hour: until it takes
+again, effects run at once, and nobody new sits down.
 """
 
 import logging
@@ -16,6 +17,7 @@ from kiosk.session.command import (
     Command,
     GateRefused,
     GateReported,
+    JournalChanged,
     Launched,
     Started,
     Ticked,
@@ -112,15 +114,33 @@ class Session:
 
     def appended(self, ticket: int) -> None:
         """Run the effects of every decision that is now on disk."""
-        while self._awaiting and self._awaiting[0][0] <= ticket:
-            _, decision = self._awaiting.popleft()
-            for effect in decision.effects:
-                self._run(effect)
+        self._carry_out(ticket)
+        self.journal_recovered()
         self._look()
+
+    def journal_failed(self) -> None:
+        """The disk refuses; what was written still gets there, in order, once it takes again.
+
+        What is lost by a kill until then is told anew by the gate, or harmless to repeat.
+        """
+        self.handle(JournalChanged(writes=False))
+        self._carry_out(self._ticket)
+        self._look()
+
+    def journal_recovered(self) -> None:
+        """The disk takes again; harmless to repeat."""
+        if not self._state.journal_writes:
+            self.handle(JournalChanged(writes=True))
 
     def report(self) -> StationReport:
         """Return the sign of life for the hub."""
         return report(self._state, self._moment(), self._version)
+
+    def _carry_out(self, ticket: int) -> None:
+        while self._awaiting and self._awaiting[0][0] <= ticket:
+            _, decision = self._awaiting.popleft()
+            for effect in decision.effects:
+                self._run(effect)
 
     def _take(self) -> None:
         if self._taking or not self._begun:
@@ -150,6 +170,8 @@ class Session:
         else:
             for effect in decision.effects:
                 self._run(effect)
+        if not self._state.journal_writes:
+            self._carry_out(self._ticket)
 
     def _events(
         self, bodies: tuple[EventBody, ...], before: State, moment: Moment

@@ -7,7 +7,7 @@ from kiosk.session.command import OpeningAnswered, OpeningUnanswered
 from kiosk.session.effect import AskOpening, OpenGate, TellHub
 from kiosk.session.kept import Sitting
 from kiosk.session.moment import Moment
-from kiosk.session.state import Decision, State
+from kiosk.session.state import Decision, State, takes_visitors
 from kiosk.wire.event import OpeningGivenUp
 from kiosk.wire.face import Contact, RefusalFace, SignInAsked
 from kiosk.wire.station import OpenSlot, SlotGranted, SlotRefused
@@ -17,7 +17,7 @@ def ask_to_sit(state: State, wish: SignInAsked, moment: Moment) -> Decision:
     """Ask the hub for a slot under an identifier of our own, or say at once why not."""
     if state.kept.sitting is not None or state.opening is not None:
         return Decision(state)
-    if state.kept.out_of_order is not None:
+    if not takes_visitors(state):
         return Decision(state.but(refusal=RefusalFace(ground=Ground.OUT_OF_ORDER)))
     if state.contact is not Contact.LIVE or state.kept.situation is None:
         return Decision(state.but(refusal=RefusalFace(ground=Ground.NO_ANSWER)))

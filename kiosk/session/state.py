@@ -28,6 +28,7 @@ class State:
         renewing: whether the hub is being asked to renew.
         renewal_refusal: why the running slot is not renewed.
         identify_until: boot time until which the seat's number is shown large.
+        journal_writes: whether the disk takes what happens; if not, nobody new sits down.
         launched: how many programs the visitor has started in this slot.
         goodbye_until: boot time until which the goodbye stays; None while the wipe is not proved.
     """
@@ -44,6 +45,7 @@ class State:
     goodbye: GoodbyeFace | None = None
     goodbye_until: float | None = None
     outbox: int = 0
+    journal_writes: bool = True
     applications: tuple[str, ...] = ()
     launched: int = 0
     launch_failed: bool = False
@@ -75,6 +77,11 @@ class Decision:
     def then(self, after: "Decision") -> "Decision":
         """Return this decision followed by one that was taken on its state."""
         return Decision(after.state, self.events + after.events, self.effects + after.effects)
+
+
+def takes_visitors(state: State) -> bool:
+    """Tell whether somebody may sit down here once the seat is free."""
+    return state.kept.out_of_order is None and state.journal_writes
 
 
 def clock_trusted(kept: Kept, wall: datetime) -> bool:
