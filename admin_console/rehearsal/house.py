@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from admin_console.rehearsal.connection import Address, Connection, HubAway, HubRefused
+from admin_console.rehearsal.connection import Address, Connection, HubRefused
 from admin_console.rehearsal.station import Enrolled, SimulatedStation
 from admin_console.rehearsal.visitor import SeatPlan
 from kiosk.rules.identifier import make_id
@@ -152,27 +152,6 @@ async def _run(station: SimulatedStation, seat_id: str, say: Callable[[str], Non
     except* HubRefused as refused:
         # Somebody has put another station on the seat: ours is nobody any more.
         say(f"The simulated station of {seat_id} stops: {refused.exceptions[0]}")
-
-
-async def wait_for_hub(address: Address, seconds: float) -> None:
-    """Wait until the hub is well.
-
-    Raises:
-        HubAway: it is not, after so many seconds.
-    """
-    deadline = asyncio.get_running_loop().time() + seconds
-    door = Connection(address)
-    try:
-        while True:
-            try:
-                if (await door.ask("GET", "/healthz")).status == 200:  # noqa: PLR2004
-                    return
-            except HubAway:
-                if asyncio.get_running_loop().time() > deadline:
-                    raise
-            await asyncio.sleep(0.1)
-    finally:
-        door.close()
 
 
 async def _enrol(door: Connection, code: str, seat: SeatView) -> Enrolled:

@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import Self
 
 PATIENCE_SECONDS = 5.0
+LOOK_SECONDS = 0.05
 SCRIPTS = Path(sys.executable).parent
 
 
@@ -33,6 +34,19 @@ class Program:
     name: str
     process: Process
     log: Path
+
+    async def wait_for(self, words: str, seconds: float) -> None:
+        """Wait until the program has said these words.
+
+        Raises:
+            ProgramFailed: it ended without, or said nothing of it in so many seconds.
+        """
+        deadline = asyncio.get_running_loop().time() + seconds
+        while words not in self.log.read_text(encoding="utf-8", errors="replace"):
+            late = asyncio.get_running_loop().time() > deadline
+            if late or self.process.returncode is not None:
+                raise ProgramFailed(f"{self.name} does not come up\n{self.tail()}")
+            await asyncio.sleep(LOOK_SECONDS)
 
     def tail(self, lines: int = 15) -> str:
         """Return the end of what it said."""

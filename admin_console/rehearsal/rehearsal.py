@@ -22,7 +22,6 @@ from admin_console.rehearsal.house import (
     enrol_seats,
     live,
     sign_in,
-    wait_for_hub,
 )
 from admin_console.rehearsal.program import Program, Programs, find
 from admin_console.rehearsal.sample import ESTATE_FILE, Sample, shorten_slots
@@ -143,7 +142,8 @@ class Rehearsal:
         self.address = Address("127.0.0.1", _free_port(PORT))
         command = ["creneau-hub", "serve", "--listen", str(self.address)]
         self.hub = await self._start("hub", command, self._hub_environment)
-        await wait_for_hub(self.address, HUB_SECONDS)
+        # Ours has said so itself: another rehearsal may have taken the port a moment before.
+        await self.hub.program.wait_for("listening on ", HUB_SECONDS)
         admin = self.sample.someone("admin")
         desk = await sign_in(self.address, admin.name, admin.password)
         try:

@@ -17,7 +17,6 @@ from admin_console.rehearsal.house import (
     enrol_seats,
     live,
     sign_in,
-    wait_for_hub,
 )
 from admin_console.rehearsal.visitor import Card, Habit, SeatPlan
 from kiosk.rules.identifier import make_id
@@ -30,6 +29,27 @@ from tests.rehearsal.estate import STAFF, RunningHub, card_of, start_hub, write_
 
 ROOM = "site-1.salle"
 WITHIN_SECONDS = 20.0
+
+
+async def wait_for_hub(address: Address, seconds: float) -> None:
+    """Wait until the hub is well.
+
+    Raises:
+        HubAway: it is not, after so many seconds.
+    """
+    deadline = asyncio.get_running_loop().time() + seconds
+    door = Connection(address)
+    try:
+        while True:
+            try:
+                if (await door.ask("GET", "/healthz")).status == 200:
+                    return
+            except HubAway:
+                if asyncio.get_running_loop().time() > deadline:
+                    raise
+            await asyncio.sleep(0.1)
+    finally:
+        door.close()
 
 
 @pytest.fixture
