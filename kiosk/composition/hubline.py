@@ -1,11 +1,13 @@
 """The line between one station's brain and the hub: asks, reports, changes, facts.
 
 Whether the hub is there is told by the reports alone: a report every 5 seconds, and at once when
-something happened. Changes are read from the cursor after every nudge of the stream, after every
-reconnection, and when an answer to a report shows a later cursor.
+something happened; facts that did not get through go with the next one. Changes are read from the
+cursor after every nudge of the stream, after every reconnection, and when an answer to a report
+shows a later cursor.
 """
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -57,7 +59,8 @@ class HubLine(QObject):
     """The hub port of the session.
 
     Signals:
-        enrolment_lost(): the hub does not know this station any more.
+        enrolment_lost(): the hub does not know this station any more; the line rests until the
+            next `start`.
     """
 
     enrolment_lost = Signal()
@@ -70,6 +73,8 @@ class HubLine(QObject):
         courier: Courier,
         clock: StationClock,
         parent: QObject | None = None,
+        *,
+        report_ms: int = REPORT_MS,
     ) -> None:
         """Take the parts of the line; nothing is sent before `start`."""
         super().__init__(parent)
@@ -79,53 +84,69 @@ class HubLine(QObject):
         self._courier = courier
         self._clock = clock
         self._brain: Brain | None = None
+        self._calls: set[Call] = set()
         self._contact = Contact.LOST
         self._cursor: int | None = None
         self._reporting = False
         self._report_again = False
+        self._resting = True
         self._asked_boot = 0.0
+        self._report_ms = report_ms
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._report)
         stream.connected.connect(self._read_on)
         stream.nudged.connect(self._nudged)
         reader.page_read.connect(self._take_page)
-        reader.restart_needed.connect(self._ask_situation)
+        reader.restart_needed.connect(self._begin_anew)
         courier.counted.connect(self._counted)
 
     def start(self, brain: Brain, cursor: int | None) -> None:
         """Begin to report and to listen, reading on from `cursor`; None means everything anew."""
         self._brain = brain
         self._cursor = cursor
+        self._resting = False
         self._report()
         self._stream.start()
 
     def stop(self) -> None:
-        """Fall silent."""
+        """Fall silent, and deaf to what was asked before."""
+        self._rest()
+        self._brain = None
+        for call in self._calls:
+            call.abandon()
+        self._calls.clear()
+
+    def _rest(self) -> None:
+        """Ask nothing more of itself; what the brain has asked is still answered."""
         self._timer.stop()
         self._stream.stop()
-        self._brain = None
+        self._reader.stop()
+        self._courier.stop()
+        self._cursor = None
+        self._resting = True
 
     def ask_opening(self, ask: OpenSlot) -> None:
         """Ask for a slot; the brain hears the answer, or that there is none."""
-        call: Call = self._client.call("POST", "/v1/slots", ask, SlotAnswer, timeout_ms=ANSWER_MS)
-        call.answered.connect(lambda answer: self._hear(OpeningAnswered(answer)))
-        call.failed.connect(lambda _failure: self._hear(OpeningUnanswered(ask.slot_id)))
+        self._listen(
+            self._client.call("POST", "/v1/slots", ask, SlotAnswer, timeout_ms=ANSWER_MS),
+            lambda answer: self._hear(OpeningAnswered(answer)),
+            lambda _failure: self._hear(OpeningUnanswered(ask.slot_id)),
+        )
 
     def ask_renewal(self, ask: RenewSlot) -> None:
         """Ask to renew; the brain hears the answer, or that there is none."""
-        call: Call = self._client.call(
-            "POST",
-            f"/v1/slots/{ask.slot_id}/renewals",
-            ask,
-            RenewalAnswer,
-            timeout_ms=ANSWER_MS,
+        path = f"/v1/slots/{ask.slot_id}/renewals"
+        self._listen(
+            self._client.call("POST", path, ask, RenewalAnswer, timeout_ms=ANSWER_MS),
+            lambda answer: self._hear(RenewalAnswered(answer)),
+            lambda _failure: self._hear(RenewalUnanswered(ask)),
         )
-        call.answered.connect(lambda answer: self._hear(RenewalAnswered(answer)))
-        call.failed.connect(lambda _failure: self._hear(RenewalUnanswered(ask)))
 
     def tell(self) -> None:
         """Send the facts that wait, and a report."""
+        if self._resting:
+            return
         self._courier.carry()
         if self._reporting:
             self._report_again = True
@@ -133,7 +154,7 @@ class HubLine(QObject):
             self._report()
 
     def _report(self) -> None:
-        if self._brain is None:
+        if self._brain is None or self._resting:
             return
         self._timer.stop()
         self._reporting, self._report_again = True, False
@@ -141,15 +162,18 @@ class HubLine(QObject):
         call: Call = self._client.call(
             "POST", "/v1/reports", self._brain.report(), ReportAnswer, timeout_ms=REPORT_MS
         )
-        call.answered.connect(self._reported)
-        call.failed.connect(self._unreported)
+        self._listen(call, self._reported, self._unreported)
 
     def _reported(self, answer: ReportAnswer) -> None:
+        if self._resting:
+            return
         self._clock.learn(answer.hub_time, self._asked_boot)
         if self._contact is not Contact.LIVE:
             self._contact = Contact.LIVE
             self._hear(ContactChanged(Contact.LIVE))
             self._courier.carry()
+        else:
+            self._courier.retry()
         self._rest_after_report()
         if self._cursor is None:
             self._ask_situation()
@@ -157,24 +181,34 @@ class HubLine(QObject):
             self._reader.read(self._cursor)
 
     def _unreported(self, failure: Failure) -> None:
+        if self._resting:
+            return
         if self._contact is not Contact.LOST:
             self._contact = Contact.LOST
             self._hear(ContactChanged(Contact.LOST))
         self._rest_after_report()
         problem = failure.problem
         if problem is not None and problem.code is ProblemCode.NOT_SIGNED_IN:
+            self._rest()
             self.enrolment_lost.emit()
 
     def _rest_after_report(self) -> None:
         self._reporting = False
-        self._timer.start(0 if self._report_again else REPORT_MS)
+        self._timer.start(0 if self._report_again else self._report_ms)
+
+    def _begin_anew(self) -> None:
+        # Without a cursor, every report that is answered asks again until the situation is here.
+        self._cursor = None
+        self._ask_situation()
 
     def _ask_situation(self) -> None:
         call: Call = self._client.call("GET", "/v1/situation", None, StationSituation)
-        call.answered.connect(self._take_situation)
-        # A failure is no matter: the next report that is answered asks again.
+        # Unanswered, it is asked for again with the next report.
+        self._listen(call, self._take_situation, lambda _failure: None)
 
     def _take_situation(self, situation: StationSituation) -> None:
+        if self._resting:
+            return
         self._cursor = situation.cursor
         self._hear(SituationRead(situation))
 
@@ -189,6 +223,18 @@ class HubLine(QObject):
     def _take_page(self, page: ChangesPage) -> None:
         self._cursor = max(page.cursor, self._cursor or 0)
         self._hear(ChangesRead(page))
+
+    def _listen(
+        self, call: Call, answered: Callable[[Any], None], failed: Callable[[Failure], None]
+    ) -> None:
+        """Hear what comes of a call, unless the line is stopped first."""
+        self._calls.add(call)
+        call.answered.connect(lambda answer: self._finish(call, answered, answer))
+        call.failed.connect(lambda failure: self._finish(call, failed, failure))
+
+    def _finish(self, call: Call, then: Callable[[Any], None], outcome: object) -> None:
+        self._calls.discard(call)
+        then(outcome)
 
     def _counted(self, pending: int) -> None:
         self._hear(OutboxCounted(pending))

@@ -30,15 +30,19 @@ from kiosk.hublink.credential import Credential
 from kiosk.hublink.enrol import Enroller, forget_enrolment, read_enrolment
 from kiosk.hublink.network import make_manager
 from kiosk.hublink.reader import ChangeReader
-from kiosk.hublink.secret import SecretStore
+from kiosk.hublink.secret import SecretStore, SecretsUnavailable
 from kiosk.hublink.stream import ChangeStream
 from kiosk.journal.opened import Opened
 from kiosk.journal.thread import JournalThread
 from kiosk.rules.identifier import make_id
 from kiosk.session.command import GateReported, Wished
 from kiosk.session.gatefact import GateFact
+from kiosk.session.moment import Moment
+from kiosk.session.project import project
 from kiosk.session.session import Session
+from kiosk.session.state import State
 from kiosk.shell.enrolment_page import EnrolmentStage
+from kiosk.shell.face import Face
 from kiosk.shell.window import Window
 from kiosk.wire.face import Shown, Snapshot, Wish
 
@@ -115,6 +119,8 @@ class Workstation(QObject):
     def _connect(self) -> None:
         self._journal.opened.connect(self._begin)
         self._journal.appended.connect(self._on_appended)
+        self._journal.pending_read.connect(self._on_journal_answered)
+        self._journal.settled.connect(self._on_journal_answered)
         self._journal.failed.connect(self._on_journal_failed)
         self._journal.set_aside.connect(self._on_set_aside)
         self._line.enrolment_lost.connect(self._on_enrolment_lost)
@@ -141,21 +147,21 @@ class Workstation(QObject):
         self._gate.fact_arrived.connect(self._on_fact)
         self._session.begin(opened.kept, opened.next_seq)
         if self._enrolled:
-            self._start_line(self._session)
+            situation = self._session.state.kept.situation
+            self._line.start(self._session, None if situation is None else situation.cursor)
         elif self._options.code is not None:
             self._enrol(self._options.code)
         else:
             self._window.show_enrolment()
 
-    def _start_line(self, session: Session) -> None:
-        situation = session.state.kept.situation
-        self._line.start(session, None if situation is None else situation.cursor)
-
     def _show(self, snapshot: Snapshot, look_again_in: float) -> None:
         self._tick.start(math.ceil(look_again_in * 1000) + TICK_SLACK_MS)
-        if self._enrolled or snapshot.session is not None:
+        visit = snapshot.session is not None or snapshot.goodbye is not None
+        if self._enrolled or visit:
             self._window.show_snapshot(snapshot)
             self._log_face(snapshot.shown)
+        elif self._window.face is not Face.ENROLMENT:
+            self._window.show_enrolment()
 
     def _log_face(self, shown: Shown) -> None:
         if shown is not self._shown:
@@ -178,8 +184,18 @@ class Workstation(QObject):
         if self._session is not None:
             self._session.appended(ticket)
 
+    def _on_journal_answered(self, _answer: object) -> None:
+        if self._session is not None:
+            self._session.journal_recovered()
+
     def _on_journal_failed(self, trouble: str) -> None:
-        _log.error("the journal does not write (%s); it is tried again every 2 seconds", trouble)
+        _log.error("the journal does not write (%s): no visitor is taken until it does", trouble)
+        if self._session is not None:
+            self._session.journal_failed()
+        else:
+            # Without its journal the brain cannot begin, and an endless "starting" would say less.
+            moment = Moment(self._clock.wall(), self._clock.boot_seconds(), _new_id())
+            self._window.show_snapshot(project(State(windowed=True, journal_writes=False), moment))
 
     def _on_set_aside(self, path: str) -> None:
         _log.error("the journal was damaged; it stands aside as %s and a new one is begun", path)
@@ -192,7 +208,8 @@ class Workstation(QObject):
         self._enrolled = True
         _log.info("this station is enrolled")
         if self._session is not None:
-            self._start_line(self._session)
+            # Everything anew: the station may stand in another room now.
+            self._line.start(self._session, None)
 
     def _on_enrolment_refused(self, why: str) -> None:
         _log.warning("the enrolment is refused: %s", why)
@@ -207,10 +224,14 @@ class Workstation(QObject):
 
     def _on_enrolment_lost(self) -> None:
         _log.warning("the hub does not know this station any more")
-        self._line.stop()
-        forget_enrolment(self._secrets)
         self._enrolled = False
-        self._window.show_enrolment()
+        try:
+            forget_enrolment(self._secrets)
+        except SecretsUnavailable as error:
+            _log.error("the enrolment cannot be forgotten: %s", error)
+        if self._session is not None:
+            # An hour that runs goes on; the page that asks for a code waits for its end.
+            self._session.tick()
 
 
 def _new_id() -> str:
