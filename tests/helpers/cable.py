@@ -18,7 +18,7 @@ class Cable:
         """Lay a cable to this port of the loopback."""
         self._target = port
         self.lose_answers = False
-        self._cut = False
+        self._cut = self._gone = False
         self._sockets: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -36,7 +36,7 @@ class Cable:
         traceback: TracebackType | None,
     ) -> None:
         """Take the cable away."""
-        self._cut = True
+        self._gone = True
         # Closing a listener does not wake its accept; a last visitor does.
         with contextlib.suppress(OSError):
             socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
@@ -73,9 +73,9 @@ class Cable:
                 near, _ = self._listener.accept()
             except OSError:
                 return
-            if self._cut:
+            if self._gone or self._cut:
                 near.close()
-                if self._listener.fileno() < 0:
+                if self._gone:
                     return
                 continue
             try:
