@@ -24,7 +24,13 @@ from kiosk.wire.event import (
     StationStarted,
     Verdict,
 )
-from kiosk.wire.station import EnrolStation, SlotGranted, SlotRefused, StationEnrolled
+from kiosk.wire.station import (
+    EnrolmentRefused,
+    EnrolStation,
+    SlotGranted,
+    SlotRefused,
+    StationEnrolled,
+)
 from tests.helpers.hubhouse import BIJ, JEANNE, MARCEL, HubHouse
 
 
@@ -302,6 +308,61 @@ class FactContract:
         assert (first.seat_id, second.seat_id) == ("bij.accueil.01", "bij.accueil.02")
         codes = [getattr(answer, "code", None) for answer in (wrong_seat, third, full, late)]
         assert codes == ["seat", "code", "seat", "code"]
+
+    def test_a_station_whose_answer_was_lost_is_let_in_again(self, house: HubHouse) -> None:
+        first = house.enrol(number=2)
+        slot_id = house.sit(first)
+
+        again = house.enrol(station_id=first.identity.station_id)
+
+        assert again.identity == first.identity
+        assert again.token != first.token
+        assert house.enrolment.identify(first.token) is None
+        slot = house.seat(again).slot
+        assert slot is not None
+        assert slot.slot_id == slot_id
+
+    def test_a_station_that_was_replaced_may_come_back_to_another_room(
+        self, house: HubHouse
+    ) -> None:
+        old = house.enrol(number=2)
+        house.enrol(number=2)
+
+        back = house.enrol(BIJ, station_id=old.identity.station_id)
+
+        assert house.seat(back).station_id == old.identity.station_id
+        assert house.seat(back).in_contact
+        assert house.enrolment.identify(old.token) is None
+        house.sit(back)
+
+    def test_a_station_moves_to_another_seat_of_its_room(self, house: HubHouse) -> None:
+        here = house.enrol(number=1)
+        slot_id = house.sit(here)
+
+        there = house.enrol(number=3, station_id=here.identity.station_id)
+
+        assert there.identity.seat_id == "trapeze.salle.03"
+        assert house.seat(there).in_contact
+        assert house.seat(here).station_id is None
+        assert house.seat(here).slot is None
+        with house.store.begin(write=False) as work:
+            slot = work.slots.get(slot_id)
+        assert slot is not None
+        assert slot.state is SlotState.ENDED
+
+    def test_a_station_at_work_in_one_room_is_not_enrolled_in_another(
+        self, house: HubHouse
+    ) -> None:
+        here = house.enrol()
+        code = house.enrolment.make_code(BIJ, uses=1)
+        assert isinstance(code, str)
+
+        answer = house.enrolment.enrol(
+            EnrolStation(code=code, station_id=here.identity.station_id, hostname="pc")
+        )
+
+        assert answer == EnrolmentRefused(code="station")
+        assert house.enrolment.identify(here.token) == here.identity
 
     def test_what_a_station_says_of_itself_is_kept(self, house: HubHouse) -> None:
         station = house.enrol()

@@ -152,12 +152,19 @@ class HubHouse:
     def fresh_id(self) -> str:
         return make_id(self.clock.now(), self.dice)
 
-    def enrol(self, room_id: str = TRAPEZE, number: int | None = None) -> Sitting:
-        """Enrol a station and let it report."""
+    def enrol(
+        self, room_id: str = TRAPEZE, number: int | None = None, station_id: str | None = None
+    ) -> Sitting:
+        """Enrol a station, a new one if not said, and let it report."""
         code = self.enrolment.make_code(room_id, uses=1)
         assert isinstance(code, str)
         answer = self.enrolment.enrol(
-            EnrolStation(code=code, station_id=self.fresh_id(), hostname="pc", seat_number=number)
+            EnrolStation(
+                code=code,
+                station_id=station_id or self.fresh_id(),
+                hostname="pc",
+                seat_number=number,
+            )
         )
         assert isinstance(answer, StationEnrolled)
         identity = self.enrolment.identify(answer.token)

@@ -34,7 +34,7 @@ class Presence:
         at = self._clock.boot_seconds()
         with self._guard:
             sign = self._signs.get(station.station_id)
-            if sign is None:
+            if sign is None or sign.station != station:
                 self._signs[station.station_id] = _Sign(station, at, report, written=False)
                 return True
             sign.at = at

@@ -63,8 +63,10 @@ class Enrolment:
         """Make a station the one of a seat: the numbered one, or the first without a station.
 
         A seat that had a station gets the new one and keeps its history; the old one is nobody.
+        A station that is known asks again because the answer was lost, or because it was replaced
+        before: in its room it keeps its seat unless it names another. It gets a new token.
         Codes of a refusal: `code` (unknown, used up or too old), `seat` (no such seat, or none
-        left), `station` (that identifier is taken).
+        left), `station` (it stands in another room).
         """
         bearer = token.make_token(self._entropy)
         code = token.sha256(token.read_code(ask.code))
@@ -74,36 +76,34 @@ class Enrolment:
             if known is None or known.uses_left < 1 or known.expires_at <= now:
                 return EnrolmentRefused(code="code")
             work.rooms.hold(known.room_id)
-            seat = _choose(work.seats.of_room(known.room_id), ask.seat_number)
+            work.hold(f"station:{ask.station_id}")
+            seats = work.seats.of_room(known.room_id)
+            own = next((seat for seat in seats if seat.station_id == ask.station_id), None)
+            seat = _choose(seats, ask.seat_number, own)
             if seat is None:
                 return EnrolmentRefused(code="seat")
-            if work.stations.get(ask.station_id) is not None:
+            earlier = work.stations.get(ask.station_id)
+            if earlier is not None and earlier.retired_at is None and own is None:
                 return EnrolmentRefused(code="station")
             if not work.codes.use(code):
                 return EnrolmentRefused(code="code")
-            if seat.station_id is not None:
-                self._retire(work, seat.station_id, seat)
-            work.stations.add(
-                Station(
-                    station_id=ask.station_id,
-                    seat_id=seat.seat_id,
-                    hostname=ask.hostname,
-                    token_sha256=token.sha256(bearer),
-                    enrolled_at=now,
-                )
+            changed = () if seat == own else tuple(one for one in (own, seat) if one is not None)
+            for one in changed:
+                if one.station_id is not None:
+                    self._retire(work, one.station_id, one)
+            station = Station(
+                station_id=ask.station_id,
+                seat_id=seat.seat_id,
+                hostname=ask.hostname,
+                token_sha256=token.sha256(bearer),
+                enrolled_at=now,
             )
-            work.seats.save(
-                replace(
-                    seat,
-                    in_contact=False,
-                    contact_since=now,
-                    out_of_order=None,
-                    out_of_order_since=None,
-                    order_seq=-1,
-                    help_asked_at=None,
-                )
-            )
-            tell_seat(work, seat.seat_id)
+            if earlier is None:
+                work.stations.add(station)
+            else:
+                work.stations.enrol_again(station)
+            for one in changed:
+                self._begin_anew(work, one)
         with self._guard:
             self._generation += 1
             self._remembered.clear()
@@ -130,6 +130,21 @@ class Enrolment:
                 self._remembered.pop(digest, None)
         return station
 
+    def _begin_anew(self, work: Work, seat: Seat) -> None:
+        """Forget what the last station said of a seat."""
+        work.seats.save(
+            replace(
+                seat,
+                in_contact=False,
+                contact_since=self._clock.now(),
+                out_of_order=None,
+                out_of_order_since=None,
+                order_seq=-1,
+                help_asked_at=None,
+            )
+        )
+        tell_seat(work, seat.seat_id)
+
     def _retire(self, work: Work, station_id: str, seat: Seat) -> None:
         """Nobody will ever tell the end of a slot on a retired station, so it ends here."""
         now = self._clock.now()
@@ -151,7 +166,7 @@ class Enrolment:
                 work.slots.save(replace(slot, state=SlotState.GIVEN_UP, ended_at=now))
 
 
-def _choose(seats: tuple[Seat, ...], number: int | None) -> Seat | None:
+def _choose(seats: tuple[Seat, ...], number: int | None, own: Seat | None) -> Seat | None:
     if number is None:
-        return next((seat for seat in seats if seat.station_id is None), None)
+        return own or next((seat for seat in seats if seat.station_id is None), None)
     return next((seat for seat in seats if seat.number == number), None)

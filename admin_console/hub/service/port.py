@@ -143,6 +143,9 @@ class Stations(Protocol):
     def by_token(self, token_sha256: bytes) -> StationIdentity | None:
         """Return who holds this token, unless retired."""
 
+    def enrol_again(self, station: Station) -> None:
+        """Give a known station its new seat and token; a retired one is somebody again."""
+
     def retire(self, station_id: str, at: datetime) -> None:
         """Make a station nobody."""
 

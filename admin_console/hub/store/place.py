@@ -145,6 +145,14 @@ class StationRows:
         """Return who holds this token, unless retired."""
         return first(self._connection, _BY_TOKEN, StationIdentity, token=token_sha256)
 
+    def enrol_again(self, station: Station) -> None:
+        """Give a known station its new seat and token; a retired one is somebody again."""
+        self._connection.execute(
+            update(schema.station)
+            .where(_station.station_id == station.station_id)
+            .values(values(station, without=("station_id", "version", "windowed")))
+        )
+
     def retire(self, station_id: str, at: datetime) -> None:
         """Make a station nobody."""
         self._connection.execute(

@@ -16,7 +16,6 @@ from kiosk.wire.desk import ExtensionForecast, ExtensionRefused, Role
 from kiosk.wire.event import Decider, HelpAsked, SlotExtended, SlotRenewed
 from kiosk.wire.place import HoursView
 from kiosk.wire.station import (
-    EnrolStation,
     RenewalGranted,
     RenewalRefused,
     RenewSlot,
@@ -288,16 +287,7 @@ def test_changes_that_are_kept_have_no_hole_though_the_clock_went_back(house: Hu
     assert slot_id
 
 
-def test_an_identifier_enrols_one_station(house: HubHouse) -> None:
-    first = house.enrol()
-    code = house.enrolment.make_code(BIJ, uses=1)
-    assert isinstance(code, str)
-
-    answer = house.enrolment.enrol(
-        EnrolStation(code=code, station_id=first.identity.station_id, hostname="pc")
-    )
-
-    assert getattr(answer, "code", None) == "station"
+def test_there_is_no_code_for_no_room_and_nobody_behind_no_token(house: HubHouse) -> None:
     assert isinstance(house.enrolment.make_code("nowhere", uses=1), NotFound)
     assert house.enrolment.identify("no such token") is None
 
