@@ -60,7 +60,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark stories and benchmarks by their folder; stories share one worker, for their peace."""
+    """Mark stories and benchmarks by their folder, long counts by the fixture that counts.
+
+    Stories share one worker, for their peace.
+    """
     for item in items:
         folder = item.path.relative_to(ROOT).parts[:2]
         if folder == ("tests", "stories"):
@@ -68,6 +71,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("stories"))
         elif folder == ("tests", "benchmarks"):
             item.add_marker(pytest.mark.bench)
+        if "count_of" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.soak)
 
 
 def pytest_collection_finish() -> None:

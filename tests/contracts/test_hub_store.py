@@ -82,6 +82,7 @@ class TestSqlite(HubStoreContract):
     def address(self, sqlite_shelf: SqliteShelf) -> str:
         return sqlite_shelf.fresh()
 
+    @pytest.mark.soak
     def test_visits_with_lost_answers_keep_the_rules(self, sqlite_shelf: SqliteShelf) -> None:
         play_visits(sqlite_shelf, steps(25))
 
@@ -93,5 +94,6 @@ class TestPostgresql(HubStoreContract):
     def address(self, postgres_shelf: PostgresShelf) -> str:
         return postgres_shelf.fresh()
 
+    @pytest.mark.soak
     def test_visits_with_lost_answers_keep_the_rules(self, postgres_shelf: PostgresShelf) -> None:
         play_visits(postgres_shelf, steps(10))

@@ -260,7 +260,7 @@ class GateStory(RuleBasedStateMachine):
             assert left <= 600 + 1e-6  # boot seconds are floats
 
 
-TestGateStory = pytest.mark.timeout(3600)(GateStory.TestCase)
+TestGateStory = pytest.mark.soak(pytest.mark.timeout(3600)(GateStory.TestCase))
 TestGateStory.settings = settings()  # those of the run: few by default, many with --soak
 
 

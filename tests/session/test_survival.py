@@ -196,5 +196,12 @@ class StationLife(RuleBasedStateMachine):
         assert numbers == list(range(1, len(numbers) + 1))
 
 
-StationLife.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
-TestStationLife = StationLife.TestCase
+def part_of_the_run() -> settings:
+    """Return sixty lives, or as many times more as this run is longer than others."""
+    profile = settings.default
+    assert profile is not None
+    return settings(max_examples=profile.max_examples * 60 // 100, stateful_step_count=30)
+
+
+StationLife.TestCase.settings = part_of_the_run()
+TestStationLife = pytest.mark.soak(StationLife.TestCase)
