@@ -119,7 +119,11 @@ class GateLine:
         return isinstance(self.gate.open(slot_id, seconds, grace), Accepted)
 
     def extend_to(self, slot_id: str, total_seconds: int) -> bool:
-        return isinstance(self.gate.extend_to(slot_id, total_seconds), Accepted)
+        before = self.gate.hello().total_seconds
+        answer = self.gate.extend_to(slot_id, total_seconds)
+        if not isinstance(answer, Accepted):
+            return False
+        return not answer.clamped or answer.total_seconds != before
 
     def end(self, slot_id: str, reason: EndReason) -> bool:
         return isinstance(self.gate.end(slot_id, GateReason(reason.value)), Accepted)

@@ -1,0 +1,102 @@
+"""What the brain relies on in a gate, the program's own and the one of the brain's tests."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kiosk.gate.journal import Journal
+from kiosk.gate.machine import Caps
+from kiosk.gate.service import Gate
+from kiosk.gatelink.local import LocalGate
+from kiosk.session.gatefact import GateGraceStarted, GateSlotExtended, GateSlotOpened
+from kiosk.session.port import GatePort
+from kiosk.wire.event import EndReason
+from tests.gate.fake import FakeBackend, slot_id
+from tests.helpers.clock import FakeClock
+from tests.session.station import GateLine
+
+A, B = slot_id(1), slot_id(2)
+CAPS = Caps(7200, 300)
+
+
+class GatePortContract:
+    """The verbs: repeats are harmless, totals absolute, refusals `False`, facts numbered."""
+
+    @pytest.fixture
+    def port(self) -> GatePort:
+        raise NotImplementedError
+
+    def test_an_idle_gate_runs_nothing_and_says_what_it_can_start(self, port: GatePort) -> None:
+        hello = port.hello()
+        assert (hello.slot_id, hello.last_fact, hello.applications) == (None, 0, ("internet",))
+        assert port.facts_after(0) == ()
+
+    def test_an_opening_is_repeated_without_harm_and_another_refused(self, port: GatePort) -> None:
+        assert port.open(A, 3600, 120)
+        assert port.open(A, 3600, 120)
+        assert not port.open(B, 3600, 120)
+        assert port.hello().slot_id == A
+        assert [type(fact) for fact in port.facts_after(0)] == [GateSlotOpened]
+
+    def test_a_total_is_absolute(self, port: GatePort) -> None:
+        port.open(A, 3600, 120)
+        assert port.extend_to(A, 5400)
+        assert port.extend_to(A, 5400)
+        facts = port.facts_after(1)
+        assert [type(fact) for fact in facts] == [GateSlotExtended]
+        assert [fact.n for fact in facts] == [2]
+
+    def test_an_extension_that_the_cap_swallows_is_refused(self, port: GatePort) -> None:
+        port.open(A, 3600, 120)
+        assert port.extend_to(A, 9000)
+        assert not port.extend_to(A, 9000)
+
+    def test_staff_end_with_a_grace_and_the_visitor_at_once(self, port: GatePort) -> None:
+        port.open(A, 3600, 120)
+        assert port.end(A, EndReason.STAFF)
+        assert port.end(A, EndReason.STAFF)
+        assert [type(fact) for fact in port.facts_after(1)] == [GateGraceStarted]
+        assert port.end(A, EndReason.FINISHED)
+        assert port.end(A, EndReason.FINISHED)
+        assert port.hello().slot_id is None
+
+    def test_what_does_not_run_is_neither_extended_nor_ended_nor_used(self, port: GatePort) -> None:
+        assert not port.extend_to(A, 3600)
+        assert not port.end(A, EndReason.FINISHED)
+        assert not port.launch(A, "internet", "https://example.org")
+
+    def test_only_programs_of_the_table_are_started(self, port: GatePort) -> None:
+        port.open(A, 3600, 120)
+        assert port.launch(A, "internet", "https://example.org")
+        assert not port.launch(A, "terminal", "")
+        assert not port.launch(A, "internet", "file:///etc/passwd")
+
+
+def make_gate(folder: Path, clock: FakeClock) -> Gate:
+    journal = Journal.open(folder / "journal", lambda: "journal-1")
+    return Gate(clock, journal, FakeBackend(), CAPS)
+
+
+class TestLocalGate(GatePortContract):
+    """The gate inside the shell's process."""
+
+    @pytest.fixture
+    def port(self, tmp_path: Path, qtbot: QtBot) -> Iterator[GatePort]:
+        clock = FakeClock()
+        gate = LocalGate(make_gate(tmp_path, clock), clock)
+        gate.start()
+        yield gate
+        gate.close()
+
+
+class TestGateOfTheBrainsTests(GatePortContract):
+    """The line to a real gate by which the tests of the brain drive time themselves."""
+
+    @pytest.fixture
+    def port(self, tmp_path: Path) -> Iterator[GatePort]:
+        gate = make_gate(tmp_path, FakeClock())
+        gate.start()
+        yield GateLine(gate)
+        gate.close()
