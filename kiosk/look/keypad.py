@@ -8,7 +8,7 @@ keyboard count as its own.
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from kiosk.look.focus import FocusShape
@@ -16,7 +16,7 @@ from kiosk.look.keycode import digit_of
 from kiosk.look.language import Language
 from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box
-from kiosk.look.repeat import RepeatRule
+from kiosk.look.repeat import UNSTAMPED, RepeatRule
 
 ERASE = "erase"
 NEXT = "next"
@@ -41,6 +41,7 @@ class Key(QPushButton):
         self.name = name
         self._pad = pad
         self._held_state = ""
+        self._stamp = UNSTAMPED
         self._lit = QTimer(self)
         self._lit.setSingleShot(True)
         self._lit.timeout.connect(self.update)
@@ -79,8 +80,19 @@ class Key(QPushButton):
         text = QFontMetricsF(self.look.font("strong")).horizontalAdvance(self.text())
         return QSize(max(LEAST.width(), round(text) + 12), LEAST.height())
 
+    def take_stamp(self) -> int:
+        """Return when the hand came down, in the milliseconds of its event, and forget it."""
+        stamp, self._stamp = self._stamp, UNSTAMPED
+        return stamp
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember when the hand came down: the click follows when it goes up."""
+        self._stamp = event.timestamp()
+        super().mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk with arrows, take digits, press with Enter; Space is Qt's."""
+        self._stamp = event.timestamp()
         if not self._pad.take_key(self, event):
             super().keyPressEvent(event)
 
@@ -135,8 +147,11 @@ class Keypad(QWidget):
         clock: monotonic seconds, for the rule of repeated keys.
         parent: the widget that holds it.
 
+    Attributes:
+        stamp: the own time of the event that pressed the last key, in milliseconds.
+
     Signals:
-        digit_pressed: a digit, as one character.
+        digit_pressed: a digit, as one character; `stamp` tells when it was pressed.
         erase_pressed: take the last one back.
         next_pressed: go on.
     """
@@ -155,6 +170,7 @@ class Keypad(QWidget):
         super().__init__(parent)
         self._look = look
         self._language = language
+        self.stamp = UNSTAMPED
         self._rule = RepeatRule(clock, look.tokens.behaviour.pin_key_repeat_ms)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -184,10 +200,14 @@ class Keypad(QWidget):
             key.setAccessibleName(key.text())
             key.updateGeometry()
 
-    def press(self, name: str) -> bool:
-        """Press a key; return whether it counted."""
-        if not self._rule.accept(name):
+    def press(self, name: str, stamp: int = UNSTAMPED) -> bool:
+        """Press a key; return whether it counted.
+
+        `stamp` is the own time of its event in milliseconds.
+        """
+        if not self._rule.accept(name, stamp):
             return False
+        self.stamp = stamp
         self.keys[name].light()
         if name == ERASE:
             self.erase_pressed.emit()
@@ -210,13 +230,13 @@ class Keypad(QWidget):
         if name is None:
             return False
         if not event.isAutoRepeat():
-            self.press(name)
+            self.press(name, event.timestamp())
         return True
 
     def _on_clicked(self) -> None:
         key = self.sender()
         if isinstance(key, Key):
-            self.press(key.name)
+            self.press(key.name, key.take_stamp())
 
     def _walk(self, key: Key, down: int, right: int) -> None:
         for row, names in enumerate(ROWS):

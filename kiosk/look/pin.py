@@ -14,7 +14,7 @@ from kiosk.look.focus import FocusShape
 from kiosk.look.keycode import digit_of
 from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box
-from kiosk.look.repeat import RepeatRule
+from kiosk.look.repeat import UNSTAMPED, RepeatRule
 
 BOX = 84
 GAP = 16
@@ -88,9 +88,12 @@ class PinBoxes(QLineEdit):
         """Return whether every box is filled."""
         return len(self._digits) == self._length
 
-    def press_digit(self, digit: str) -> bool:
-        """Take a digit; return whether it counted (a repeat within 300 ms does not)."""
-        if self.is_full() or not self._rule.accept(digit):
+    def press_digit(self, digit: str, stamp: int = UNSTAMPED) -> bool:
+        """Take a digit; return whether it counted (a repeat within 300 ms does not).
+
+        `stamp` is the own time of its event in milliseconds.
+        """
+        if self.is_full() or not self._rule.accept(digit, stamp):
             return False
         self._digits.append(digit)
         self._tell()
@@ -132,9 +135,9 @@ class PinBoxes(QLineEdit):
         digit = digit_of(event)
         if digit is not None:
             if not event.isAutoRepeat():
-                self.press_digit(digit)
+                self.press_digit(digit, event.timestamp())
         elif event.key() in {Qt.Key.Key_Backspace, Qt.Key.Key_Delete}:
-            if not event.isAutoRepeat() and self._rule.accept("erase"):
+            if not event.isAutoRepeat() and self._rule.accept("erase", event.timestamp()):
                 self.erase()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if not event.isAutoRepeat():

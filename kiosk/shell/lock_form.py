@@ -12,6 +12,7 @@ from kiosk.look.field import Field
 from kiosk.look.keycode import digit_of
 from kiosk.look.keypad import Keypad
 from kiosk.look.pin import PinBoxes
+from kiosk.look.repeat import UNSTAMPED
 from kiosk.look.words import Words
 from kiosk.shell.layout import LARGE, LEFT, column, loosen, row
 from kiosk.shell.outfit import Outfit
@@ -125,7 +126,7 @@ class LockForm(QWidget):
         self.pin.submitted.connect(self._submit)
         self.pin.installEventFilter(self)
         self.button.clicked.connect(self._submit)
-        self.pad.digit_pressed.connect(self.take_digit)
+        self.pad.digit_pressed.connect(self._on_pad_digit)
         self.pad.erase_pressed.connect(self._erase)
         self.pad.next_pressed.connect(self._go_on)
 
@@ -185,13 +186,16 @@ class LockForm(QWidget):
         for digit in code:
             self.pin.press_digit(digit)
 
-    def take_digit(self, digit: str) -> None:
-        """Put a digit where one is due: the card first, then the code."""
+    def take_digit(self, digit: str, stamp: int = UNSTAMPED) -> None:
+        """Put a digit where one is due: the card first, then the code.
+
+        `stamp` is the own time of its event in milliseconds.
+        """
         if self._is_busy:
             return
         if self.card.is_done():
             self.pin.setFocus()
-            self.pin.press_digit(digit)
+            self.pin.press_digit(digit, stamp)
         else:
             self.card.setFocus()
             self.card.type_digit(digit)
@@ -242,6 +246,9 @@ class LockForm(QWidget):
         self.pin.clear()
         self.pin.blockSignals(False)
 
+    def _on_pad_digit(self, digit: str) -> None:
+        self.take_digit(digit, self.pad.stamp)
+
     def _erase(self) -> None:
         if self._is_busy:
             return
@@ -275,7 +282,7 @@ class LockForm(QWidget):
         if watched is self.pin and isinstance(event, QKeyEvent):
             if event.type() != QEvent.Type.KeyPress or event.isAutoRepeat():
                 return False
-            number = self._scan.take(digit_of(event), event.key())
+            number = self._scan.take(digit_of(event), event.key(), event.timestamp())
             if number is not None:
                 self._clear_code()
                 self._accept_card(number)

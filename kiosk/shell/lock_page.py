@@ -140,7 +140,7 @@ class LockPage(Page):
         """Take digits that came to a button: a card may be passed at any moment."""
         digit = digit_of(event)
         if digit is not None and not event.isAutoRepeat():
-            self.form.take_digit(digit)
+            self.form.take_digit(digit, event.timestamp())
             event.accept()
             return
         super().keyPressEvent(event)

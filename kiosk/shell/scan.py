@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 
+from kiosk.look.repeat import UNSTAMPED, PressTimer
+
 LEAST_DIGITS = 6
 LONGEST_GAP_SECONDS = 0.05
 """No hand types six digits in a row as fast as this; a reader never types as slowly."""
@@ -16,16 +18,18 @@ class ScanReader:
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
+        self._timer = PressTimer(clock)
         self._digits = ""
-        self._last_at = float("-inf")
 
-    def take(self, digit: str | None, key: int) -> str | None:
-        """Take a key press; return a card number when the key ends one, else None."""
-        now = self._clock()
-        if now - self._last_at > LONGEST_GAP_SECONDS:
+    def take(self, digit: str | None, key: int, stamp: int = UNSTAMPED) -> str | None:
+        """Take a key press; return a card number when the key ends one, else None.
+
+        `stamp` is the own time of its event in milliseconds: while a face draws itself anew the
+        keys of a reader wait, and would seem to come from a hand.
+        """
+        if self._timer.seconds_since(stamp) > LONGEST_GAP_SECONDS:
             self._digits = ""
-        self._last_at = now
+        self._timer.remember(stamp)
         if digit is not None:
             self._digits += digit
             return None

@@ -14,7 +14,7 @@ from kiosk.look.look import Look
 from kiosk.look.pin import PinBoxes
 from kiosk.look.repeat import RepeatRule
 from tests.look.conftest import HandClock, show
-from tests.look.key import AZERTY, press, scan
+from tests.look.key import AZERTY, click, press, scan
 
 
 @pytest.fixture
@@ -121,6 +121,31 @@ def test_a_repeat_within_300_ms_does_not_count(clock: HandClock) -> None:
     assert rule.accept("1")
     clock.advance(301)
     assert rule.accept("1")
+
+
+def test_two_presses_that_a_busy_program_hears_at_once_both_count(pin: PinBoxes) -> None:
+    press(pin, text="5", scan_code=84, at=20_000)
+    press(pin, text="5", scan_code=84, at=20_400)
+    assert pin.code() == "55"
+
+
+def test_a_tremor_that_a_busy_program_hears_late_counts_once(
+    pin: PinBoxes, clock: HandClock
+) -> None:
+    press(pin, text="5", scan_code=84, at=20_000)
+    clock.advance(500)
+    press(pin, text="5", scan_code=84, at=20_100)
+    assert pin.code() == "5"
+
+
+def test_times_that_do_not_compare_give_way_to_the_time_of_hearing(clock: HandClock) -> None:
+    rule = RepeatRule(clock, 300)
+    assert rule.accept("1", 20_000)
+    clock.advance(120)
+    assert not rule.accept("1")
+    assert not rule.accept("1", 90)
+    clock.advance(301)
+    assert rule.accept("1", 90)
 
 
 def test_the_code_takes_four_digits_and_no_fifth(
@@ -238,11 +263,20 @@ def test_every_key_tells_what_it_is(qtbot: QtBot, pad: Keypad) -> None:
 
 def test_a_trembling_finger_presses_a_key_once(qtbot: QtBot, pad: Keypad, clock: HandClock) -> None:
     told = collect(pad)
-    QTest.mouseClick(pad.keys["7"], Qt.MouseButton.LeftButton)
+    click(pad.keys["7"])
     clock.advance(120)
-    QTest.mouseClick(pad.keys["7"], Qt.MouseButton.LeftButton)
+    click(pad.keys["7"])
     clock.advance(301)
-    QTest.mouseClick(pad.keys["7"], Qt.MouseButton.LeftButton)
+    click(pad.keys["7"])
+    assert told == ["7", "7"]
+    rest(qtbot, pad)
+
+
+def test_the_pad_goes_by_when_the_finger_came_down(qtbot: QtBot, pad: Keypad) -> None:
+    told = collect(pad)
+    click(pad.keys["7"], at=20_000)
+    click(pad.keys["7"], at=20_400)
+    click(pad.keys["7"], at=20_500)
     assert told == ["7", "7"]
     rest(qtbot, pad)
 

@@ -81,22 +81,34 @@ class Desk(QObject):
             self.press(Qt.Key(ord(digit)), digit)
             self.clock.now += gap
 
-    def scan(self, digits: str) -> None:
-        """Pass a card: a scanner made for a US keyboard, under a French layout, then Enter."""
-        for digit in digits:
+    def scan(self, digits: str, *, heard: float = 0.004, at: int = 0) -> None:
+        """Pass a card: a scanner made for a US keyboard, under a French layout, then Enter.
+
+        `heard` is how many seconds after each other the program hears of the keys; `at` are the
+        milliseconds of the first event, where the events know their time.
+        """
+        for number, digit in enumerate(digits):
             place = (int(digit) - 1) % 10
-            self.press(Qt.Key.Key_unknown, AZERTY[place], scan_code=10 + place)
-            self.clock.now += 0.004
-        self.press(Qt.Key.Key_Return, "\r")
+            stamp = at + 4 * number if at else 0
+            self.press(Qt.Key.Key_unknown, AZERTY[place], scan_code=10 + place, at=stamp)
+            self.clock.now += heard
+        self.press(Qt.Key.Key_Return, "\r", at=at + 4 * len(digits) if at else 0)
 
     def press(
-        self, key: Qt.Key, text: str = "", *, scan_code: int = 0, repeated: bool = False
+        self,
+        key: Qt.Key,
+        text: str = "",
+        *,
+        scan_code: int = 0,
+        repeated: bool = False,
+        at: int = 0,
     ) -> None:
         """Press and release one key where the keyboard is."""
         target = QApplication.focusWidget() or self.window
         none = Qt.KeyboardModifier.NoModifier
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key.value, none, scan_code, 0, 0, text, repeated)
+            event.setTimestamp(at)
             QApplication.sendEvent(target, event)
         QApplication.processEvents()
 

@@ -65,6 +65,16 @@ def test_a_card_passed_while_the_code_is_due_is_a_card_and_not_a_code(desk: Desk
     assert desk.wishes == [SignInAsked(card=CARD, pin="2718")]
 
 
+def test_a_card_passed_to_a_busy_program_is_read_whole(desk: Desk) -> None:
+    desk.show(lock())
+    desk.scan("99999999")
+    desk.clock.now += 1
+    desk.scan(CARD, heard=0.08, at=20_000)
+    desk.type("2718")
+    desk.press(Qt.Key.Key_Return, "\r")
+    assert desk.wishes == [SignInAsked(card=CARD, pin="2718")]
+
+
 def test_a_code_typed_by_hand_is_never_taken_for_a_card(desk: Desk) -> None:
     desk.show(lock())
     desk.scan(CARD)
