@@ -127,7 +127,7 @@ class Workstation(QObject):
         self._enroller.enrolled.connect(self._on_enrolled)
         self._enroller.refused.connect(self._on_enrolment_refused)
         self._enroller.failed.connect(self._on_enrolment_failed)
-        self._enroller.not_kept.connect(self._on_enrolment_refused)
+        self._enroller.not_kept.connect(self._on_enrolment_not_kept)
         self._window.wished.connect(self._on_wished)
         self._window.enrolment_asked.connect(self._enrol)
 
@@ -221,6 +221,9 @@ class Workstation(QObject):
         self._window.show_enrolment(
             EnrolmentStage.NOT_TRUSTED if untrusted else EnrolmentStage.NO_ANSWER
         )
+
+    def _on_enrolment_not_kept(self, _why: str) -> None:
+        self._window.show_enrolment(EnrolmentStage.NOT_KEPT)
 
     def _on_enrolment_lost(self) -> None:
         _log.warning("the hub does not know this station any more")

@@ -26,6 +26,7 @@ class EnrolmentStage(StrEnum):
     REFUSED = "refused"
     NO_ANSWER = "no_answer"
     NOT_TRUSTED = "not_trusted"
+    NOT_KEPT = "not_kept"
 
 
 class EnrolmentPage(Page):
@@ -101,6 +102,10 @@ class EnrolmentPage(Page):
             case EnrolmentStage.NOT_TRUSTED:
                 self.field.say_wrong(
                     _("What answered is not the town's service. Nothing has been sent.")
+                )
+            case EnrolmentStage.NOT_KEPT:
+                self.field.say_wrong(
+                    _("This seat cannot write down its enrolment. Its disk must be looked at.")
                 )
             case _:
                 self.field.say_help("")

@@ -209,6 +209,7 @@ def _state_samples() -> Iterator[Sample]:
     yield Sample("enrolment", enrolment=EnrolmentStage.ASKING)
     yield Sample("enrolment-refused", enrolment=EnrolmentStage.REFUSED)
     yield Sample("enrolment-no-answer", enrolment=EnrolmentStage.NO_ANSWER)
+    yield Sample("enrolment-not-kept", enrolment=EnrolmentStage.NOT_KEPT)
     yield Sample("closed", base(Shown.CLOSED, _at(18.25)))
     yield Sample("closed-club", club(base(Shown.CLOSED, _at(18.25))))
     broken = base(Shown.OUT_OF_ORDER)

@@ -129,6 +129,24 @@ def test_a_hub_with_another_key_is_not_believed(
     qtbot.waitUntil(lambda: stage(window) is EnrolmentStage.NOT_TRUSTED, timeout=10_000)
 
 
+def test_an_enrolment_that_cannot_be_written_down_is_not_blamed_on_the_code(
+    begin: Begin,
+    window: Window,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    expect_log: Callable[..., None],
+) -> None:
+    def refuse(_store: SecretStore, _name: str, _value: str) -> None:
+        message = "read-only"
+        raise SecretsUnavailable(message)
+
+    expect_log("kiosk.hublink.enrol", "the enrolment cannot be kept", level=40)
+    monkeypatch.setattr(SecretStore, "write", refuse)
+    begin()
+    qtbot.waitUntil(lambda: window.face is Face.ENROLMENT)
+    qtbot.waitUntil(lambda: stage(window) is EnrolmentStage.NOT_KEPT)
+
+
 def test_an_enrolled_station_needs_no_code_any_more(
     begin: Begin, window: Window, hub: StationHub, qtbot: QtBot
 ) -> None:
