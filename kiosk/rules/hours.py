@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAY_MINUTES = 24 * 60
 SEARCH_DAYS = 60
@@ -17,7 +17,7 @@ SEARCH_DAYS = 60
 
 
 class HoursInvalid(ValueError):
-    """The intervals of a day overlap, are out of order, or end before they start."""
+    """The intervals of a day overlap or are out of order, a week lacks days, a zone is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,12 @@ class OpeningHours:
     exceptions: tuple[DatedException, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse a week without seven days, and a day whose intervals touch wrongly."""
+        """Refuse an unknown zone, a week without seven days, intervals that touch wrongly."""
+        try:
+            ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            message = "there is no such time zone"
+            raise HoursInvalid(message) from error
         if len(self.week) != 7:  # noqa: PLR2004 - a week has seven days
             message = f"a week has seven days, not {len(self.week)}"
             raise HoursInvalid(message)

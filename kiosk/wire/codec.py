@@ -22,6 +22,9 @@ Id = Annotated[str, msgspec.Meta(pattern=identifier.PATTERN, min_length=36, max_
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 """A short identifier or title."""
 
+Label = Annotated[str, msgspec.Meta(max_length=80)]
+"""A short title that may be missing: then it is empty."""
+
 Text = Annotated[str, msgspec.Meta(max_length=500)]
 """A sentence written by a person."""
 
@@ -31,12 +34,27 @@ Stamp = Annotated[datetime, msgspec.Meta(tz=True)]
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
+FIRST_YEAR, LAST_YEAR = 2, 9998
+"""In the years before and after, adding a day or another offset may leave the calendar."""
+
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """A value that crosses between programs. Unknown fields are ignored, missing ones are errors.
 
     A field added later has a default, so that an older sender is still understood.
     """
+
+    def __post_init__(self) -> None:
+        """Refuse an instant with which nothing can be reckoned.
+
+        Raises:
+            ValueError: it lies at the ends of the calendar.
+        """
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if isinstance(value, datetime) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+                message = f"{name} lies at the ends of the calendar"
+                raise ValueError(message)
 
 
 M = TypeVar("M")

@@ -40,8 +40,16 @@ class HoursView(Message, frozen=True, kw_only=True):
     week: tuple[tuple[tuple[int, int], ...], ...]
     exceptions: tuple[ExceptionView, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Refuse hours that no rule can use.
+
+        Raises:
+            HoursInvalid: (a ValueError) says why.
+        """
+        self.as_rule()
+
     def as_rule(self) -> OpeningHours:
-        """Return the hours as the rules want them; raises `HoursInvalid`."""
+        """Return the hours as the rules want them."""
         return OpeningHours(
             zone=self.zone,
             week=tuple(tuple(Interval(*part) for part in day) for day in self.week),

@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 
 from kiosk.rules.slot import Ground
-from kiosk.wire.codec import Count, Id, Message, Name, Seconds, Stamp
+from kiosk.wire.codec import Count, Id, Label, Message, Name, Seconds, Stamp
 from kiosk.wire.place import RoomView, SeatView, SiteView
 
 CardNumber = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4,20}$")]
@@ -102,7 +102,7 @@ class SlotGranted(Message, frozen=True, kw_only=True, tag="slot_granted"):
     grace_seconds: Seconds
     limit: Ground | None = None
     limit_at: Stamp | None = None
-    first_name: str = ""
+    first_name: Label = ""
     used_today_seconds: Seconds = 0
 
 
@@ -119,7 +119,7 @@ class SlotRefused(Message, frozen=True, kw_only=True, tag="slot_refused"):
     tries_left: int | None = None
     retry_seconds: Seconds = 0
     seat_number: int | None = None
-    room_name: str = ""
+    room_name: Label = ""
 
 
 SlotAnswer = SlotGranted | SlotRefused

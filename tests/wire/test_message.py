@@ -2,15 +2,24 @@
 
 import types
 import typing
-from datetime import UTC
+from datetime import UTC, datetime
 
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kiosk.rules.hours import HoursInvalid
 from kiosk.wire import change, codec, command, desk, event, face, place, problem, station
-from kiosk.wire.codec import LARGEST_MESSAGE, Message, MessageInvalid, decode, encode
+from kiosk.wire.codec import (
+    FIRST_YEAR,
+    LARGEST_MESSAGE,
+    LAST_YEAR,
+    Message,
+    MessageInvalid,
+    decode,
+    encode,
+)
 
 MODULES: tuple[types.ModuleType, ...] = (
     place,
@@ -43,8 +52,20 @@ def anything_of(form: type[Message]) -> st.SearchStrategy[Message]:
     return _of(msgspec.inspect.type_info(form))
 
 
+_DAY = st.sampled_from([(), ((0, 1440),), ((540, 720), (840, 1080))])
+
+
 def _of(info: msgspec.inspect.Type) -> st.SearchStrategy[typing.Any]:  # noqa: PLR0911, PLR0912
     match info:
+        case msgspec.inspect.StructType(cls=place.HoursView):
+            return st.builds(
+                place.HoursView,
+                zone=st.sampled_from(["Europe/Paris", "UTC"]),
+                week=st.tuples(*[_DAY] * 7),
+                exceptions=st.lists(
+                    st.builds(place.ExceptionView, day=st.dates(), intervals=_DAY), max_size=2
+                ).map(tuple),
+            )
         case msgspec.inspect.StructType(cls=cls, fields=fields):
             return st.builds(cls, **{one.name: _of(one.type) for one in fields})
         case msgspec.inspect.UnionType(types=kinds):
@@ -58,7 +79,11 @@ def _of(info: msgspec.inspect.Type) -> st.SearchStrategy[typing.Any]:  # noqa: P
                 return st.from_regex(pattern.replace("$", r"\Z"))
             return st.text(min_size=low or 0, max_size=min(high or 20, 20)).filter(_is_json)
         case msgspec.inspect.DateTimeType():
-            return st.datetimes(timezones=st.just(UTC))
+            return st.datetimes(
+                datetime(FIRST_YEAR, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
+                datetime(LAST_YEAR, 12, 31),  # noqa: DTZ001
+                timezones=st.just(UTC),
+            )
         case msgspec.inspect.DateType():
             return st.dates()
         case msgspec.inspect.VarTupleType(item_type=item):
@@ -128,9 +153,8 @@ def test_an_instant_without_its_offset_is_refused() -> None:
 
 
 def test_hours_that_overlap_are_refused_by_the_rules() -> None:
-    view = place.HoursView(zone="Europe/Paris", week=(((0, 60), (30, 90)),) + ((),) * 6)
-    with pytest.raises(ValueError, match="overlap"):
-        view.as_rule()
+    with pytest.raises(HoursInvalid, match="overlap"):
+        place.HoursView(zone="Europe/Paris", week=(((0, 60), (30, 90)),) + ((),) * 6)
 
 
 def test_every_tag_is_given_once_in_its_family() -> None:

@@ -122,12 +122,9 @@ def room_view(
     Raises:
         SampleInvalid: its hours are no hours.
     """
-    if always_open:
-        hours = HoursView(zone=sample.zone, week=(((0, DAY_MINUTES),),) * len(DAYS))
-    else:
-        hours = HoursView(zone=sample.zone, week=_week(room), exceptions=exceptions)
+    week = (((0, DAY_MINUTES),),) * len(DAYS) if always_open else _week(room)
     try:
-        hours.as_rule()
+        hours = HoursView(zone=sample.zone, week=week, exceptions=() if always_open else exceptions)
     except ValueError as error:
         raise SampleInvalid(f"the hours of {room_id(site, room)}: {error}") from error
     return RoomView(
