@@ -108,13 +108,16 @@ class Workstation(QObject):
         self._journal.load()
 
     def close(self) -> None:
-        """Let everything go, in the order in which it depends."""
+        """Let everything go, in the order in which it depends; harmless to repeat."""
         self._tick.stop()
         self._enroller.stop()
         self._line.stop()
         if self._gate is not None:
             self._gate.close()
+            self._gate = None
         self._journal.close()
+        # The journal's last answers are still on their way, and wake nobody.
+        self._session = None
 
     def _connect(self) -> None:
         self._journal.opened.connect(self._begin)

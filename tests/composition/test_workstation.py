@@ -25,7 +25,7 @@ from kiosk.wire.event import (
     SlotWiped,
     StationStarted,
 )
-from kiosk.wire.face import EndAsked, GoodbyeSeen, RenewalAsked, SignInAsked, Wish
+from kiosk.wire.face import EndAsked, GoodbyeSeen, HelpWished, RenewalAsked, SignInAsked, Wish
 from tests.composition.conftest import MakeOptions
 from tests.composition.hub import CODE, StationHub
 
@@ -384,6 +384,17 @@ def test_a_damaged_journal_is_set_aside_and_said(
     (state / "journal.sqlite").write_bytes(b"not a database at all" * 400)
     begin()
     wait_for(window, Face.LOCK, qtbot)
+
+
+def test_a_closed_workstation_is_not_woken_by_the_journal_s_last_answer(
+    begin: Begin, window: Window, qapp: QApplication, qtbot: QtBot
+) -> None:
+    station = begin()
+    wait_for(window, Face.LOCK, qtbot)
+    wish(window, HelpWished())
+    station.close()
+    qapp.processEvents()
+    assert not station._tick.isActive()
 
 
 def test_two_kiosks_do_not_share_a_state(
