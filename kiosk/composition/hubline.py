@@ -90,6 +90,7 @@ class HubLine(QObject):
         self._reporting = False
         self._report_again = False
         self._resting = True
+        self._situation_awaited = False
         self._asked_boot = 0.0
         self._report_ms = report_ms
         self._timer = QTimer(self)
@@ -105,7 +106,7 @@ class HubLine(QObject):
         """Begin to report and to listen, reading on from `cursor`; None means everything anew."""
         self._brain = brain
         self._cursor = cursor
-        self._resting = False
+        self._resting = self._situation_awaited = False
         self._report()
         self._stream.start()
 
@@ -202,11 +203,18 @@ class HubLine(QObject):
         self._ask_situation()
 
     def _ask_situation(self) -> None:
+        if self._situation_awaited:
+            return
+        self._situation_awaited = True
         call: Call = self._client.call("GET", "/v1/situation", None, StationSituation)
-        # Unanswered, it is asked for again with the next report.
-        self._listen(call, self._take_situation, lambda _failure: None)
+        self._listen(call, self._take_situation, self._miss_situation)
+
+    def _miss_situation(self, _failure: Failure) -> None:
+        # The next report that is answered asks again.
+        self._situation_awaited = False
 
     def _take_situation(self, situation: StationSituation) -> None:
+        self._situation_awaited = False
         if self._resting:
             return
         self._cursor = situation.cursor
