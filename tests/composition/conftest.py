@@ -8,16 +8,18 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.composition.option import Options
+from kiosk.composition.workstation import Workstation
 from kiosk.look.guard import Guard
 from kiosk.look.language import Language
 from kiosk.look.look import Look
 from kiosk.look.theme import Theme
 from kiosk.look.token import load_tokens
 from kiosk.shell.window import Window
-from tests.composition.hub import StationHub
+from tests.composition.hub import CODE, StationHub
 from tests.hublink.server import TinyHub, make_key_pair
 
 MakeOptions = Callable[..., Options]
+Begin = Callable[..., Workstation]
 
 
 @pytest.fixture
@@ -65,3 +67,20 @@ def window(qapp: QApplication, qtbot: QtBot) -> Iterator[Window]:
     qtbot.addWidget(window)
     yield window
     qapp.removeEventFilter(guard)
+
+
+@pytest.fixture
+def begin(make_options: MakeOptions, window: Window) -> Iterator[Begin]:
+    """Starts workstations, one after another on the same state; the last ends with the test."""
+    made: list[Workstation] = []
+
+    def begin(code: str | None = CODE, hub_url: str | None = None) -> Workstation:
+        if made:
+            made[-1].close()
+        made.append(Workstation(make_options(code, hub_url), window))
+        made[-1].start()
+        return made[-1]
+
+    yield begin
+    if made:
+        made[-1].close()
