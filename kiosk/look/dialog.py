@@ -114,6 +114,8 @@ class Dialog(QWidget):
         parent.installEventFilter(self)
         self.panel.installEventFilter(self)
         look.changed.connect(self._restyle)
+        # Queued: the content must have taken its new fonts before it is measured.
+        look.changed.connect(self._measure_again, Qt.ConnectionType.QueuedConnection)
 
     def set_spoken(self, spoken: str) -> None:
         """Name the question for screen readers."""
@@ -225,21 +227,30 @@ class Dialog(QWidget):
             self.answer(name)
 
     def _next_stop(self, start: QWidget | None, *, forward: bool) -> QWidget | None:
-        inside = start is not None and self.isAncestorOf(start)
-        first = start if inside and start is not None else self
-        step = first.nextInFocusChain() if forward else first.previousInFocusChain()
-        while step is not None and step is not first:
-            takes_tab = bool(step.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
-            usable = step.isEnabled() and step.isVisibleTo(self) and step.focusProxy() is None
-            if takes_tab and usable and self.isAncestorOf(step):
-                return step
-            step = step.nextInFocusChain() if forward else step.previousInFocusChain()
-        return None
+        # Not by Qt's chain of focus: PySide makes each widget the property of the one asked for its
+        # next, and the first collection of garbage then takes living parts of the face.
+        stops = [widget for widget in self.findChildren(QWidget) if self._is_stop(widget)]
+        if not stops:
+            return None
+        if start is None or start not in stops:
+            return stops[0 if forward else -1]
+        step = 1 if forward else -1
+        return stops[(stops.index(start) + step) % len(stops)]
+
+    def _is_stop(self, widget: QWidget) -> bool:
+        takes_tab = bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
+        usable = widget.isEnabled() and widget.isVisibleTo(self) and widget.focusProxy() is None
+        return takes_tab and usable
 
     def _restyle(self) -> None:
         self._sheet.restyle()
         self.update()
+
+    def _measure_again(self) -> None:
         if self.is_open():
+            self.body.invalidate()
+            self._scroll.updateGeometry()
+            self._column.invalidate()
             self._place()
 
     def _place(self) -> None:

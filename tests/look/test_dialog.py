@@ -1,10 +1,13 @@
 """A question: over the face, safe by default, with the keyboard kept inside."""
 
+import gc
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid, ownedByPython
 
 from kiosk.look.button import Button
 from kiosk.look.dialog import Dialog
@@ -149,3 +152,28 @@ def test_opening_twice_is_harmless(question: Question) -> None:
     question.finish.setFocus()
     question.dialog.open()
     assert question.finish.hasFocus()
+
+
+def test_walking_through_a_question_makes_no_widget_the_property_of_another(
+    question: Question, window: QWidget, clock: HandClock
+) -> None:
+    question.dialog.open()
+    clock.advance(601)
+    for key in [Qt.Key.Key_Tab] * 4 + [Qt.Key.Key_Backtab] * 4:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, key)
+    question.dialog.dismiss()
+
+    assert ownedByPython(window)
+    assert not ownedByPython(question.dialog)
+    gc.collect()
+    assert all(isValid(one) for one in (window, question.behind, question.inside, question.finish))
+
+
+def test_what_cannot_be_used_is_no_stop(question: Question, clock: HandClock) -> None:
+    question.finish.setEnabled(False)
+    question.dialog.open()
+    clock.advance(601)
+    QTest.keyClick(question.go_on, Qt.Key.Key_Tab)
+    assert question.inside.hasFocus()
