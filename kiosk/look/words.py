@@ -13,6 +13,12 @@ from kiosk.look.theme import Tone
 
 BOLD = re.compile(r"<b>(.*?)</b>", re.DOTALL)
 
+_SIGN = re.compile(r"&(?:#\d+|\w+);|[^\s<>&]")
+_LONG_WORD = re.compile(rf"(?:{_SIGN.pattern}){{30,}}")
+"""Longer than any word of a language: an address, or a finger that slept on a key."""
+
+_MAY_BREAK = "\u200b"
+
 
 class Words(QLabel):
     """A label that follows the theme.
@@ -97,6 +103,9 @@ class Words(QLabel):
                 .replace(">", "&gt;")
                 .replace("\n", "<br>")
             )
+        if self.wordWrap():
+            # Such a word may break anywhere, or it would push the buttons off the screen.
+            markup = _LONG_WORD.sub(lambda word: _MAY_BREAK.join(_SIGN.findall(word[0])), markup)
         # A bold fact in a muted sentence is written in full ink, at the weight of the house.
         tone: Tone = "band_ink" if self._tone == "band_ink_muted" else self._tone
         tone = "ink" if tone == "ink_muted" else tone

@@ -1,5 +1,6 @@
 """Dialogs: one at a time, never breaking in, never answering for the visitor."""
 
+import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -156,6 +157,27 @@ def test_a_message_stays_until_it_is_read(desk: Desk, how: str) -> None:
     desk.show(session(47, message=MESSAGE))
     QTest.qWait(250)
     assert desk.question() is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://exemple.fr/" + "w" * 400,
+        "W" * 500,
+        "<b>" + "&" * 400,
+        "\u202e" + "\u05e9" * 300,
+    ],
+    ids=["address", "letters", "escaped", "right to left"],
+)
+def test_a_message_without_a_gap_leaves_its_button_on_the_screen(desk: Desk, text: str) -> None:
+    desk.show(session(47, message=replace(MESSAGE, text=text)))
+    desk.wait_for_dialog()
+    dialog = desk.window.questions.dialog(Question.MESSAGE)
+    assert isinstance(dialog, TellingDialog)
+    button = dialog.close_button
+    spot = button.mapTo(desk.window, button.rect().center())
+    assert desk.window.rect().contains(dialog.panel.geometry())
+    assert desk.window.rect().contains(spot)
 
 
 def test_a_message_with_markup_in_it_is_shown_as_text(desk: Desk) -> None:
