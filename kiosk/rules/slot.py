@@ -12,6 +12,10 @@ ENDING_SECONDS = 600
 """From this many seconds before its end a slot may be renewed and its seat is *bientôt fini*."""
 
 
+LONGEST_SECONDS = 24 * 3600
+"""No slot becomes longer than a day, however often it is renewed: no message could tell it."""
+
+
 class Ground(StrEnum):
     """Why a slot is refused, shortened or not renewed. Sentences live in the faces."""
 
@@ -127,6 +131,9 @@ def renew(
         return Refusal(Ground.OVER)
     if rule.max_renewals is not None and running.renewals >= rule.max_renewals:
         return Refusal(Ground.RENEWALS)
+    longest = LONGEST_SECONDS - running.total_seconds
+    if longest < max(rule.shortest_slot_seconds, 1):
+        return Refusal(Ground.RENEWALS)
     ends_at = now + timedelta(seconds=left)
     added, limit = _room_before(rule, ends_at, boundaries, rule.slot_seconds)
     left_today = _left_today(rule, used_today_seconds + running.total_seconds)
@@ -134,7 +141,7 @@ def renew(
         added, limit = left_today, Boundary(Ground.DAILY_MINUTES, now)
     if added < rule.shortest_slot_seconds and limit is not None:
         return Refusal(limit.ground, _named_instant(rule, limit))
-    return Grant(running.total_seconds + added, limit)
+    return Grant(running.total_seconds + min(added, longest), limit)
 
 
 def extend(
@@ -147,8 +154,11 @@ def extend(
     left = running.total_seconds - running.elapsed_seconds
     if left <= -rule.grace_seconds:
         return Refusal(Ground.OVER)
+    longest = LONGEST_SECONDS - running.total_seconds
+    if longest <= 0:
+        return Refusal(Ground.RENEWALS)
     ends_at = now + timedelta(seconds=left)
-    added, limit = _room_before(rule, ends_at, boundaries, seconds)
+    added, limit = _room_before(rule, ends_at, boundaries, min(seconds, longest))
     if added <= 0 and limit is not None:
         return Refusal(limit.ground, _named_instant(rule, limit))
     return Grant(running.total_seconds + added, limit)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from kiosk.rules.slot import (
     ENDING_SECONDS,
+    LONGEST_SECONDS,
     Boundary,
     Grant,
     Ground,
@@ -72,6 +73,15 @@ def test_renewals_may_be_counted() -> None:
     rule = SlotRule(max_renewals=1)
     assert isinstance(renew(rule, NOW, Running(HOUR, 3300, 0), ()), Grant)
     assert renew(rule, NOW, Running(2 * HOUR, 6900, 1), ()) == Refusal(Ground.RENEWALS)
+
+
+def test_no_slot_becomes_longer_than_a_day() -> None:
+    day = LONGEST_SECONDS
+    assert renew(RULE, NOW, Running(day - 1800, day - 2000), ()) == Grant(day)
+    assert renew(RULE, NOW, Running(day - 200, day - 300), ()) == Refusal(Ground.RENEWALS)
+    assert renew(RULE, NOW, Running(day, day - 60), ()) == Refusal(Ground.RENEWALS)
+    assert extend(RULE, NOW, Running(HOUR, 60), (), day) == Grant(day)
+    assert extend(RULE, NOW, Running(day, 60), (), 600) == Refusal(Ground.RENEWALS)
 
 
 def test_staff_pass_the_limits_of_the_day_but_not_the_closing() -> None:
