@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import delete, exc, update
 
 from admin_console.hub.service.record import SlotState
@@ -252,10 +253,20 @@ class FactContract:
             with pytest.raises(exc.IntegrityError), engine.begin() as connection:
                 connection.execute(statement)
         with house.store.begin(write=False) as work:
-            entries = work.events.of_seat(
-                station.identity.seat_id, house.clock.now() - timedelta(hours=1), 10
-            )
+            now, hour = house.clock.now(), timedelta(hours=1)
+            entries = work.events.of_seat(station.identity.seat_id, now - hour, now + hour, 10)
         assert [(entry.seq, entry.kind) for entry in entries] == [(1, "help_asked")]
+
+    def test_a_clock_that_ran_ahead_is_not_told_every_day(self, house: HubHouse) -> None:
+        station = house.enrol()
+        ahead = replace(
+            house.fact(station, HelpAsked()), at=house.clock.now() + timedelta(days=400)
+        )
+        house.tell(station, ahead, house.fact(station, OutOfOrderSet(reason="écran noir")))
+
+        day = house.days.seat_day(house.agent(), station.identity.seat_id)
+
+        assert [line.what for line in getattr(day, "lines", ())] == ["out_of_order_set"]
 
     def test_a_replaced_station_is_nobody_and_its_seat_is_free(self, house: HubHouse) -> None:
         old = house.enrol(number=2)

@@ -35,7 +35,7 @@ class Days:
             start = instant(today, 0, room.hours.zone)
             end = instant(today + timedelta(days=1), 0, room.hours.zone)
             slots = work.slots.of_seat(seat_id, start, end)
-            entries = work.events.of_seat(seat_id, start, LINES)
+            entries = work.events.of_seat(seat_id, start, end, LINES)
         return SeatDay(
             seat_id=seat_id,
             slots=tuple(line for line in map(self._line, slots) if line is not None),

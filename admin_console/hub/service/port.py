@@ -246,8 +246,10 @@ class Events(Protocol):
     def append(self, entries: Sequence[JournalEntry]) -> None:
         """Add facts; those with a code are also put on the list of parked ones."""
 
-    def of_seat(self, seat_id: str, since: datetime, limit: int) -> tuple[JournalEntry, ...]:
-        """Return the newest facts of a seat since an instant, newest first."""
+    def of_seat(
+        self, seat_id: str, start: datetime, end: datetime, limit: int
+    ) -> tuple[JournalEntry, ...]:
+        """Return the newest facts of a seat from `start` to before `end`, newest first."""
 
     def parked(self, limit: int) -> tuple[JournalEntry, ...]:
         """Return the newest parked facts, newest first."""

@@ -67,11 +67,13 @@ class EventRows:
         if parked:
             self._connection.execute(insert(schema.parked_event), parked)
 
-    def of_seat(self, seat_id: str, since: datetime, limit: int) -> tuple[JournalEntry, ...]:
-        """Return the newest facts of a seat since an instant, newest first."""
+    def of_seat(
+        self, seat_id: str, start: datetime, end: datetime, limit: int
+    ) -> tuple[JournalEntry, ...]:
+        """Return the newest facts of a seat from `start` to before `end`, newest first."""
         wanted = (
             select(schema.event)
-            .where(_event.seat_id == seat_id, _event.at >= since)
+            .where(_event.seat_id == seat_id, _event.at >= start, _event.at < end)
             .order_by(_event.at.desc(), _event.seq.desc())
             .limit(limit)
         )
