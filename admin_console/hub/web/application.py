@@ -44,6 +44,7 @@ from kiosk.wire.codec import LARGEST_MESSAGE, VERSION
 THREADS = 8
 WAITING = 200
 SLOW_WAITING = 100
+STRANGERS_WAITING = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ def make_application(cases: UseCases, version: str, slow_threads: int) -> Applic
     """
     pool = Pool("hub", THREADS, WAITING)
     slow = Pool("hub-slow", slow_threads, SLOW_WAITING)
+    # Whoever knocks without a token waits apart: a crowd at the door keeps no visitor from a seat.
+    strangers = Pool("hub-strangers", 1, STRANGERS_WAITING)
     broker = Broker()
     door = Door(cases.enrolment.identify, cases.staff.identify, pool)
 
@@ -120,18 +123,19 @@ def make_application(cases: UseCases, version: str, slow_threads: int) -> Applic
             stop_watching()
             await asyncio.to_thread(pool.close)
             await asyncio.to_thread(slow.close)
+            await asyncio.to_thread(strangers.close)
 
     routes: list[HTTPRouteHandler | Router] = [
         health_route(version, cases.database_answers, pool),
         Router(
             f"/v{VERSION}",
             route_handlers=[
-                enrolment_route(cases.enrolment, door, slow),
+                enrolment_route(cases.enrolment, door, strangers),
                 report_route(cases.presence, cases.feed, door, cases.clock.now, rounds.nudge),
                 *fact_routes(cases.feed, cases.intake, door, pool),
                 *slot_routes(cases.openings, cases.renewals, door, pool, slow),
                 *change_routes(cases.feed, broker, door, pool),
-                *session_routes(cases.staff, door, pool, slow),
+                *session_routes(cases.staff, door, pool, strangers),
                 *estate_routes(cases.feed, cases.days, door, pool),
                 *command_routes(cases.commands, door, pool),
             ],

@@ -14,12 +14,16 @@ from admin_console.hub.service.bell import station_topics
 from admin_console.hub.service.identity import Reader, StationIdentity
 from admin_console.hub.service.record import Told
 
+MOST_LISTENINGS = 100
+"""Of one reader. A program needs one, and each costs an open file: the oldest has to go."""
+
 
 class Listening:
     """One reader that is connected."""
 
-    def __init__(self, topics: tuple[str, ...]) -> None:
-        self.topics = topics
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.topics = topics_of(reader)
         self._cursor: int | None = None
         self._woken = asyncio.Event()
         self._closed = False
@@ -60,6 +64,8 @@ class Broker:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._listening: dict[str, set[Listening]] = defaultdict(set)
         self._all: set[Listening] = set()
+        # A dictionary keeps the order in which they came.
+        self._of_reader: defaultdict[Reader, dict[Listening, None]] = defaultdict(dict)
         self._closed = False
 
     @property
@@ -92,11 +98,17 @@ class Broker:
 
     def join(self, reader: Reader) -> Listening:
         """Return a new listening for a reader; `leave` ends it."""
-        listening = Listening(topics_of(reader))
+        listening = Listening(reader)
         if self._closed:
             listening.close()
             return listening
         self._all.add(listening)
+        own = self._of_reader[reader]
+        own[listening] = None
+        if len(own) > MOST_LISTENINGS:
+            oldest = next(iter(own))
+            del own[oldest]
+            oldest.close()
         for topic in listening.topics:
             self._listening[topic].add(listening)
         return listening
@@ -104,6 +116,10 @@ class Broker:
     def leave(self, listening: Listening) -> None:
         """Forget a listening; twice does no harm."""
         self._all.discard(listening)
+        own = self._of_reader.get(listening.reader, {})
+        own.pop(listening, None)
+        if not own:
+            self._of_reader.pop(listening.reader, None)
         for topic in listening.topics:
             readers = self._listening.get(topic)
             if readers is not None:

@@ -27,8 +27,10 @@ from kiosk.wire.command import CommandView, IssueCommand
 from kiosk.wire.desk import Estate, ForecastAnswer, SeatDay, SignInStaff, StaffAnswer
 
 
-def session_routes(staff: StaffDoor, door: Door, pool: Pool, slow: Pool) -> list[HTTPRouteHandler]:
-    """Return the routes by which staff come in and go; a password has threads of its own."""
+def session_routes(
+    staff: StaffDoor, door: Door, pool: Pool, strangers: Pool
+) -> list[HTTPRouteHandler]:
+    """Return the routes by which staff come in and go; who is not in yet has threads apart."""
 
     @post(
         "/staff/sessions",
@@ -40,7 +42,7 @@ def session_routes(staff: StaffDoor, door: Door, pool: Pool, slow: Pool) -> list
     )
     async def sign_in(data: JSONBody[SignInStaff]) -> StaffAnswer:
         """Sign in at the desk; the token is told this once."""
-        return await slow.run(staff.sign_in, data)
+        return await strangers.run(staff.sign_in, data)
 
     @delete(
         "/staff/sessions",

@@ -27,6 +27,9 @@ _SENSITIVE = (
 _QUIET = frozenset({"/v1/reports", "/healthz"})
 """Routes whose good answers are counted, not told: thousands of stations beat all the time."""
 
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+"""Any other word is the peer's own, and may be anything."""
+
 _CHATTY = ("alembic", "asyncio", "uvicorn")
 
 
@@ -166,7 +169,7 @@ class RequestLog:
         self._log.info(
             "request",
             request=number,
-            method=scope["method"],
+            method=scope["method"] if scope["method"] in _METHODS else "other",
             route=template,
             status=status,
             ms=round(seconds * 1000, 1),

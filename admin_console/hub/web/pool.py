@@ -1,6 +1,7 @@
 """Threads for the use cases, which are plain functions that wait for a database or a slow hash.
 
-There are two pools, so that a hundred people who sign in at nine o'clock keep nobody else waiting.
+There are several, so that a hundred people who sign in at nine o'clock keep nobody else waiting,
+and those whom the hub does not know keep neither.
 """
 
 import asyncio

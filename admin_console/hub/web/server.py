@@ -16,6 +16,7 @@ import uvicorn
 from litestar.types import ASGIApp
 
 from admin_console.hub.setting import Address, KeyPair
+from admin_console.hub.web.patience import PatientProtocol
 
 GRACE_SECONDS = 1
 KEEP_ALIVE_SECONDS = 30
@@ -81,7 +82,7 @@ class Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 application,
-                http="h11",
+                http=PatientProtocol,
                 ws="none",
                 loop="uvloop",
                 lifespan="on",

@@ -11,7 +11,7 @@ from litestar.types import HTTPDisconnectEvent, Message, Scope
 from admin_console.hub.service.bell import room_topic, seat_topic, station_topic
 from admin_console.hub.service.identity import Reader, StaffIdentity, StationIdentity
 from admin_console.hub.service.record import Told
-from admin_console.hub.web.broker import Broker, Listening
+from admin_console.hub.web.broker import MOST_LISTENINGS, Broker, Listening
 from admin_console.hub.web.stream import EventStream
 from kiosk.wire.desk import Role
 
@@ -246,9 +246,31 @@ def test_a_reader_that_takes_nothing_is_dropped_and_delays_nobody() -> None:
 
 def test_a_listening_holds_one_number_however_long_nobody_takes_it() -> None:
     async def story(_: Broker) -> None:
-        listening = Listening(())
+        listening = Listening(PC)
         for n in range(1, 10_001):
             listening.wake(n)
         assert await listening.next(0) == 10_000
+
+    play(story)
+
+
+def test_a_reader_cannot_hold_every_file_of_the_hub() -> None:
+    async def story(broker: Broker) -> None:
+        agent = broker.join(AGENT)
+        own = [broker.join(PC) for _ in range(MOST_LISTENINGS)]
+        assert not any(one.closed for one in own)
+
+        newest = broker.join(PC)
+
+        assert [one.closed for one in own[:2]] == [True, False]
+        assert not newest.closed
+        assert not agent.closed
+        broker.leave(own[0])
+        broker.leave(own[9])
+        last = broker.join(PC)
+        assert not own[1].closed
+        for one in (agent, *own, newest, last):
+            broker.leave(one)
+        assert broker.readers == 0
 
     play(story)

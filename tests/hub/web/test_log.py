@@ -135,6 +135,7 @@ def test_nobody_is_named_in_the_log(house: House) -> None:
     house.ask("GET", f"/v1/{CARD}/{FIRST_NAME}")
     house.ask("GET", f"/v1/seats/{CARD}/day", token=house.staff[Role.AGENT])
     house.ask("GET", "/v1/situation", token=PIN)
+    house.ask(f"{FIRST_NAME}{CARD}", "/v1/situation", token=house.station)
 
     said = house.log.getvalue()
 
