@@ -1,5 +1,7 @@
 """The sites on the left, each with its seats as cells."""
 
+from html import escape
+
 from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFont, QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -55,7 +57,8 @@ class SiteCard(QPushButton):
             return
         self._name, self._line, self._states, self._calls = shown
         self.setAccessibleName(spoken)
-        self.setToolTip(tally.name)
+        # Qt would take a name with a tag in it for markup.
+        self.setToolTip(f"<p>{escape(tally.name)}</p>")
         self._restyle()
 
     def focus_shape(self) -> FocusShape:
