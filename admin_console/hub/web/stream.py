@@ -21,6 +21,8 @@ PATIENCE_SECONDS = 20.0
 _HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"x-accel-buffering", b"no"),
+    # A stream has no end of its own: when the hub ends it, the file it held is free at once.
+    (b"connection", b"close"),
 ]
 
 

@@ -4,6 +4,7 @@ import socket
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from threading import Event
 
@@ -11,6 +12,7 @@ import pytest
 
 from admin_console.hub.service.staff import StaffDoor
 from admin_console.hub.web.application import make_application
+from admin_console.hub.web.broker import MOST_LISTENINGS
 from admin_console.hub.web.patience import PatientProtocol
 from kiosk.wire.codec import encode
 from kiosk.wire.desk import SignInStaff
@@ -94,6 +96,21 @@ def test_a_stream_is_no_request_that_is_late(house: House) -> None:
         peer.settimeout(3 * SHORT)
 
         assert not is_cut(peer)
+
+
+def test_the_oldest_of_too_many_streams_gives_its_connection_back(house: House) -> None:
+    with ExitStack() as held:
+        peers = [held.enter_context(connect(house)) for _ in range(MOST_LISTENINGS + 1)]
+        for peer in peers:
+            peer.sendall(
+                b"GET /v1/stream HTTP/1.1\r\nHost: hub\r\n"
+                b"Authorization: Bearer " + house.station.encode() + b"\r\n\r\n"
+            )
+            assert peer.recv(4096).startswith(b"HTTP/1.1 200")
+
+        assert is_cut(peers[0])
+        peers[1].settimeout(SHORT)
+        assert not is_cut(peers[1])
 
 
 class StuckHasher(QuickHasher):
