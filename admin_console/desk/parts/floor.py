@@ -116,15 +116,13 @@ class Floor(QWidget):
         if len(groups) == 1:
             column.addWidget(self._island(stands, groups[0][0]))
             return
-        tables = QWidget()
-        columns = Columns(tables, least=HALF, gap=16)
-        columns.setContentsMargins(0, 0, 0, 0)
+        tables = Columns(least=HALF, gap=16)
         for label, seats in groups:
             island = self._island(seats, label)
             if len(seats) > TABLE:
                 column.addWidget(island)
             else:
-                columns.addWidget(island)
+                tables.add(island)
         column.addWidget(tables)
 
     def _island(self, stands: list[SeatStand], label: str) -> Island:
@@ -132,14 +130,12 @@ class Floor(QWidget):
         column = QVBoxLayout(island)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
-        grid = QWidget()
-        columns = Columns(grid)
-        columns.setContentsMargins(0, 0, 0, 0)
+        grid = Columns()
         for stand in stands:
             card = SeatCard(self._look, self._wording.language)
             card.seat_id = stand.seat_id
             card.clicked.connect(self._on_clicked)
-            columns.addWidget(card)
+            grid.add(card)
             self.cards[stand.seat_id] = card
         column.addWidget(grid)
         if label:

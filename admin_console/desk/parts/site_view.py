@@ -68,16 +68,14 @@ class SiteView(QWidget):
         self.switch.chosen.connect(self._on_switched)
         self.stale = Banner(look, "danger", icon="unplug", rem=0.93)
         self.stale.hide()
-        self._summary_box = QWidget()
-        self._summary = Flow(self._summary_box, gap=17, line_gap=8)
+        self._summary = Flow(gap=17, line_gap=8)
         self.counts: list[StateWords] = []
         self.floor = Floor(look, wording, model, book)
         self.table = SeatTable(look, wording, model)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.floor)
         self.stack.addWidget(self.table)
-        self._legend_box = QWidget()
-        self._legend = Flow(self._legend_box)
+        self._legend = Flow()
         self.legend: list[StateWords] = []
         self.floor.seat_chosen.connect(self.seat_chosen)
         self.table.seat_chosen.connect(self.seat_chosen)
@@ -99,12 +97,12 @@ class SiteView(QWidget):
         above.setSpacing(0)
         above.addLayout(top)
         above.addSpacing(14)
-        above.addWidget(self._summary_box)
+        above.addWidget(self._summary)
         above.addSpacing(9)
         above.addWidget(self.stale)
         below = QVBoxLayout()
         below.setContentsMargins(SIDE, 0, SIDE, 0)
-        below.addWidget(self._legend_box)
+        below.addWidget(self._legend)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 18, 0, 16)
         column.setSpacing(0)
@@ -186,16 +184,14 @@ class SiteView(QWidget):
         told = self._wording.summary(tally.count())
         while len(self.counts) > len(told):
             words = self.counts.pop()
-            self._summary.removeWidget(words)
-            words.hide()
+            self._summary.remove(words)
             words.deleteLater()
         for place, (state, text) in enumerate(told):
             if place < len(self.counts):
                 self.counts[place].tell(state, text)
             else:
                 words = StateWords(self._look, state, text)
-                self._summary.addWidget(words)
-                words.setVisible(True)
+                self._summary.add(words)
                 self.counts.append(words)
 
     def _show_legend(self, tally: SiteTally) -> None:
@@ -204,14 +200,12 @@ class SiteView(QWidget):
         if [words.text for words in self.legend] == [text for _state, text in told]:
             return
         for words in self.legend:
-            self._legend.removeWidget(words)
-            words.hide()
+            self._legend.remove(words)
             words.deleteLater()
         self.legend = []
         for state, text in told:
             words = StateWords(self._look, state, text, as_cell=True)
-            self._legend.addWidget(words)
-            words.setVisible(True)
+            self._legend.add(words)
             self.legend.append(words)
 
     def _on_switched(self, value: str) -> None:

@@ -68,8 +68,7 @@ class TextAsk(QWidget):
         self.text.installEventFilter(self)
         self.count = Words(look, "", "extra_small", "ink_muted", align=Qt.AlignmentFlag.AlignRight)
         self.ready: list[Button] = []
-        self._ready_box = QWidget()
-        self._ready_flow = Flow(self._ready_box, gap=6, line_gap=6)
+        self._ready_flow = Flow(gap=6, line_gap=6)
         self.give_up = Button(look, "", "secondary")
         self.give_up.clicked.connect(self.given_up)
         self.send = Button(look, "", send_kind)
@@ -85,7 +84,7 @@ class TextAsk(QWidget):
         column.addWidget(self.note)
         column.addWidget(self.text)
         column.addWidget(self.count)
-        column.addWidget(self._ready_box)
+        column.addWidget(self._ready_flow)
         column.addLayout(answers)
         look.changed.connect(self._restyle)
         self._restyle()
@@ -105,8 +104,7 @@ class TextAsk(QWidget):
         self.send.setText(send)
         self.give_up.setText(_("Cancel"))
         for button in self.ready:
-            self._ready_flow.removeWidget(button)
-            button.hide()
+            self._ready_flow.remove(button)
             button.deleteLater()
         self.ready = []
         for sentence in ready:
@@ -114,10 +112,9 @@ class TextAsk(QWidget):
             button.setToolTip(sentence)
             button.setAccessibleName(sentence)
             button.clicked.connect(self._on_ready)
-            self._ready_flow.addWidget(button)
-            button.setVisible(True)
+            self._ready_flow.add(button)
             self.ready.append(button)
-        self._ready_box.setVisible(bool(ready))
+        self._ready_flow.setVisible(bool(ready))
         self.updateGeometry()
 
     def tab_stops(self) -> list[QWidget]:
