@@ -269,4 +269,5 @@ class Dialog(QWidget):
         height = min(tall, self.height() - 2 * least)
         rect = QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height)
         self.panel.setGeometry(rect)
+        self._scroll.settle_bar()
         self._sheet.setGeometry(rect)

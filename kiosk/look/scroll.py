@@ -1,6 +1,7 @@
 """Room for content that may be too tall: it scrolls, upright only, under what stays in place."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from kiosk.look.look import Look
@@ -26,6 +27,23 @@ class ScrollBox(QScrollArea):
         content.setProperty("part", "scrolled")
         content.setAutoFillBackground(False)
         self.setWidget(content)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the bar where it is needed."""
+        self.settle_bar()
+        super().resizeEvent(event)
+
+    def settle_bar(self) -> None:
+        """Take the bar away where everything fits without it.
+
+        A bar makes the content narrower and so higher: left to itself, Qt keeps one that came for
+        a moment only.
+        """
+        policy = Qt.ScrollBarPolicy
+        fits = self.heightForWidth(self.width()) <= self.height()
+        wanted = policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded
+        if wanted != self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(wanted)
 
     def hasHeightForWidth(self) -> bool:
         """Say that a narrow box would be higher."""

@@ -31,6 +31,9 @@ TALL = 120
 LEAST_WORDS = 320
 """Words narrower than this many pixels read badly: then the buttons go below them."""
 
+BESIDE, BELOW = 32, 12
+"""Pixels between the words and the buttons."""
+
 
 def bold(fact: str, sentence: str = "") -> str:
     """Return a fact in bold and a sentence after it, as markup."""
@@ -104,23 +107,37 @@ class ActionLine(QWidget):
         shown = [button for button in self._buttons if not button.isHidden()]
         buttons = sum(button.sizeHint().width() for button in shown)
         buttons += 18 * max(0, len(shown) - 1)
-        mark = self._mark.sizeHint().width() if not self._mark.isHidden() else 0
-        room = self.width() - 2 * self._side - max(mark, self._mark.width()) - self._told.spacing()
+        mark = max(self._mark.sizeHint().width(), self._mark.minimumWidth())
+        room = self.width() - 2 * self._side - mark - self._told.spacing()
+        for one in self._words:
+            free(one)
         natural = max((natural_width(one) for one in self._words), default=0)
-        beside = room - buttons - (self._outer.spacing() if shown else 0)
-        is_stacked = beside < min(natural, LEAST_WORDS) and bool(shown)
+        beside = room - buttons - (BESIDE if shown else 0)
+        is_stacked = bool(shown) and self._reads_better_below(natural, beside, room, shown)
         width = max(120, min(natural, room if is_stacked else beside))
         direction = QBoxLayout.Direction
         self._outer.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)
-        self._outer.setSpacing(12 if is_stacked else 32)
+        self._outer.setSpacing(BELOW if is_stacked else BESIDE)
         is_crowded = buttons > self.width() - 2 * self._side
         self._row.setDirection(direction.TopToBottom if is_crowded else direction.LeftToRight)
         for one in self._words:
-            free(one)
             one.setFixedWidth(width)
             one.setFixedHeight(one.heightForWidth(width) if one.text() else 0)
         loosen(self._outer)
         self.setFixedHeight(max(self._least, self._outer.minimumSize().height()))
+
+    def _reads_better_below(
+        self, natural: int, beside: int, room: int, buttons: Sequence[Button]
+    ) -> bool:
+        """Return whether the words want the whole width: beside the buttons they would tower."""
+        if beside < min(natural, LEAST_WORDS):
+            return True
+        tall = max(button.sizeHint().height() for button in buttons)
+        towering = max(tall, self._words_height(min(natural, beside)))
+        return towering > self._words_height(min(natural, room)) + BELOW + tall
+
+    def _words_height(self, width: int) -> int:
+        return sum(one.heightForWidth(width) for one in self._words if one.text())
 
     def sizeHint(self) -> QSize:
         """Return the height that the words need."""

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk.look.button import Button
@@ -28,6 +28,8 @@ class Page(Ground):
         self.outfit = outfit
         self._snapshot: Snapshot | None = None
         outfit.language.changed.connect(self.retell)
+        # Queued: what is arranged anew must have taken its new fonts before it is measured.
+        outfit.look.changed.connect(self.retell, Qt.ConnectionType.QueuedConnection)
 
     @property
     def snapshot(self) -> Snapshot | None:

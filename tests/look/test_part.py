@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.look.banner import Banner
@@ -15,11 +15,13 @@ from kiosk.look.gallery import SHEETS, View, build
 from kiosk.look.language import Language
 from kiosk.look.look import Look
 from kiosk.look.ring import Ring, settle
+from kiosk.look.scroll import ScrollBox
 from kiosk.look.seat_cell import SeatStrip
 from kiosk.look.segment import Choice, Segment
 from kiosk.look.station_card import StationCard, StationFace
 from kiosk.look.tile import Tile
 from kiosk.look.token import ThemeName
+from kiosk.look.words import Words
 from kiosk.rules.seat import SeatState
 from tests.helpers.spoken import nameless, spoken_controls
 from tests.look.conftest import MakeLook, show
@@ -214,3 +216,27 @@ def test_a_sheet_follows_a_change_of_theme_and_size(
     assert button.sizeHint().width() > before
     button.resize(button.sizeHint())
     assert button.grab().toImage().pixelColor(20, 10) == look.colour("primary")
+
+
+def test_a_scroll_bar_that_came_for_a_moment_goes_again(
+    qtbot: QtBot, window: QWidget, look: Look
+) -> None:
+    words = Words(look, "Une phrase un peu longue qui tient tout juste en quatre lignes", wrap=True)
+    content = QWidget()
+    column = QVBoxLayout(content)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(words)
+    box = ScrollBox(look, window)
+    box.set_content(content)
+    show(qtbot, window)
+    tall = box.heightForWidth(200)
+    width = next(w for w in range(100, 201) if box.heightForWidth(w) == tall)
+    assert box.heightForWidth(width - box.verticalScrollBar().sizeHint().width()) > tall
+    box.setGeometry(0, 0, width, tall - 4)
+    box.show()
+    QApplication.processEvents()
+    assert box.verticalScrollBar().isVisible()
+    box.setGeometry(0, 0, width, tall)
+    QApplication.processEvents()
+    assert not box.verticalScrollBar().isVisible()
+    assert words.width() == width

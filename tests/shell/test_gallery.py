@@ -2,14 +2,16 @@
 
 import gc
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from kiosk.look.language import LanguageCode
+from kiosk.look.ring import Ring
 from kiosk.shell import gallery
 from kiosk.shell.face import Face
 from kiosk.shell.gallery import SCREENS, all_views, show_sample, usual_views
@@ -26,8 +28,7 @@ def at_every_screen(desk: Desk, sample: Sample) -> list[str]:
     for name, size in SCREENS.items():
         desk.window.resize(size)
         show_sample(desk.window, sample)
-        for _round in range(3):
-            QApplication.processEvents()
+        rest()
         faults += [f"{sample.name} at {name}: {fault}" for fault in find_faults(desk.window)]
     return faults
 
@@ -44,6 +45,46 @@ def test_nothing_is_cut_or_nameless(desk: Desk, sample: Sample, code: LanguageCo
 def test_nothing_is_cut_in_large_text(desk: Desk, sample: Sample, scale: str) -> None:
     desk.window._outfit.display.use_scale(scale)
     assert at_every_screen(desk, sample) == []
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+def test_a_face_follows_a_hand_that_changes_the_display(desk: Desk, sample: Sample) -> None:
+    """What is chosen while a face is up looks as if it had been chosen before."""
+    display = desk.window._outfit.display
+    show_sample(desk.window, sample)
+    rest()
+    for choose in (
+        partial(display.use_language, "en"),
+        partial(display.use_contrast, True),
+        partial(display.use_scale, "150"),
+    ):
+        choose()
+        rest()
+    followed = places(desk.window)
+    outfit = desk.window._outfit
+    fresh = Window(outfit.look, outfit.language, outfit.guard, outfit.clock)
+    desk.qtbot.addWidget(fresh)
+    fresh.resize(desk.window.size())
+    fresh.show()
+    show_sample(fresh, sample)
+    rest()
+    assert followed == places(fresh)
+
+
+def rest() -> None:
+    """Let layouts come to rest."""
+    for _round in range(4):
+        QApplication.processEvents()
+
+
+def places(window: Window) -> list[str]:
+    """Return where each part stands, and its words."""
+    return [
+        f"{type(part).__name__} {part.text() if isinstance(part, QLabel) else ''} "
+        f"{QRect(part.mapTo(window, QPoint(0, 0)), part.size()).getRect()}"
+        for part in window.findChildren(QWidget)
+        if part.isVisibleTo(window) and isinstance(part, QLabel | QAbstractButton | Ring)
+    ]
 
 
 def test_the_names_of_the_samples_are_their_own() -> None:
