@@ -1,0 +1,112 @@
+"""A switch: on or off, at once.
+
+The knob stands on one side or the other, and carries a tick when it is on; the fill only says it
+again. For a screen reader it is a check box with a name and a state.
+"""
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
+
+from kiosk.look.focus import FocusShape
+from kiosk.look.look import Look
+from kiosk.look.paint import begin, draw_box
+
+TRACK = QSize(92, 52)
+KNOB = 36
+LINE = 3.0
+TICK = 22
+
+
+class Switch(QCheckBox):
+    """The switch; `clicked` and `isChecked` as in Qt. Its words stand beside it.
+
+    Args:
+        look: how to look.
+        spoken: the accessible name: what is on or off.
+        parent: the widget that holds it.
+    """
+
+    def __init__(self, look: Look, spoken: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setAccessibleName(spoken)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        look.changed.connect(self.update)
+
+    def set_spoken(self, spoken: str) -> None:
+        """Name it in another language."""
+        self.setAccessibleName(spoken)
+
+    def focus_shape(self) -> FocusShape:
+        """Return the track."""
+        return FocusShape(self, self._track(), TRACK.height() / 2)
+
+    def sizeHint(self) -> QSize:
+        """Return the track, and the height that a finger hits."""
+        return QSize(TRACK.width(), self._look.tokens.target.kiosk_min)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same."""
+        return self.sizeHint()
+
+    def hitButton(self, pos: QPoint) -> bool:  # noqa: N802 - Qt's name
+        """Answer to the whole, not to a small box and its label."""
+        return self.rect().contains(pos)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Switch with Enter as with Space; a held key switches once."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show the hand over the switch."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Show rest again."""
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw track, knob and tick."""
+        fill, line, knob, tick = self._colours()
+        track = QRectF(self._track())
+        painter = begin(self)
+        draw_box(painter, track, track.height() / 2, fill, line, LINE)
+        room = (track.height() - KNOB) / 2
+        spot = QRectF(track.left() + room, track.top() + room, KNOB, KNOB)
+        if self.isChecked():
+            spot.moveRight(track.right() - room)
+        draw_box(painter, spot, KNOB / 2, knob)
+        if self.isChecked():
+            drawn = QRectF(0, 0, TICK, TICK)
+            drawn.moveCenter(spot.center())
+            self._look.icons.paint(painter, "check", drawn, tick, 3.0)
+        painter.end()
+
+    def _track(self) -> QRect:
+        return QRect(
+            (self.width() - TRACK.width()) // 2,
+            (self.height() - TRACK.height()) // 2,
+            TRACK.width(),
+            TRACK.height(),
+        )
+
+    def _colours(self) -> tuple[QColor, QColor, QColor, QColor]:
+        """Return fill, line, knob and tick."""
+        theme = self._look.theme
+        if not self.isEnabled():
+            ink, ground = theme.colour("disabled_ink"), theme.colour("disabled_fill")
+            return ground, ink, ink, ground
+        touched = self.isDown() or self.underMouse()
+        if self.isChecked():
+            fill = theme.colour("primary_hover" if touched else "primary")
+            return fill, fill, theme.colour("ink_on_primary"), fill
+        line = theme.colour("primary" if touched else "control_border")
+        return theme.colour("soft" if touched else "surface"), line, line, line
