@@ -28,6 +28,12 @@ def stage(window: Window) -> EnrolmentStage:
     return page._stage
 
 
+def is_wiped(window: Window) -> bool:
+    """Return whether the goodbye says that everything is erased: before, no wish closes it."""
+    snapshot = window.page(Face.GOODBYE).snapshot
+    return snapshot is not None and snapshot.goodbye is not None and snapshot.goodbye.clean
+
+
 def test_a_code_given_at_the_start_enrols_and_the_lock_comes_up(
     begin: Begin, window: Window, hub: StationHub, qtbot: QtBot
 ) -> None:
@@ -151,6 +157,7 @@ def test_an_enrolment_lost_in_the_middle_of_an_hour_waits_for_its_end(
     assert window.face is Face.HOME
     wish(window, EndAsked())
     wait_for(window, Face.GOODBYE, qtbot)
+    qtbot.waitUntil(lambda: is_wiped(window))
     wish(window, GoodbyeSeen())
     wait_for(window, Face.ENROLMENT, qtbot)
     window.enrolment_asked.emit(CODE)
