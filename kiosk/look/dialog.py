@@ -39,6 +39,7 @@ class Sheet(QWidget):
     def restyle(self) -> None:
         """Cast a shadow, or none on black."""
         if self._look.theme.is_high_contrast:
+            # None takes the effect away; the binding's types do not know it.
             self.setGraphicsEffect(None)  # type: ignore[arg-type]
             return
         colour = QColor(self._look.tokens.color.overlay.hex)
@@ -120,6 +121,11 @@ class Dialog(QWidget):
     def set_spoken(self, spoken: str) -> None:
         """Name the question for screen readers."""
         self.setAccessibleName(spoken)
+
+    def spoken(self) -> list[str]:
+        """Return what is read aloud: the question, and the answer that has the focus at first."""
+        answer = [] if self._safe is None else [self._safe.text()]
+        return [self.accessibleName(), *answer]
 
     def add_answer(
         self,

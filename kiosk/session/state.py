@@ -52,6 +52,7 @@ class State:
 
     def but(self, **changes: object) -> "State":
         """Return this state with some fields changed."""
+        # `replace` checks the names; that each value fits its field, the callers' tests do.
         return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
 
     def keeping(self, **changes: object) -> "State":

@@ -139,6 +139,7 @@ class RequestLog:
             await self._application(scope, receive, send)
             return
         number = secrets.token_hex(8)
+        # A scope is a plain dictionary, and the place that ASGI gives to middleware for its own.
         inner: MutableMapping[str, Any] = scope  # type: ignore[assignment]
         inner["creneau_request"] = number
         started = time.perf_counter()

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import structlog
-from litestar.types import Receive, Scope, Send
+from litestar.types import HTTPResponseBodyEvent, Message, Receive, Scope, Send
 
 from admin_console.hub.service.identity import Reader
 from admin_console.hub.web.broker import Broker, Listening
@@ -84,9 +84,9 @@ class EventStream:
             await self._send(send, _body(b": here\n\n" if cursor is None else _change(cursor)))
         await self._send(send, {"type": "http.response.body", "body": b"", "more_body": False})
 
-    async def _send(self, send: Send, message: object) -> None:
+    async def _send(self, send: Send, message: Message) -> None:
         async with asyncio.timeout(self._patience_seconds):
-            await send(message)  # type: ignore[arg-type]
+            await send(message)
 
 
 async def _watch(receive: Receive, listening: Listening) -> None:
@@ -99,5 +99,5 @@ def _change(cursor: int) -> bytes:
     return b'event: change\ndata: {"cursor": %d}\n\n' % cursor
 
 
-def _body(data: bytes) -> dict[str, object]:
+def _body(data: bytes) -> HTTPResponseBodyEvent:
     return {"type": "http.response.body", "body": data, "more_body": True}
