@@ -1,0 +1,135 @@
+"""Walks through a window with the Tab key, and tells where the walk goes wrong."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
+
+from kiosk.look.focus import FocusRing, focus_shape_of
+from kiosk.look.look import Look
+from tests.helpers.fault import GRAPHICS, name_of, shape_of
+from tests.helpers.picture import Picture, contrast, hex_of
+from tests.helpers.sight import seen_widgets
+
+MOST_STOPS = 200
+
+
+def tab_stops(window: QWidget) -> list[QWidget]:
+    """Return the stops of the Tab key in their order, from the first of the window.
+
+    The keyboard goes back to where it was.
+    """
+    before = QApplication.focusWidget()
+    stops: list[QWidget] = []
+    for _step in range(MOST_STOPS):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        found = QApplication.focusWidget()
+        if found is None or found in stops:
+            break
+        stops.append(found)
+    if before is not None:
+        before.setFocus(Qt.FocusReason.OtherFocusReason)
+    return _from_the_first(stops, window)
+
+
+def find_walk_faults(window: QWidget) -> list[str]:
+    """Return a line for each stop that is out of the order of reading, or never reached."""
+    stops = tab_stops(window)
+    return [*_jumps(stops, window), *_missed(stops, window)]
+
+
+def find_ring_faults(window: QWidget, look: Look) -> list[str]:
+    """Return a line for each stop that has no ring around it, or one that is hard to see."""
+    before = QApplication.focusWidget()
+    faults = [fault for stop in tab_stops(window) for fault in _ring_faults(stop, window, look)]
+    if before is not None:
+        before.setFocus(Qt.FocusReason.OtherFocusReason)
+    return faults
+
+
+def _from_the_first(stops: list[QWidget], window: QWidget) -> list[QWidget]:
+    """Return a round of stops so that it begins where the chain of the window begins."""
+    chain: list[QWidget] = []
+    step = window.nextInFocusChain()
+    while step is not None and step is not window and step not in chain:
+        chain.append(step)
+        step = step.nextInFocusChain()
+    places = [chain.index(stop) if stop in chain else len(chain) for stop in stops]
+    first = places.index(min(places)) if places else 0
+    return stops[first:] + stops[:first]
+
+
+def _jumps(stops: list[QWidget], window: QWidget) -> Iterator[str]:
+    """Tell where the eye has to go back: up in the same column, or against the line."""
+    is_mirrored = window.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    for one, two in pairwise(stops):
+        first, second = shape_of(one, window), shape_of(two, window)
+        if is_mirrored:
+            first, second = _mirror(first, window), _mirror(second, window)
+        beside = first.top() <= second.center().y() <= first.bottom() or (
+            second.top() <= first.center().y() <= second.bottom()
+        )
+        back = beside and second.left() < first.left()
+        up = second.bottom() < first.top() and second.left() < first.right()
+        if back or up:
+            yield f"jumps {'back' if back else 'up'}: {name_of(one)} → {name_of(two)}"
+
+
+def _mirror(rect: QRect, window: QWidget) -> QRect:
+    return QRect(window.width() - rect.right() - 1, rect.top(), rect.width(), rect.height())
+
+
+def _missed(stops: list[QWidget], window: QWidget) -> Iterator[str]:
+    for widget in seen_widgets(window):
+        by_tab = widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+        if not by_tab or not widget.isEnabled() or widget in stops:
+            continue
+        if widget.focusProxy() is not None or _has_stop_beside(widget, stops):
+            continue
+        yield f"never reached: {name_of(widget)}"
+
+
+def _has_stop_beside(widget: QWidget, stops: list[QWidget]) -> bool:
+    """Return whether arrows lead to it from a stop, as in a group of choices."""
+    return isinstance(widget, QRadioButton) and any(
+        isinstance(stop, QRadioButton) and stop.parentWidget() is widget.parentWidget()
+        for stop in stops
+    )
+
+
+def _ring_faults(stop: QWidget, window: QWidget, look: Look) -> Iterator[str]:
+    stop.setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.processEvents()
+    rings = [ring for ring in window.findChildren(FocusRing) if ring.isVisible()]
+    if not rings:
+        yield f"no ring: {name_of(stop)}"
+        return
+    shape = focus_shape_of(stop, look)
+    box = QRect(shape.widget.mapTo(window, shape.rect.topLeft()), shape.rect.size())
+    theme = look.theme
+    wanted = theme.colour("band_focus" if shape.on_band else "focus").rgb() & 0xFFFFFF
+    reach = theme.focus_gap + theme.focus_width
+    picture = Picture(window, box.adjusted(-reach - 6, -reach - 6, reach + 6, reach + 6))
+    middle = box.center()
+    half = theme.focus_gap + theme.focus_width // 2 + 1
+    sides = {
+        "left": (QPoint(box.left() - half, middle.y()), QPoint(-1, 0)),
+        "right": (QPoint(box.right() + half, middle.y()), QPoint(1, 0)),
+        "top": (QPoint(middle.x(), box.top() - half), QPoint(0, -1)),
+        "bottom": (QPoint(middle.x(), box.bottom() + half), QPoint(0, 1)),
+    }
+    for side, (spot, out) in sides.items():
+        beyond = spot + out * (theme.focus_width // 2 + 3)
+        if not picture.area.contains(spot) or not picture.area.contains(beyond):
+            # Beyond the edge of the window there is nothing to draw on.
+            if window.rect().contains(beyond):
+                yield f"no room for the ring {side}: {name_of(stop)}"
+            continue
+        found = picture.pixel(spot.x(), spot.y())
+        if contrast(found, wanted) > 1.05:
+            yield f"no ring {side}, {hex_of(found)}: {name_of(stop)}"
+        elif contrast(found, picture.pixel(beyond.x(), beyond.y())) < GRAPHICS:
+            ground = hex_of(picture.pixel(beyond.x(), beyond.y()))
+            yield f"faint ring {side}, {hex_of(found)} on {ground}: {name_of(stop)}"
