@@ -11,6 +11,9 @@ from collections.abc import Callable
 UNSTAMPED = 0
 """What Qt gives for an event that does not know its time."""
 
+FASTEST_HAND_SECONDS = 0.05
+"""No finger presses one key again as fast as this, trembling or not; a card reader always does."""
+
 
 class PressTimer:
     """Measures from one press to the next.
@@ -61,3 +64,42 @@ class RepeatRule:
         self._key = key
         self._timer.remember(stamp)
         return True
+
+
+class BounceRule:
+    """Refuses the press that a trembling hand adds to the one it meant.
+
+    The delay begins anew when what counted is let go, so that a key that was held long does not
+    bounce at its end. Another key in between shows a hand that knows what it does.
+
+    `clock` gives monotonic seconds, `milliseconds` is the delay.
+    """
+
+    def __init__(self, clock: Callable[[], float], milliseconds: int) -> None:
+        self._seconds = milliseconds / 1000
+        self._pressed = PressTimer(clock)
+        self._moved = PressTimer(clock)
+        self._key: int | None = None
+
+    def is_bounce(self, key: int, stamp: int = UNSTAMPED, *, may_be_reader: bool = False) -> bool:
+        """Return whether a press of `key` is too soon after its last one.
+
+        `stamp` is the own time of its event in milliseconds. `may_be_reader` is for what a card
+        reader types: it gives a number with two equal digits faster than any hand could.
+        """
+        if key != self._key:
+            return False
+        if may_be_reader and self._pressed.seconds_since(stamp) < FASTEST_HAND_SECONDS:
+            return False
+        return self._moved.seconds_since(stamp) < self._seconds
+
+    def press(self, key: int, stamp: int = UNSTAMPED) -> None:
+        """Remember a press that counted."""
+        self._key = key
+        self._pressed.remember(stamp)
+        self._moved.remember(stamp)
+
+    def release(self, key: int, stamp: int = UNSTAMPED) -> None:
+        """Remember that what counted was let go."""
+        if key == self._key:
+            self._moved.remember(stamp)

@@ -305,12 +305,13 @@ class Motion:
 
 @dataclass(frozen=True, slots=True)
 class CalmGestures:
-    """The rules of *Gestes calmes*."""
+    """The rules of *Gestes calmes*, and how high its pointer is."""
 
     click_again_ms: int
     key_repeat: bool
     key_again_ms: int
     drag_needed: bool
+    pointer_px: int
 
 
 @dataclass(frozen=True, slots=True)

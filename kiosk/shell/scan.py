@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 
-from kiosk.look.repeat import UNSTAMPED, PressTimer
+from kiosk.look.repeat import FASTEST_HAND_SECONDS, UNSTAMPED, PressTimer
 
 LEAST_DIGITS = 6
-LONGEST_GAP_SECONDS = 0.05
-"""No hand types six digits in a row as fast as this; a reader never types as slowly."""
+"""No hand types so many digits in a row as fast as a reader does."""
 
 
 class ScanReader:
@@ -27,7 +26,7 @@ class ScanReader:
         `stamp` is the own time of its event in milliseconds: while a face draws itself anew the
         keys of a reader wait, and would seem to come from a hand.
         """
-        if self._timer.seconds_since(stamp) > LONGEST_GAP_SECONDS:
+        if self._timer.seconds_since(stamp) > FASTEST_HAND_SECONDS:
             self._digits = ""
         self._timer.remember(stamp)
         if digit is not None:
