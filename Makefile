@@ -69,7 +69,7 @@ bench: test-packages venv ## prints the budgets of the architecture as figures a
 	$(BIN)/python -m pytest -q -s -m bench -p no:randomly --timeout 1200
 
 soak: test-packages venv ## the long counts in full; `make test` runs a tenth of them
-	$(BIN)/python -m pytest -m soak --soak --timeout 0
+	$(BIN)/python -m pytest -m soak --soak --timeout 0 --override-ini faulthandler_timeout=0
 
 .PHONY: words pictures
 words: venv ## takes new sentences of the screen into the catalogue for translators
