@@ -27,7 +27,12 @@ SEATED = frozenset({SeatState.IN_USE, SeatState.ENDING, SeatState.LOCKED, SeatSt
 
 @dataclass(frozen=True, slots=True)
 class SeatFacts:
-    """What is known of a seat at an instant. `slot_ends_at` is None when no slot runs."""
+    """What is known of a seat at an instant.
+
+    `slot_ends_at` is None when no slot runs. `held` says that the seat is kept for a ticket or for
+    a visitor after a power cut, `tickets_wait` that somebody waits for whom no seat is kept yet:
+    then no seat of the room is free.
+    """
 
     open_now: bool
     in_contact: bool = True
@@ -36,6 +41,7 @@ class SeatFacts:
     away: bool = False
     workshop: bool = False
     held: bool = False
+    tickets_wait: bool = False
 
 
 def seat_state(facts: SeatFacts, now: datetime) -> SeatState:
@@ -53,6 +59,6 @@ def seat_state(facts: SeatFacts, now: datetime) -> SeatState:
         return SeatState.ENDING if ending else SeatState.IN_USE
     if not facts.open_now:
         return SeatState.CLOSED
-    if facts.held:
+    if facts.held or facts.tickets_wait:
         return SeatState.HELD
     return SeatState.FREE

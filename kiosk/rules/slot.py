@@ -34,11 +34,26 @@ class Ground(StrEnum):
     NO_ANSWER = "no_answer"
     OVER = "over"
     FAULT = "fault"
+    WAITING = "waiting"
+    DECLINED = "declined"
+    HELD = "held"
+    TICKET_NEEDED = "ticket_needed"
+    NOT_ADMITTED = "not_admitted"
+    TOO_YOUNG = "too_young"
+    NOT_RESIDENT = "not_resident"
+    NO_AUTHORISATION = "no_authorisation"
+    CARD_EXPIRED = "card_expired"
+    IDLE = "idle"
+    AWAY = "away"
+    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)
 class SlotRule:
-    """The rule of a room; all durations in seconds, None means without limit."""
+    """The rule of a room; all durations in seconds, None means without limit.
+
+    `mercy_seconds` is what a refused visitor may take once.
+    """
 
     slot_seconds: int = 3600
     grace_seconds: int = 120
@@ -46,6 +61,7 @@ class SlotRule:
     shortest_slot_seconds: int = 300
     max_renewals: int | None = None
     daily_seconds: int | None = None
+    mercy_seconds: int = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +124,7 @@ def grant(
     if left_today is not None and left_today < seconds:
         seconds, limit = left_today, Boundary(Ground.DAILY_MINUTES, now)
     if seconds < rule.shortest_slot_seconds and limit is not None:
-        return Refusal(limit.ground, _named_instant(rule, limit))
+        return Refusal(limit.ground, named_instant(rule, limit))
     return Grant(seconds, limit)
 
 
@@ -140,7 +156,7 @@ def renew(
     if left_today is not None and left_today < added:
         added, limit = left_today, Boundary(Ground.DAILY_MINUTES, now)
     if added < rule.shortest_slot_seconds and limit is not None:
-        return Refusal(limit.ground, _named_instant(rule, limit))
+        return Refusal(limit.ground, named_instant(rule, limit))
     return Grant(running.total_seconds + min(added, longest), limit)
 
 
@@ -160,7 +176,7 @@ def extend(
     ends_at = now + timedelta(seconds=left)
     added, limit = _room_before(rule, ends_at, boundaries, min(seconds, longest))
     if added <= 0 and limit is not None:
-        return Refusal(limit.ground, _named_instant(rule, limit))
+        return Refusal(limit.ground, named_instant(rule, limit))
     return Grant(running.total_seconds + added, limit)
 
 
@@ -181,8 +197,11 @@ def _left_today(rule: SlotRule, used_today_seconds: int) -> int | None:
     return max(rule.daily_seconds - used_today_seconds, 0)
 
 
-def _named_instant(rule: SlotRule, limit: Boundary) -> datetime | None:
-    """Return the instant a visitor would name: the closing itself, not the margin before it."""
+def named_instant(rule: SlotRule, limit: Boundary) -> datetime | None:
+    """Return the instant a visitor would name: the closing itself, not the margin before it.
+
+    The minutes of a day end at no instant that could be named.
+    """
     if limit.ground is Ground.DAILY_MINUTES:
         return None
     if limit.ground is Ground.CLOSING:

@@ -11,6 +11,19 @@ FORGET_AFTER_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
+class TriesRule:
+    """From which failure on a subject waits, and how long: doubled each time, up to the longest."""
+
+    free_tries: int = FREE_TRIES
+    first_delay_seconds: int = FIRST_DELAY_SECONDS
+    longest_delay_seconds: int = LONGEST_DELAY_SECONDS
+
+
+CARD_TRIES = TriesRule()
+"""The rule for a card's code and for a station."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tries:
     """The failures in a row of one subject (a station, a card) and the instant of the last."""
 
@@ -23,19 +36,21 @@ def after_failure(tries: Tries, now: datetime) -> Tries:
     return Tries(_standing(tries, now) + 1, now)
 
 
-def wait_seconds(tries: Tries, now: datetime) -> int:
+def wait_seconds(tries: Tries, now: datetime, rule: TriesRule = CARD_TRIES) -> int:
     """Return how many seconds the subject must still wait; 0 means that it may try now."""
     failures = _standing(tries, now)
-    if failures < FREE_TRIES or tries.last_at is None:
+    if failures < rule.free_tries or tries.last_at is None:
         return 0
-    delay = min(FIRST_DELAY_SECONDS << min(failures - FREE_TRIES, 16), LONGEST_DELAY_SECONDS)
+    doubled = rule.first_delay_seconds << min(failures - rule.free_tries, 16)
+    delay = min(doubled, rule.longest_delay_seconds)
     until = tries.last_at + timedelta(seconds=delay)
-    return max(0, -int((now - until).total_seconds() // 1))
+    # A clock set back since the last failure makes nobody wait longer than the delay.
+    return min(max(0, -int((now - until).total_seconds() // 1)), delay)
 
 
-def tries_left(tries: Tries, now: datetime) -> int:
+def tries_left(tries: Tries, now: datetime, rule: TriesRule = CARD_TRIES) -> int:
     """Return the tries left before the next delay; after the first delay each try may bring one."""
-    return max(1, FREE_TRIES - _standing(tries, now))
+    return max(1, rule.free_tries - _standing(tries, now))
 
 
 def _standing(tries: Tries, now: datetime) -> int:
