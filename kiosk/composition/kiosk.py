@@ -5,6 +5,7 @@ frame.
 """
 
 import logging
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -58,6 +59,7 @@ class Program(QObject):
         self._options = options
         self._window = window
         self._close: Callable[[], None] | None = None
+        self._hush: Callable[[], None] | None = None
 
     def begin(self) -> None:
         """Put the workstation together; end the program when that cannot be."""
@@ -66,11 +68,18 @@ class Program(QObject):
         from kiosk.composition.workstation import Workstation  # noqa: PLC0415
         from kiosk.hublink.client import AddressRefused  # noqa: PLC0415
         from kiosk.hublink.secret import SecretsUnavailable  # noqa: PLC0415
+        from kiosk.look.speech import SpeechDispatcher, find_socket  # noqa: PLC0415
 
         try:
             workstation = Workstation(self._options, self._window, self)
             self._close = workstation.close
             workstation.start()
+            socket = find_socket(os.environ)
+            if socket is not None:
+                voice = SpeechDispatcher(socket, self)
+                self._window.use_voice(voice)
+                voice.begin()
+                self._hush = voice.close
         except JournalBusy:
             self._give_up("another kiosk runs on the same state folder")
         except (JournalFailed, AddressRefused, SecretsUnavailable) as error:
@@ -78,6 +87,8 @@ class Program(QObject):
 
     def close(self) -> None:
         """Let the workstation go."""
+        if self._hush is not None:
+            self._hush()
         if self._close is not None:
             self._close()
 

@@ -71,6 +71,10 @@ class Banner(QWidget):
         self._words.say_rich(f"<b>{escape(fact)}</b> {escape(sentence)}".strip())
         self.setAccessibleName(f"{fact} {sentence}".strip())
 
+    def plain(self) -> str:
+        """Return fact and sentence."""
+        return self._words.plain()
+
     def set_kind(self, kind: BannerKind, icon: str | None = None) -> None:
         """Show another kind."""
         self._kind, self._icon = kind, icon
@@ -107,6 +111,10 @@ class Notice(QWidget):
         row.setSpacing(10 if console else 14)
         row.addWidget(self._mark)
         row.addWidget(self._words, 1)
+
+    def plain(self) -> str:
+        """Return what it says."""
+        return self._words.plain()
 
     def tell(self, text: str) -> None:
         """Say another sentence."""

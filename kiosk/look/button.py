@@ -186,6 +186,10 @@ class Button(QPushButton):
         self.setToolTip(self.text() if compact else "")
         self.restyle()
 
+    def is_compact(self) -> bool:
+        """Return whether the icon stands alone."""
+        return self._is_compact
+
     def set_count(self, count: int) -> None:
         """Show how many things wait behind the button; 0 shows nothing."""
         self._count = count

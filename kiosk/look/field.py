@@ -247,6 +247,10 @@ class Field(QWidget):
         """Say what is wrong, below the field and to screen readers."""
         self._tell(message, "danger")
 
+    def message(self) -> str:
+        """Return what the field says below itself."""
+        return self._message.plain()
+
     def is_wrong(self) -> bool:
         """Return whether the field says that something is wrong."""
         return self.frame.is_wrong

@@ -2,6 +2,7 @@
 
 import math
 import re
+from html import unescape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QPalette
@@ -13,6 +14,7 @@ from kiosk.look.theme import Tone
 
 BOLD = re.compile(r"<b>(.*?)</b>", re.DOTALL)
 
+_MARK = re.compile(r"<[^>]*>")
 _SIGN = re.compile(r"&(?:#\d+|\w+);|[^\s<>&]")
 _LONG_WORD = re.compile(rf"(?:{_SIGN.pattern}){{30,}}")
 """Longer than any word of a language: an address, or a finger that slept on a key."""
@@ -70,6 +72,12 @@ class Words(QLabel):
         """Show text with `<b>` and `<br>` in it; whatever is not ours must be escaped before."""
         self._source, self._is_rich = markup, True
         self._tell()
+
+    def plain(self) -> str:
+        """Return what it says, without what only the eye needs."""
+        if not self._is_rich:
+            return self._source
+        return unescape(_MARK.sub("", self._source.replace("<br>", " ")))
 
     def set_tone(self, tone: Tone) -> None:
         """Change the colour of the text."""

@@ -69,6 +69,7 @@ class SessionBar(Page):
         self._until = Words(look, "", "body", "band_ink_muted")
         self.end = Button(look, "", "primary", size="small", icon="log-out", on_band=True)
         self.display = Button(look, "", "quiet", size="small", icon="a-large-small", on_band=True)
+        self.listen = self.listen_button("quiet", size="small", on_band=True)
         self.call = Button(look, "", "quiet", size="small", icon="hand", on_band=True)
         self._right_line = UprightLine(outfit)
         self._clock = Words(look, "", "h3", "band_ink_muted", rem=1.2)
@@ -95,6 +96,7 @@ class SessionBar(Page):
         line.addWidget(self.end)
         line.addStretch(1)
         line.addWidget(self.display)
+        line.addWidget(self.listen)
         line.addWidget(self.call)
         line.addSpacing(6)
         line.addWidget(self._right_line)
@@ -109,6 +111,7 @@ class SessionBar(Page):
         self.home.setText(_("Home"))
         self.end.setText(_("End…"))
         self.display.setText(_("Display"))
+        self.listen.retell()
         self.call.setText(_("Call for help"))
         self._clock.say(self.outfit.teller.phrase(snapshot).clock(snapshot.now))
         if snapshot.session is not None:
@@ -143,6 +146,7 @@ class SessionBar(Page):
     def _fit(self) -> None:
         def apply(level: BarLevel) -> None:
             self.display.set_compact(not level.display)
+            self.listen.set_compact(not level.display)
             self.home.set_compact(not level.home)
             self._clock.setVisible(level.clock)
             self._right_line.setVisible(level.clock)

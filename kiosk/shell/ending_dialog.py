@@ -34,6 +34,10 @@ class Concern(QWidget):
         told.addWidget(self._text)
         line.addLayout(told, 1)
 
+    def plain(self) -> str:
+        """Return both."""
+        return f"{self._title.plain()} {self._text.plain()}"
+
     def tell(self, title: str, text: str) -> None:
         """Say it."""
         self._title.say(title)
@@ -62,6 +66,14 @@ class EndingDialog(Dialog):
         self.body.addWidget(Rule(look))
         self.add_answer(self.go_on, GO_ON, safe=True, escape=True, stretch=1)
         self.add_answer(self.end, END, stretch=1)
+
+    def spoken(self) -> list[str]:
+        """Return the question, what would be given up, and the safe answer."""
+        concerns = [self._work.plain()]
+        if not self._programs.isHidden():
+            concerns.append(self._programs.plain())
+        button = self._outfit.teller.button(self.go_on.text())
+        return [self._title.plain(), self._lead.plain(), *concerns, button]
 
     def tell(self, snapshot: Snapshot, session: SessionFace) -> None:
         """Say what would be given up."""

@@ -114,6 +114,11 @@ class EnrolmentPage(Page):
     def tell(self, snapshot: Snapshot) -> None:
         """Show nothing of a snapshot."""
 
+    def spoken(self) -> list[str]:
+        """Return what is asked for; never the code."""
+        button = self.outfit.teller.button(self.button.text())
+        return [self._title.plain(), self._lead.plain(), self.field.message(), button]
+
     def enter(self) -> None:
         """Wait for the code."""
         self.field.setFocus()

@@ -22,6 +22,7 @@ from kiosk.look.guard import Guard
 from kiosk.look.language import Language, LanguageCode
 from kiosk.look.look import Look
 from kiosk.look.token import ThemeName
+from kiosk.look.voice import Voice
 from kiosk.shell.face import Face
 from kiosk.shell.home_page import HomePage
 from kiosk.shell.lock_page import LockPage
@@ -81,6 +82,33 @@ def all_views() -> Iterator[View]:
         yield View(sample, language, scale, theme, screen)
 
 
+class SilentVoice(Voice):
+    """Speaks without a sound, until it is stopped."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.text = ""
+
+    def can_speak(self) -> bool:
+        """Return true: the button stands in the pictures."""
+        return True
+
+    def is_speaking(self) -> bool:
+        """Return whether a text is being read."""
+        return bool(self.text)
+
+    def say(self, text: str, language: LanguageCode) -> None:
+        """Hold a text."""
+        self.text = text
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Let it go."""
+        if self.text:
+            self.text = ""
+            self.changed.emit()
+
+
 class Stand:
     """Shows one view after the other, each in a fresh window; the caller closes the last one."""
 
@@ -96,6 +124,7 @@ class Stand:
         self._language.use(view.language)
         self._look.use(name=view.theme, text_scale=view.scale)
         window = Window(self._look, self._language, self._guard)
+        window.use_voice(SilentVoice(window))
         window.resize(SCREENS[view.screen])
         window.show()
         window.activateWindow()

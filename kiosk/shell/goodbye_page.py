@@ -87,6 +87,10 @@ class Reminder(Card):
         line.addWidget(Mark(look, icon, "accent", 36))
         line.addWidget(self._words, 1)
 
+    def plain(self) -> str:
+        """Return what it says."""
+        return self._words.plain()
+
     def tell(self, text: str) -> None:
         """Say it."""
         self._words.say(text)
@@ -106,6 +110,7 @@ class GoodbyePage(Page):
         self._key = Reminder(look, "usb")
         self._card = Reminder(look, "id-card")
         self._shelf = Shelf(look)
+        self.listen = self.listen_button()
         self.call = self.call_button()
         self._plate = Plate(look, "hourglass", "internet", 96)
         self._title = Words(look, "", "h1", rem=2.3, wrap=True)
@@ -157,8 +162,9 @@ class GoodbyePage(Page):
         self._middle = middle
         scroll = ScrollBox(self.outfit.look)
         scroll.set_content(content)
-        tools = row()
+        tools = row(spacing=16)
         tools.addStretch(1)
+        tools.addWidget(self.listen)
         tools.addWidget(self.call)
         self._right = column()
         self._right.addLayout(tools)
@@ -178,6 +184,7 @@ class GoodbyePage(Page):
         self._forget.say(_("Do not leave anything behind:"))
         self._key.tell(_("Your USB key, if you used one"))
         self._card.tell(_("Your library card"))
+        self.listen.retell()
         self.call.setText(_("Call for help"))
         self._closed.tell(
             _("Your programs are closed"),
@@ -196,6 +203,11 @@ class GoodbyePage(Page):
         if snapshot.windowed:
             self._tell_windowed(is_clean)
         self._fit()
+
+    def spoken(self) -> list[str]:
+        """Return what is erased, and what must not be left behind."""
+        behind = [self._forget.plain(), self._key.plain(), self._card.plain()]
+        return [self._farewell.plain(), self._title.plain(), self._lead.plain(), *behind]
 
     def _tell_windowed(self, is_clean: bool) -> None:
         _ = self.outfit.language.gettext

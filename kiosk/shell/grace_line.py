@@ -75,6 +75,12 @@ class GraceLine(ActionLine):
         self.finish.setText(_("I have finished"))
         self.arrange()
 
+    def spoken(self) -> list[str]:
+        """Return that it is over, how long one may save, and what can be pressed."""
+        button = self.finish if self.renew.isHidden() else self.renew
+        said = [self._title.plain(), self._text.plain()]
+        return [*said, self._outfit.teller.button(button.text())]
+
     def _on_renew(self) -> None:
         self.wished.emit(RenewalAsked())
 

@@ -76,6 +76,10 @@ class Topic(QWidget):
         told.addStretch(1)
         line.addLayout(told, 1)
 
+    def spoken(self) -> str:
+        """Return both."""
+        return f"{self._title.plain()}. {self._text.plain()}"
+
     def tell(self, title: str, text: str) -> None:
         """Say it."""
         self._title.say(title)
@@ -134,6 +138,12 @@ class HelpPage(Page):
             _("“Display” changes the size of the text, the colours and the language."),
         )
         self._call_topic.tell(_("Who to call"), self._who(snapshot))
+
+    def spoken(self) -> list[str]:
+        """Return what is worth knowing here, and the way back."""
+        topics = (self._time, self._work, self._display, self._call_topic)
+        back = self.outfit.teller.button(self.back.text())
+        return [*(topic.spoken() for topic in topics), back]
 
     def _who(self, snapshot: Snapshot) -> str:
         _ = self.outfit.language.gettext

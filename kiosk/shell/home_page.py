@@ -41,6 +41,7 @@ class HomePage(Page):
         self.title = Words(look, "", "h1", rem=2.6, wrap=True)
         self.lead = Words(look, "", "lead", "ink_muted", wrap=True)
         self.display = Button(look, "", "tool", icon="a-large-small")
+        self.listen = self.listen_button()
         self.call = self.call_button()
         self.tiles = Tiles(outfit)
         self.help = HelpPage(outfit)
@@ -69,6 +70,7 @@ class HomePage(Page):
         told.addWidget(self.lead)
         self._head.addLayout(told, 1)
         self._head.addWidget(self.display, 0, TOP)
+        self._head.addWidget(self.listen, 0, TOP)
         self._head.addWidget(self.call, 0, TOP)
         scroll = ScrollBox(look)
         scroll.set_content(self.tiles)
@@ -92,7 +94,8 @@ class HomePage(Page):
         self._whole = row(self, spacing=56)
         self._whole.addWidget(self.time)
         self._whole.addLayout(self._right, 1)
-        self.setTabOrder(self.display, self.call)
+        self.setTabOrder(self.display, self.listen)
+        self.setTabOrder(self.listen, self.call)
 
     def enter(self) -> None:
         """Give the keyboard to what is shown first."""
@@ -121,6 +124,7 @@ class HomePage(Page):
 
     def _turn(self, view: int) -> None:
         self.outfit.guard.face_changed()
+        self.outfit.reader.stop()
         self._views.setCurrentIndex(view)
         self.retell()
 
@@ -134,6 +138,7 @@ class HomePage(Page):
         self.help.show_snapshot(snapshot)
         self.tiles.show_applications(session.applications)
         self.display.setText(_("Display"))
+        self.listen.retell()
         self.call.setText(_("Call for help"))
         if self.is_help_shown():
             self.title.say(_("Help"))
@@ -145,6 +150,19 @@ class HomePage(Page):
         self._tell_programs(session)
         self._tell_foot(snapshot, session)
         self._fit()
+
+    def spoken(self) -> list[str]:
+        """Return the time left, what is to be known, and what can be pressed."""
+        _ = self.outfit.language.gettext
+        if self.is_help_shown():
+            return [self.title.plain(), *self.help.spoken()]
+        parts = [_("Hello"), *self.time.spoken()]
+        if not self.running.isHidden():
+            parts.append(self.running.plain())
+        if not self.line.isHidden():
+            return [*parts, *self.line.spoken()]
+        tiles = ", ".join(self.tiles.titles())
+        return [*parts, self.notice.plain(), self.lead.plain(), tiles]
 
     def _tell_programs(self, session: SessionFace) -> None:
         _, ngettext = self.outfit.language.gettext, self.outfit.language.ngettext
@@ -206,4 +224,5 @@ class HomePage(Page):
         self.time.setFixedWidth(500 if is_wide else 420 if width >= NARROW else 320)
         self.title.set_size(2.6 if scale == 1 or (is_wide and scale < LARGE) else 2.0)
         self.display.set_compact(not is_wide and scale > 1)
+        self.listen.set_compact(not is_wide)
         self.lead.setVisible(self.height() >= SHORT or scale == 1)

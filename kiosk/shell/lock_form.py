@@ -179,6 +179,16 @@ class LockForm(QWidget):
         if self.card.is_done():
             self._show_done()
 
+    def spoken(self) -> list[str]:
+        """Return what comes next, and the button that opens the session."""
+        _ = self._outfit.language.gettext
+        if self._is_busy:
+            return [self.button.text()]
+        wanted = [self.ask.plain(), self.or_type.plain()]
+        if self.card.is_done():
+            wanted = [_("Type your secret code"), _("(%(count)d digits)") % {"count": PIN_LENGTH}]
+        return [" ".join(wanted), self._outfit.teller.button(self.button.text())]
+
     def fill(self, card: str, code: str) -> None:
         """Put in a card and the beginning of a code, as if they had been typed."""
         if card:

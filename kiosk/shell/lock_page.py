@@ -35,7 +35,7 @@ class LockPage(Page):
         look = outfit.look
         self.column = LockColumn(outfit)
         self.band = Band(outfit)
-        self.tools = LockTools(outfit, self.call_button())
+        self.tools = LockTools(outfit, self.listen_button(), self.call_button())
         self.title = Words(look, "", "h1", rem=2.8, wrap=True)
         self.lead = Words(look, "", "lead", "ink_muted", wrap=True)
         self.banner = Banner(look, "warning", icon="info", rem=1.1)
@@ -114,6 +114,16 @@ class LockPage(Page):
         self.form.show_busy(face is not None and face.busy)
         self._tell_refusal(snapshot)
         self._fit()
+
+    def spoken(self) -> list[str]:
+        """Return what is asked for, and why not before that; never a digit of it."""
+        snapshot = self.snapshot
+        if snapshot is None:
+            return []
+        refusal = None if snapshot.lock is None else snapshot.lock.refusal
+        offer = self.outfit.teller.offer(snapshot)
+        state = [offer.title, offer.sentence] if refusal is None else [self.banner.plain()]
+        return [self.title.plain(), *state, *self.form.spoken()]
 
     def _tell_refusal(self, snapshot: Snapshot) -> None:
         refusal = None if snapshot.lock is None else snapshot.lock.refusal

@@ -7,6 +7,7 @@ from kiosk.look.guard import Guard
 from kiosk.look.language import Language
 from kiosk.look.look import Look
 from kiosk.shell.display import Display
+from kiosk.shell.reader import Reader
 from kiosk.shell.words import Teller
 
 
@@ -21,6 +22,7 @@ class Outfit:
         clock: seconds of a monotonic clock, for keys that repeat.
         display: what the visitor chose of size, contrast and language.
         teller: the sentences that follow from a snapshot.
+        reader: reads the face aloud, where there is a voice.
     """
 
     look: Look
@@ -29,3 +31,4 @@ class Outfit:
     clock: Callable[[], float]
     display: Display
     teller: Teller
+    reader: Reader

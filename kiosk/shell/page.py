@@ -5,9 +5,10 @@ from abc import abstractmethod
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from kiosk.look.button import Button
+from kiosk.look.button import Button, ButtonSize, Kind
 from kiosk.shell.layout import Ground
 from kiosk.shell.outfit import Outfit
+from kiosk.shell.reader import ListenButton
 from kiosk.wire.face import HelpWished, Snapshot
 
 
@@ -28,6 +29,7 @@ class Page(Ground):
         self.outfit = outfit
         self._snapshot: Snapshot | None = None
         outfit.language.changed.connect(self.retell)
+        outfit.reader.came_or_went.connect(self.retell)
         # Queued: what is arranged anew must have taken its new fonts before it is measured.
         outfit.look.changed.connect(self.retell, Qt.ConnectionType.QueuedConnection)
 
@@ -50,6 +52,14 @@ class Page(Ground):
     def tell(self, snapshot: Snapshot) -> None:
         """Put the words and figures of a snapshot in place."""
 
+    def spoken(self) -> list[str]:
+        """Return what is read aloud: the heading, the state, and the main button.
+
+        Never what was typed, nor the name of whoever is here: others hear it too. A part of a face
+        says nothing by itself.
+        """
+        return []
+
     def enter(self) -> None:
         """The face has come up; take the keyboard where it is expected."""
 
@@ -61,6 +71,21 @@ class Page(Ground):
         button = Button(self.outfit.look, "", "call", icon="hand", on_band=on_band)
         button.clicked.connect(self._on_call)
         return button
+
+    def listen_button(
+        self, kind: Kind = "tool", *, size: ButtonSize = "normal", on_band: bool = False
+    ) -> ListenButton:
+        """Return *Écouter*, which says its own words; the page places it left of *Appeler*."""
+        outfit = self.outfit
+        return ListenButton(
+            outfit.look,
+            outfit.language,
+            outfit.guard,
+            outfit.reader,
+            kind,
+            size=size,
+            on_band=on_band,
+        )
 
     def _on_call(self) -> None:
         self.wished.emit(HelpWished())

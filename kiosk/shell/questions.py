@@ -181,11 +181,13 @@ class Questions(QObject):
             self._warned = (session.slot_id, session.total_seconds, question)
         self._tell(question)
         self.dialog(question).open()
+        self._outfit.reader.open_dialog()
 
     def _dismiss(self) -> None:
         if self._current is not None:
             self._dialogs[self._current].dismiss()
             self._current = None
+            self._outfit.reader.stop()
 
     def _retell(self) -> None:
         if self._current is not None:
@@ -229,6 +231,7 @@ class Questions(QObject):
 
     def _on_answered(self, name: str) -> None:
         question, self._current = self._current, None
+        self._outfit.reader.stop()
         snapshot = self._snapshot
         session = None if snapshot is None else snapshot.session
         if name == renewal_dialog.RENEW:

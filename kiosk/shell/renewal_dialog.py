@@ -60,6 +60,11 @@ class OfferDialog(Dialog):
         self.add_answer(self.renew, RENEW, safe=True, stretch=1)
         self.add_answer(self.decline, DECLINE, escape=True)
 
+    def spoken(self) -> list[str]:
+        """Return the time left, the offer, and the button that takes it."""
+        said = [self._title.plain(), self._until.plain(), self._banner.plain()]
+        return [*said, self._outfit.teller.button(self.renew.text())]
+
     def tell(self, snapshot: Snapshot, session: SessionFace) -> None:
         """Say how long one may stay."""
         _ = self._outfit.language.gettext
@@ -113,6 +118,10 @@ class Option(Card):
         whole.addStretch(1)
         whole.addWidget(self.button)
 
+    def plain(self) -> str:
+        """Return what can be done."""
+        return f"{self._title.plain()}. {self._text.plain()}"
+
     def tell(self, title: str, text: str, button: str = "") -> None:
         """Say it; without a word on it there is no button."""
         self._title.say(title)
@@ -162,6 +171,12 @@ class OptionsDialog(Dialog):
         self.adopt(self._keep.button, "files")
         self.adopt(self._send.button, "internet")
         self.answered.connect(self._on_answered)
+
+    def spoken(self) -> list[str]:
+        """Return the ground, the ways out, and the button that closes."""
+        ways = [one.plain() for one in (self._keep, self._send, self._return) if not one.isHidden()]
+        button = self._outfit.teller.button(self.close_button.text())
+        return [self._title.plain(), self._ground.plain(), *ways, button]
 
     def tell(self, snapshot: Snapshot, session: SessionFace) -> None:
         """Say the ground and the ways out."""

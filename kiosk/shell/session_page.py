@@ -83,6 +83,20 @@ class SessionPage(Page):
         else:
             self.bar.call.setFocus()
 
+    def spoken(self) -> list[str]:
+        """Return the time left, or in the grace how long one may save."""
+        if not self.grace.isHidden():
+            return self.grace.spoken()
+        line = [] if self.line.isHidden() else self.line.spoken()
+        home = [] if line else [self.outfit.teller.button(self.bar.home.text())]
+        return [
+            self._title.plain(),
+            self._text.plain(),
+            self.bar.ring.accessibleName(),
+            *line,
+            *home,
+        ]
+
     def tell(self, snapshot: Snapshot) -> None:
         """Put words and figures in place."""
         session = snapshot.session

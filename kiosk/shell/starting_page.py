@@ -32,6 +32,10 @@ class StartingPage(Page):
         self._line.say(_("It takes a few seconds."))
         super().retell()
 
+    def spoken(self) -> list[str]:
+        """Return that there is nothing to do but wait."""
+        return [self._title.plain(), self._line.plain()]
+
     def tell(self, snapshot: Snapshot) -> None:
         """Say what is waited for."""
         _ = self.outfit.language.gettext

@@ -125,6 +125,11 @@ class StatePage(Page):
         self._title.say(title)
         self._lines.say_rich(markup)
 
+    def spoken(self) -> list[str]:
+        """Return what is the case, what to do, and *Appeler*."""
+        call = self.outfit.teller.button(self._call.text())
+        return [self._title.plain(), self._lines.plain(), call]
+
     def words(self, snapshot: Snapshot) -> tuple[str, str]:
         """Return the title, and the sentences as markup (`<b>`, `<br>`; the rest escaped)."""
         raise NotImplementedError

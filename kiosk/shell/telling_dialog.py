@@ -60,6 +60,14 @@ class TellingDialog(Dialog):
         self.close_button.setText(answer)
         self.set_spoken(" ".join((title, *sentences)).strip())
 
+    def spoken(self) -> list[str]:
+        """Return what there is to read, the number to call, and the button that closes."""
+        contact = [self._telephone.plain(), self._hours.plain()]
+        if self._contact.isHidden():
+            contact = []
+        button = self.outfit.teller.button(self.close_button.text())
+        return [self._title.plain(), self._text.plain(), *contact, button]
+
     def show_contact(self, snapshot: Snapshot, *, wanted: bool) -> None:
         """Give the telephone number of the site large, where it has one."""
         contact = snapshot.help_contact

@@ -71,6 +71,10 @@ class Tiles(QWidget):
         """Say the words in the current language."""
         self._measure()
 
+    def titles(self) -> list[str]:
+        """Return what can be chosen."""
+        return [self._outfit.language.gettext(FACES[name].title) for name in self._names]
+
     def focus_first(self) -> None:
         """Give the keyboard to the first tile."""
         for tile in self.tiles.values():

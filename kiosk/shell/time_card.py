@@ -74,6 +74,10 @@ class TimeCard(Card):
         self._sentence.say(self._words(snapshot, session))
         self._fit()
 
+    def spoken(self) -> list[str]:
+        """Return the time left, and whether there can be more."""
+        return [self.ring.accessibleName(), self._sentence.plain()]
+
     def _words(self, snapshot: Snapshot, session: SessionFace) -> str:
         _ = self._outfit.language.gettext
         phrase = self._outfit.teller.phrase(snapshot)

@@ -1,4 +1,4 @@
-"""The row of tools at the top of the lock: language, text size, contrast, *Appeler*."""
+"""The row of tools at the top of the lock: language, text size, contrast, *Écouter*, *Appeler*."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -6,6 +6,7 @@ from kiosk.look.button import Button
 from kiosk.look.segment import Choice, Segment
 from kiosk.shell.layout import row
 from kiosk.shell.outfit import Outfit
+from kiosk.shell.reader import ListenButton
 
 SIZE_PIXELS = {"100": 20, "125": 27, "150": 35}
 """How large the letter on each side is; it shows the size, so it does not follow it."""
@@ -71,9 +72,11 @@ class LanguageSegment(Segment):
 
 
 class LockTools(QWidget):
-    """The whole row. *Appeler* is given by the page and stands last."""
+    """The whole row. *Écouter* and *Appeler* are given by the page and stand last."""
 
-    def __init__(self, outfit: Outfit, call: Button, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, outfit: Outfit, listen: ListenButton, call: Button, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._outfit = outfit
         look = outfit.look
@@ -82,12 +85,14 @@ class LockTools(QWidget):
         self.contrast = Button(look, "", "tool", icon="contrast")
         self.contrast.setCheckable(True)
         self.contrast.clicked.connect(outfit.display.use_contrast)
+        self.listen = listen
         self.call = call
         line = row(self, spacing=16)
         line.addWidget(self.language)
         line.addStretch(1)
         line.addWidget(self.sizes)
         line.addWidget(self.contrast)
+        line.addWidget(self.listen)
         line.addWidget(self.call)
         self._line = line
         look.changed.connect(self._follow)
@@ -100,6 +105,7 @@ class LockTools(QWidget):
         self.sizes.retell()
         self.contrast.setText(_("Contrast"))
         self.contrast.setAccessibleName(_("High contrast"))
+        self.listen.retell()
         self.call.setText(_("Call for help"))
         self.fit(self.width())
 
@@ -113,6 +119,7 @@ class LockTools(QWidget):
         ):
             self.language.set_compact(language)
             self.contrast.set_compact(contrast)
+            self.listen.set_compact(contrast)
             self._line.setSpacing(spacing)
             self._line.invalidate()
             if self._line.minimumSize().width() <= width:

@@ -73,6 +73,12 @@ class WarningLine(ActionLine):
         self.set_kind("danger" if kind == "danger" else "warning")
         self.arrange()
 
+    def spoken(self) -> list[str]:
+        """Return the warning, and the first thing that can be pressed."""
+        buttons = [one for one in (self.renew, self.options) if not one.isHidden()]
+        pressed = [self._outfit.teller.button(one.text()) for one in buttons]
+        return [self._text.plain(), *pressed]
+
     def _sentence(self, snapshot: Snapshot, session: SessionFace) -> str:
         _ = self._outfit.language.gettext
         renewal = session.renewal

@@ -15,6 +15,7 @@ from kiosk.look.focus import FocusRing
 from kiosk.look.guard import Guard
 from kiosk.look.language import Language
 from kiosk.look.look import Look
+from kiosk.look.voice import Voice
 from kiosk.look.words import Words
 from kiosk.shell.announcer import Announcer
 from kiosk.shell.channel import carry_snapshot, carry_wish
@@ -32,6 +33,7 @@ from kiosk.shell.out_of_order_page import OutOfOrderPage
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
 from kiosk.shell.questions import Question, Questions
+from kiosk.shell.reader import Reader
 from kiosk.shell.session_page import SessionPage
 from kiosk.shell.starting_page import StartingPage
 from kiosk.shell.words import Teller
@@ -93,7 +95,8 @@ class Window(QWidget):
     ) -> None:
         super().__init__(parent)
         display = Display(look, language, self)
-        self._outfit = Outfit(look, language, guard, clock, display, Teller(language))
+        reader = Reader(language, self)
+        self._outfit = Outfit(look, language, guard, clock, display, Teller(language), reader)
         self._snapshot: Snapshot | None = None
         self._face: Face | None = None
         self._wants_program = False
@@ -114,6 +117,7 @@ class Window(QWidget):
         self.setMinimumSize(LEAST_SIZE)
         self.setWindowTitle("Créneau")
         self._turn_to(Face.STARTING)
+        reader.follow(self.spoken)
 
     @property
     def face(self) -> Face | None:
@@ -132,6 +136,16 @@ class Window(QWidget):
             self._pages[face] = page
             self._stack.addWidget(page)
         return self._pages[face]
+
+    def use_voice(self, voice: Voice) -> None:
+        """Read aloud with a voice, and show *Écouter* while it can speak."""
+        self._outfit.reader.use(voice)
+
+    def spoken(self) -> list[str]:
+        """Return what is read aloud of the dialog that stands, else of the face that is up."""
+        if self.questions.current is not None:
+            return self.questions.dialog(self.questions.current).spoken()
+        return [] if self._face is None else self._pages[self._face].spoken()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the face that is due."""
@@ -169,10 +183,12 @@ class Window(QWidget):
         self._face = face
         if before is not None:
             self._outfit.guard.face_changed()
+            self._outfit.reader.stop()
             self.questions.close_all()
             self._pages[before].leave()
         if before is not None and before.is_visit and not face.is_visit:
             self._outfit.display.reset()
+            self._outfit.reader.forget()
         self._stack.setCurrentWidget(page)
         page.enter()
 

@@ -328,6 +328,10 @@ class Teller:
         _ = self._language.gettext
         return _("You have %(duration)s to save your work.") % {"duration": duration}
 
+    def button(self, words: str) -> str:
+        """Return the words of a button, to be heard: that it is one cannot be seen then."""
+        return self._language.gettext("Button: %(words)s") % {"words": words}
+
     def spoken_time(self, snapshot: Snapshot, session: SessionFace) -> str:
         """Return the time left twice, as everywhere: minutes and clock time."""
         phrase = self.phrase(snapshot)

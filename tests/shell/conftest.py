@@ -21,6 +21,7 @@ from kiosk.shell.questions import Question
 from kiosk.shell.session_page import SessionPage
 from kiosk.shell.window import Window
 from kiosk.wire.face import Snapshot, Wish
+from tests.helpers.voice import HandVoice
 
 AZERTY = "&é\"'(-è_çà"
 """What the digit row writes on a French keyboard without Shift, from 1 to 0."""
@@ -158,9 +159,23 @@ def guard(qapp: QApplication, look: Look, clock: HandClock) -> Iterator[Guard]:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, look: Look, language: Language, guard: Guard, clock: HandClock) -> Desk:
+def voice() -> HandVoice:
+    """The voice of the window."""
+    return HandVoice()
+
+
+@pytest.fixture
+def desk(
+    qtbot: QtBot,
+    look: Look,
+    language: Language,
+    guard: Guard,
+    clock: HandClock,
+    voice: HandVoice,
+) -> Desk:
     """A window on the screen, with nothing shown yet."""
     window = Window(look, language, guard, clock)
+    window.use_voice(voice)
     qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()

@@ -17,6 +17,7 @@ from kiosk.shell.face import Face
 from kiosk.shell.gallery import SCREENS, all_views, show_sample, usual_views
 from kiosk.shell.sample import Sample, samples
 from kiosk.shell.window import Window
+from tests.helpers.voice import HandVoice
 from tests.shell.conftest import Desk
 from tests.shell.fault import find_faults
 
@@ -48,7 +49,9 @@ def test_nothing_is_cut_in_large_text(desk: Desk, sample: Sample, scale: str) ->
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
-def test_a_face_follows_a_hand_that_changes_the_display(desk: Desk, sample: Sample) -> None:
+def test_a_face_follows_a_hand_that_changes_the_display(
+    desk: Desk, voice: HandVoice, sample: Sample
+) -> None:
     """What is chosen while a face is up looks as if it had been chosen before."""
     display = desk.window._outfit.display
     show_sample(desk.window, sample)
@@ -63,6 +66,7 @@ def test_a_face_follows_a_hand_that_changes_the_display(desk: Desk, sample: Samp
     followed = places(desk.window)
     outfit = desk.window._outfit
     fresh = Window(outfit.look, outfit.language, outfit.guard, outfit.clock)
+    fresh.use_voice(voice)
     desk.qtbot.addWidget(fresh)
     fresh.resize(desk.window.size())
     fresh.show()
