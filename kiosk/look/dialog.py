@@ -3,63 +3,28 @@
 The face behind is dimmed and can be neither pressed nor reached by the keyboard. The focus begins
 on the safe answer, Escape gives the answer that destroys nothing, and the focus goes back where it
 was. No dialog closes by itself; whoever opens one asks the guard first (`Guard.wait_for_quiet`).
+
+A dialog that hangs from a button is a panel of choices: the face stays in the light, to show what
+they do, and a press beside the panel closes it.
 """
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QGraphicsDropShadowEffect,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.look.button import Button
+from kiosk.look.dialog_ground import DialogGround
 from kiosk.look.guard import Guard
 from kiosk.look.look import Look
-from kiosk.look.paint import begin, draw_box
+from kiosk.look.paint import begin
 from kiosk.look.scroll import ScrollBox
 
 MARGIN = 32
-SHADOW_BLUR = 60
-SHADOW_DROP = 24
-SHADOW_ALPHA = 0.35
-
-
-class Sheet(QWidget):
-    """The white ground of a dialog, with the only shadow of the house."""
-
-    def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._look = look
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Cast a shadow, or none on black."""
-        if self._look.theme.is_high_contrast:
-            # None takes the effect away; the binding's types do not know it.
-            self.setGraphicsEffect(None)  # type: ignore[arg-type]
-            return
-        colour = QColor(self._look.tokens.color.overlay.hex)
-        colour.setAlphaF(SHADOW_ALPHA)
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(SHADOW_BLUR)
-        shadow.setOffset(0, SHADOW_DROP)
-        shadow.setColor(colour)
-        self.setGraphicsEffect(shadow)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground."""
-        theme = self._look.theme
-        radius = self._look.tokens.radius
-        corner = radius.console.table if theme.is_console else radius.kiosk.dialog
-        line = theme.colour("control_border") if theme.is_high_contrast else None
-        painter = begin(self)
-        fill = theme.colour("surface")
-        draw_box(painter, QRectF(self.rect()), corner, fill, line, theme.control_border)
-        painter.end()
+HANGING_DROP = 24
+HANGING_REACH = 118
+"""How far in pixels a hanging panel reaches beyond the right edge of its button."""
 
 
 class Dialog(QWidget):
@@ -71,10 +36,12 @@ class Dialog(QWidget):
         parent: the face, or the window, that it covers.
         spoken: the accessible name: the question itself.
         width: of the white sheet, in pixels; narrower where the window is.
+        answers_first: whether the answers stand above the content instead of below it.
 
     Attributes:
         body: where the content goes.
         answers: the row of answers; it never scrolls away.
+        arrangements: of the content, from roomy to tight; the first that fits is taken.
 
     Signals:
         answered: the name of the answer. The dialog is closed by then.
@@ -83,7 +50,14 @@ class Dialog(QWidget):
     answered = Signal(str)
 
     def __init__(
-        self, look: Look, guard: Guard, parent: QWidget, *, spoken: str = "", width: int = 1200
+        self,
+        look: Look,
+        guard: Guard,
+        parent: QWidget,
+        *,
+        spoken: str = "",
+        width: int = 1200,
+        answers_first: bool = False,
     ) -> None:
         super().__init__(parent)
         self._look = look
@@ -94,9 +68,12 @@ class Dialog(QWidget):
         self._safe: Button | None = None
         self._escape = ""
         self._focus_before: QWidget | None = None
+        self._hook: Button | None = None
+        self._is_pressed_beside = False
+        self.arrangements: Sequence[Callable[[], None]] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.setAccessibleName(spoken)
-        self._sheet = Sheet(look, self)
+        self._sheet = DialogGround(look, self)
         self.panel = QWidget(self)
         content = QWidget()
         self.body = QVBoxLayout(content)
@@ -110,13 +87,21 @@ class Dialog(QWidget):
         self._column = QVBoxLayout(self.panel)
         self._column.setSpacing(28)
         self._column.addWidget(self._scroll, 1)
-        self._column.addLayout(self.answers)
+        self._column.insertLayout(0 if answers_first else 1, self.answers)
         self.hide()
         parent.installEventFilter(self)
         self.panel.installEventFilter(self)
         look.changed.connect(self._restyle)
         # Queued: the content must have taken its new fonts before it is measured.
         look.changed.connect(self._measure_again, Qt.ConnectionType.QueuedConnection)
+
+    def cover(self, face: QWidget) -> None:
+        """Cover another widget, for example the window once the page stands in it."""
+        self._face.removeEventFilter(self)
+        self._face = face
+        self.setParent(face)
+        self.hide()
+        face.installEventFilter(self)
 
     def set_spoken(self, spoken: str) -> None:
         """Name the question for screen readers."""
@@ -161,10 +146,14 @@ class Dialog(QWidget):
         """Return whether the question stands."""
         return not self.isHidden()
 
-    def open(self) -> None:
-        """Ask. Harmless when it stands already."""
+    def open(self, hook: Button | None = None) -> None:
+        """Ask. Harmless when it stands already.
+
+        With a `hook` the panel hangs from that button, which stays pressed meanwhile.
+        """
         if self.is_open():
             return
+        self._take_hook(hook)
         focused = QApplication.focusWidget()
         inside = focused is not None and self.window().isAncestorOf(focused)
         self._focus_before = focused if inside else None
@@ -172,10 +161,23 @@ class Dialog(QWidget):
         self._place()
         self.show()
         self.raise_()
-        self._place()
+        self.rearrange()
         first = self._safe or self._next_stop(None, forward=True)
         if first is not None:
             first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def rearrange(self) -> None:
+        """Take the roomiest arrangement that fits: words, sizes or the room have changed."""
+        if not self.is_open():
+            return
+        self._scroll.updateGeometry()
+        self._place()
+        for arrange in self.arrangements:
+            arrange()
+            self._scroll.updateGeometry()
+            if self._tall(self.panel.width()) <= self._room():
+                break
+        self._place()
 
     def dismiss(self) -> None:
         """Close without an answer: the question is no longer due."""
@@ -183,6 +185,7 @@ class Dialog(QWidget):
             return
         self._guard.face_changed()
         self.hide()
+        self._take_hook(None)
         before, self._focus_before = self._focus_before, None
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -196,11 +199,25 @@ class Dialog(QWidget):
         """Follow the size of the face and of the content."""
         kind = event.type()
         if (
-            (kind == QEvent.Type.Resize and watched is self._face)
-            or (kind == QEvent.Type.LayoutRequest and watched is self.panel)
+            (kind == QEvent.Type.LayoutRequest and watched is self.panel)
+            or (kind == QEvent.Type.Move and watched is self._hook)
         ) and self.is_open():
             self._place()
+        if kind == QEvent.Type.Resize and watched is self._face:
+            self.rearrange()
         return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Notice a press beside a hanging panel; keep every press from the face behind."""
+        self._is_pressed_beside = self._is_beside(event)
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Close a hanging panel when a press beside it is over."""
+        was_beside, self._is_pressed_beside = self._is_pressed_beside, False
+        event.accept()
+        if was_beside and self._is_beside(event) and self._escape:
+            self.answer(self._escape)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer to Escape; keep every other key from the face behind."""
@@ -219,7 +236,9 @@ class Dialog(QWidget):
         return True
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Dim the face behind."""
+        """Dim the face behind, unless it shows what the choices do."""
+        if self._hook is not None:
+            return
         overlay = self._look.tokens.color.overlay
         colour = self._look.colour("overlay")
         colour.setAlphaF(overlay.alpha)
@@ -255,25 +274,60 @@ class Dialog(QWidget):
     def _measure_again(self) -> None:
         if self.is_open():
             self.body.invalidate()
-            self._scroll.updateGeometry()
-            self._column.invalidate()
-            self._place()
+            self.rearrange()
+
+    def _take_hook(self, hook: Button | None) -> None:
+        if self._hook is not None:
+            self._hook.removeEventFilter(self)
+            self._hook.setDown(False)
+        self._hook = hook
+        self._sheet.set_hanging(hook is not None)
+        if hook is not None:
+            hook.installEventFilter(self)
+            hook.setDown(True)
+
+    def _is_beside(self, event: QMouseEvent) -> bool:
+        inside = self.panel.geometry().contains(event.position().toPoint())
+        return self._hook is not None and not inside
 
     def _place(self) -> None:
         console = self._look.theme.is_console
         self.setGeometry(self._face.rect())
         side, top, bottom = (28, 24, 24) if console else (60, 52, 48)
-        least = MARGIN // 2 if console else MARGIN
+        if self._hook is not None:
+            side, top, bottom = 32, 18, 26
+        least = self._least()
         width = min(self._width, self.width() - 2 * least)
         if width < self._width:
             side, top, bottom = side // 2, top // 2, bottom // 2
         self._column.setContentsMargins(side, top, side, bottom)
         width = max(width, self._column.minimumSize().width())
-        tall = self._column.totalHeightForWidth(width)
-        if tall < 0:
-            tall = self._column.totalSizeHint().height()
-        height = min(tall, self.height() - 2 * least)
+        height = min(self._tall(width), self._room())
         rect = QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height)
+        if self._hook is not None:
+            rect.moveTopLeft(self._hanging(self._hook, rect))
         self.panel.setGeometry(rect)
         self._scroll.settle_bar()
         self._sheet.setGeometry(rect)
+
+    def _tall(self, width: int) -> int:
+        self._column.invalidate()
+        tall = self._column.totalHeightForWidth(width)
+        return tall if tall >= 0 else self._column.totalSizeHint().height()
+
+    def _least(self) -> int:
+        return MARGIN // 2 if self._look.theme.is_console else MARGIN
+
+    def _room(self) -> int:
+        return self._face.height() - 2 * self._least()
+
+    def _hanging(self, hook: Button, rect: QRect) -> QPoint:
+        """Return where a panel hangs: under its button, or higher where it would be cut."""
+        least = self._least()
+        corner = hook.mapTo(self._face, hook.rect().bottomRight())
+        left = corner.x() + HANGING_REACH - rect.width()
+        top = corner.y() + 1 + HANGING_DROP
+        return QPoint(
+            max(least, min(left, self.width() - least - rect.width())),
+            max(least, min(top, self.height() - least - rect.height())),
+        )
