@@ -1,4 +1,4 @@
-"""A panel of choices hangs from its button, in the light and never cut; a press beside closes it."""
+"""A panel hangs from its button, in the light and never cut; a press beside it closes it."""
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
