@@ -94,6 +94,12 @@ def test_overlapping_intervals_and_short_weeks_are_refused() -> None:
         OpeningHours(PARIS, CLOSED_WEEK[:6])
 
 
+@pytest.mark.parametrize("zone", ["Europe/Nowhere", "", "../Paris"])
+def test_a_zone_that_nobody_knows_is_refused(zone: str) -> None:
+    with pytest.raises(HoursInvalid):
+        OpeningHours(zone, CLOSED_WEEK)
+
+
 @given(
     st.lists(st.integers(0, 1440), min_size=2, max_size=6, unique=True),
     st.integers(0, 366 * 24 * 60).map(lambda minutes: utc(2026, 1, 1) + timedelta(minutes=minutes)),

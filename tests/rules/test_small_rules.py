@@ -41,6 +41,7 @@ def test_other_texts_are_no_identifiers() -> None:
     [
         (SeatFacts(open_now=True), SeatState.FREE),
         (SeatFacts(open_now=True, held=True), SeatState.HELD),
+        (SeatFacts(open_now=True, tickets_wait=True), SeatState.HELD),
         (SeatFacts(open_now=False), SeatState.CLOSED),
         (SeatFacts(open_now=True, in_contact=False), SeatState.OFFLINE),
         (SeatFacts(open_now=True, in_contact=False, out_of_order=True), SeatState.OUT_OF_ORDER),

@@ -1,0 +1,84 @@
+"""A ticket of the waiting list: a number on the board, bound to one person.
+
+The number is anonymous on screen. The person is a reference that the hub alone can resolve; no rule
+looks into it. A ticket lives while it waits, while a seat is held for it, and while its holder has
+stepped away; it ends seated, left or expired, and never lives again.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+COMING_BACK_SECONDS = 600
+"""A holder who stepped away counts from this many seconds before the return that was said."""
+
+
+class TicketState(StrEnum):
+    """Where a ticket stands."""
+
+    WAITING = "waiting"
+    CALLED = "called"
+    AWAY = "away"
+    SEATED = "seated"
+    LEFT = "left"
+    EXPIRED = "expired"
+
+
+LIVE = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.AWAY})
+"""The states in which a ticket has not ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One ticket.
+
+    Attributes:
+        number: its number of the day in its room; the first is 1.
+        person: the reference of its holder.
+        taken_at: when it was taken, aware.
+        place: its place in the list; the smallest comes first.
+        state: where it stands.
+        seat: the number of the seat held for it, or on which its holder sat down.
+        hold_until: until when that seat is held.
+        missed: how often it was called in vain.
+        back_at: when its holder who stepped away comes back.
+        ended_at: when it ended.
+    """
+
+    number: int
+    person: str
+    taken_at: datetime
+    place: int
+    state: TicketState = TicketState.WAITING
+    seat: int | None = None
+    hold_until: datetime | None = None
+    missed: int = 0
+    back_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def live(self) -> bool:
+        """Whether it has not ended."""
+        return self.state in LIVE
+
+
+def counts_at(ticket: Ticket, now: datetime) -> bool:
+    """Tell whether a live ticket counts: always, but while its holder is away for longer."""
+    if ticket.state is TicketState.AWAY and ticket.back_at is not None:
+        return now >= ticket.back_at - timedelta(seconds=COMING_BACK_SECONDS)
+    return ticket.live
+
+
+def ticket_label(letter: str, number: int) -> str:
+    """Return what is printed and called, such as A-18; the letter is the room's."""
+    return f"{letter}-{number:02d}"
+
+
+def read_label(text: str) -> tuple[str, int] | None:
+    """Return the letter and the number of a label as somebody types it, None if it is none."""
+    letters, _, digits = text.strip().upper().replace(" ", "-").rpartition("-")
+    if not (letters.isalpha() and letters.isascii()):
+        return None
+    if not (digits.isascii() and digits.isdecimal() and int(digits) > 0):
+        return None
+    return letters, int(digits)
