@@ -273,12 +273,14 @@ class Field(QWidget):
         self.edit.hide()
         self._masked.show()
         self._change.show()
+        self.setFocusProxy(self._change)
 
     def edit_again(self) -> None:
         """Leave the masked form."""
         self._masked.hide()
         self._change.hide()
         self.edit.show()
+        self.setFocusProxy(self.edit)
         self._mark.setVisible(self._icon is not None)
         if self._icon is not None:
             self._mark.show_icon(self._icon, "primary")

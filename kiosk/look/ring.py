@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kiosk.look.font import TRACKING
 from kiosk.look.look import Look
 from kiosk.look.paint import begin
 
@@ -130,6 +131,9 @@ class Ring(QWidget):
         for _text, font, _colour, _line in lines[:1] + lines[-1:]:
             scaled = round(font.pixelSize() * min(1.15, theme.text_scale))
             font.setPixelSize(scaled)
+        # The role's own spacing is of its own size: in a small ring the figures would collide.
+        spacing = TRACKING["counter"] * figure.pixelSize()
+        figure.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
         for text, font, _colour, _line in lines:
             wide = QFontMetricsF(font).horizontalAdvance(text)
             if wide > inner:

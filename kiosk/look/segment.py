@@ -31,12 +31,19 @@ class SegmentButton(QRadioButton):
     """One side of the control."""
 
     def __init__(self, look: Look, choice: Choice, parent: QWidget) -> None:
-        super().__init__(choice.text, parent)
+        super().__init__(parent)
         self.look = look
-        self.choice = choice
-        self.setAccessibleName(choice.spoken or choice.text)
+        self.offer(choice)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    def offer(self, choice: Choice) -> None:
+        """Stand for another choice."""
+        self.choice = choice
+        self.setText(choice.text)
+        self.setAccessibleName(choice.spoken or choice.text)
+        self.updateGeometry()
+        self.update()
 
     def label_font(self) -> QFont:
         """Return the font of the text."""
@@ -151,19 +158,31 @@ class Segment(QWidget):
     def set_choices(self, choices: Sequence[Choice], spoken: str = "") -> None:
         """Offer other choices, for example in another language; the value stays when it can."""
         kept = self.value()
-        for button in self.buttons:
+        # The sides stay where they are in the chain of the Tab key, and keep the keyboard.
+        for button, choice in zip(self.buttons, choices, strict=False):
+            button.offer(choice)
+        for button in self.buttons[len(choices) :]:
             self._row.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self.buttons = []
-        for choice in choices:
+        del self.buttons[len(choices) :]
+        for choice in choices[len(self.buttons) :]:
             button = SegmentButton(self._look, choice, self)
             button.clicked.connect(self._on_clicked)
             self._row.addWidget(button)
             self.buttons.append(button)
         if spoken:
             self.setAccessibleName(spoken)
+        if kept and kept not in {choice.value for choice in choices}:
+            self._forget()
         self.set_value(kept)
+
+    def _forget(self) -> None:
+        """Choose nothing: Qt lets no hand do that."""
+        for button in self.buttons:
+            button.setAutoExclusive(False)
+            button.setChecked(False)
+            button.setAutoExclusive(True)
 
     def value(self) -> str:
         """Return the value that is chosen, empty when none is."""

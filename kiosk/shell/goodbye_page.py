@@ -105,7 +105,7 @@ class GoodbyePage(Page):
         self.side = Ground(look, "band")
         self._site = Words(look, "", "strong", "band_ink", rem=1.2, wrap=True)
         self._chip = Chip(look, on_band=True)
-        self._farewell = Words(look, "", "display", "band_ink", rem=4.0, weight=700)
+        self._farewell = Words(look, "", "display", "band_ink", rem=4.0, weight=700, wrap=True)
         self._forget = Words(look, "", "body", "band_ink_muted", rem=1.3, wrap=True)
         self._key = Reminder(look, "usb")
         self._card = Reminder(look, "id-card")

@@ -94,8 +94,6 @@ class HomePage(Page):
         self._whole = row(self, spacing=56)
         self._whole.addWidget(self.time)
         self._whole.addLayout(self._right, 1)
-        self.setTabOrder(self.display, self.listen)
-        self.setTabOrder(self.listen, self.call)
 
     def enter(self) -> None:
         """Give the keyboard to what is shown first."""

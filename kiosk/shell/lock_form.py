@@ -87,9 +87,6 @@ class LockForm(QWidget):
         self._idle.timeout.connect(self.begin)
         self._lay_out()
         self._connect()
-        self.setTabOrder(self.card.edit, self.pin)
-        self.setTabOrder(self.pin, self.button)
-        self.setTabOrder(self.button, self.pad.keys["1"])
 
     def _lay_out(self) -> None:
         self._invite = QWidget()

@@ -15,6 +15,7 @@ from kiosk.look.focus import FocusRing
 from kiosk.look.guard import Guard
 from kiosk.look.language import Language
 from kiosk.look.look import Look
+from kiosk.look.reading import move_focus
 from kiosk.look.voice import Voice
 from kiosk.look.words import Words
 from kiosk.shell.announcer import Announcer
@@ -127,6 +128,10 @@ class Window(QWidget):
     def sizeHint(self) -> QSize:
         """Return a size that most screens have room for."""
         return QSize(1366, 768)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        """Go on in the order of reading."""
+        return move_focus(self, forward=next)
 
     def page(self, face: Face) -> Page:
         """Return a page, made when its face is first due."""

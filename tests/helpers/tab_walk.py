@@ -14,6 +14,8 @@ from tests.helpers.picture import Picture, contrast, hex_of
 from tests.helpers.sight import seen_widgets
 
 MOST_STOPS = 200
+SAME = 1.05
+"""The contrast of two colours that are the same, but for smoothing."""
 
 
 def tab_stops(window: QWidget) -> list[QWidget]:
@@ -43,22 +45,22 @@ def find_walk_faults(window: QWidget) -> list[str]:
 def find_ring_faults(window: QWidget, look: Look) -> list[str]:
     """Return a line for each stop that has no ring around it, or one that is hard to see."""
     before = QApplication.focusWidget()
-    faults = [fault for stop in tab_stops(window) for fault in _ring_faults(stop, window, look)]
+    faults: list[str] = []
+    for _stop in tab_stops(window):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        QApplication.processEvents()
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            faults += _ring_faults(focused, window, look)
     if before is not None:
         before.setFocus(Qt.FocusReason.OtherFocusReason)
     return faults
 
 
 def _from_the_first(stops: list[QWidget], window: QWidget) -> list[QWidget]:
-    """Return a round of stops so that it begins where the chain of the window begins."""
-    chain: list[QWidget] = []
-    step = window.nextInFocusChain()
-    while step is not None and step is not window and step not in chain:
-        chain.append(step)
-        step = step.nextInFocusChain()
-    places = [chain.index(stop) if stop in chain else len(chain) for stop in stops]
-    first = places.index(min(places)) if places else 0
-    return stops[first:] + stops[:first]
+    """Return a round of stops from where it jumps least: a round has no beginning of its own."""
+    rounds = [stops[start:] + stops[:start] for start in range(len(stops))]
+    return min(rounds, key=lambda turned: len(list(_jumps(turned, window))), default=[])
 
 
 def _jumps(stops: list[QWidget], window: QWidget) -> Iterator[str]:
@@ -100,8 +102,6 @@ def _has_stop_beside(widget: QWidget, stops: list[QWidget]) -> bool:
 
 
 def _ring_faults(stop: QWidget, window: QWidget, look: Look) -> Iterator[str]:
-    stop.setFocus(Qt.FocusReason.TabFocusReason)
-    QApplication.processEvents()
     rings = [ring for ring in window.findChildren(FocusRing) if ring.isVisible()]
     if not rings:
         yield f"no ring: {name_of(stop)}"
@@ -128,8 +128,10 @@ def _ring_faults(stop: QWidget, window: QWidget, look: Look) -> Iterator[str]:
                 yield f"no room for the ring {side}: {name_of(stop)}"
             continue
         found = picture.pixel(spot.x(), spot.y())
-        if contrast(found, wanted) > 1.05:
+        within = spot - out * (theme.focus_width // 2 + 2)
+        grounds = [picture.pixel(point.x(), point.y()) for point in (within, beyond)]
+        if contrast(found, wanted) > SAME:
             yield f"no ring {side}, {hex_of(found)}: {name_of(stop)}"
-        elif contrast(found, picture.pixel(beyond.x(), beyond.y())) < GRAPHICS:
-            ground = hex_of(picture.pixel(beyond.x(), beyond.y()))
-            yield f"faint ring {side}, {hex_of(found)} on {ground}: {name_of(stop)}"
+        elif max(contrast(found, ground) for ground in grounds) < GRAPHICS:
+            touched = " and ".join(map(hex_of, grounds))
+            yield f"faint ring {side}, {hex_of(found)} on {touched}: {name_of(stop)}"
