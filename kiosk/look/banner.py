@@ -69,7 +69,6 @@ class Banner(QWidget):
     def tell(self, fact: str, sentence: str = "") -> None:
         """Say the fact and the sentence, as plain texts."""
         self._words.say_rich(f"<b>{escape(fact)}</b> {escape(sentence)}".strip())
-        self.setAccessibleName(f"{fact} {sentence}".strip())
 
     def plain(self) -> str:
         """Return fact and sentence."""

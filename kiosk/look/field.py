@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from kiosk.look.announce import announce
 from kiosk.look.button import Button
 from kiosk.look.focus import FocusShape
 from kiosk.look.keycode import digit_of
@@ -307,6 +308,8 @@ class Field(QWidget):
 
     def _tell(self, message: str, tone: ColourName) -> None:
         is_wrong = bool(message) and tone == "danger"
+        if is_wrong and message != self._message.plain():
+            announce(self.edit, message)
         self.frame.is_wrong = is_wrong
         self.frame.update()
         self._message_mark.setVisible(is_wrong)

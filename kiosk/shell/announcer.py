@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.look.announce import announce
 from kiosk.rules.warning import Stage
+from kiosk.shell.reader import as_sentences
 from kiosk.shell.words import Teller
 from kiosk.wire.face import HelpStage, RefusalFace, RenewalStage, SessionFace, Shown, Snapshot
 
@@ -26,6 +27,17 @@ class Announcer(QObject):
         self._shown: Shown | None = None
         self._refusal: RefusalFace | None = None
         self._help = HelpStage.QUIET
+        self._just_said = ""
+        self._launch_failed = False
+        self._is_clean = False
+
+    def tell_face(self, spoken: list[str]) -> None:
+        """Say what has come up: its heading and its state; the focus says the rest."""
+        self._say(" ".join(as_sentences(spoken[:2]).split("\n")), urgent=False)
+
+    def tell_dialog(self, spoken: list[str]) -> None:
+        """Say what a dialog says, but for the button that has the focus."""
+        self._say(" ".join(as_sentences(spoken[:-1]).split("\n")), urgent=False)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Say what is new in a snapshot."""
@@ -39,17 +51,25 @@ class Announcer(QObject):
                 self._say(self._teller.to_save(duration), urgent=True)
         self._shown = snapshot.shown
         self._follow_refusal(snapshot)
+        self._follow_goodbye(snapshot)
         if snapshot.help_stage is not self._help:
             self._help = snapshot.help_stage
             if self._help is not HelpStage.QUIET:
                 self._say(self._teller.help_answer(snapshot).fact, urgent=False)
+        self._just_said = ""
 
     def _follow_session(self, snapshot: Snapshot, session: SessionFace) -> None:
+        if session.launch_failed and not self._launch_failed:
+            self._say(self._teller.launch_failed().fact, urgent=False)
+        self._launch_failed = session.launch_failed
         stage = (session.slot_id, session.total_seconds, session.stage)
-        if stage == self._stage:
+        before, self._stage = self._stage, stage
+        if stage == before:
             return
-        self._stage = stage
         if session.stage is Stage.NONE:
+            if before is not None and before[:1] == stage[:1]:
+                # More time: renewed, or given by the desk.
+                self._say(self._teller.spoken_time(snapshot, session), urgent=False)
             return
         told = [self._teller.spoken_time(snapshot, session)]
         if session.renewal.stage is RenewalStage.REFUSED:
@@ -63,6 +83,15 @@ class Announcer(QObject):
             self._say(f"{told.fact} {told.rest}".strip(), urgent=False)
         self._refusal = refusal
 
+    def _follow_goodbye(self, snapshot: Snapshot) -> None:
+        is_clean = snapshot.goodbye is not None and snapshot.goodbye.clean
+        if is_clean and not self._is_clean:
+            self._say(self._teller.erased(snapshot), urgent=False)
+        self._is_clean = is_clean
+
     def _say(self, text: str, *, urgent: bool) -> None:
+        if text in self._just_said:
+            return
+        self._just_said += f" {text}"
         announce(self._widget, text, urgent=urgent)
         self.announced.emit(text, urgent)

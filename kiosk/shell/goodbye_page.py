@@ -194,7 +194,7 @@ class GoodbyePage(Page):
         self._notice.tell(_("What is on your USB key is not touched."))
         if is_clean:
             self._plate.show_icon("shield-check", "write")
-            self._title.say(_("Your files have been erased"))
+            self._title.say(self.outfit.teller.erased(snapshot))
             self._lead.say(_("Nothing of what you did is kept on this seat."))
         else:
             self._plate.show_icon("hourglass", "internet")
@@ -212,7 +212,6 @@ class GoodbyePage(Page):
     def _tell_windowed(self, is_clean: bool) -> None:
         _ = self.outfit.language.gettext
         if is_clean:
-            self._title.say(_("What was opened from here is erased"))
             self._lead.say(_("The rest of this computer was not watched and is not touched."))
         self._erased.tell(_("The check: nothing of it is left"), is_done=is_clean)
 

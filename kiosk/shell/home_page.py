@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from kiosk.look.announce import announce
 from kiosk.look.banner import Banner, Notice
 from kiosk.look.button import Button
 from kiosk.look.scroll import ScrollBox
@@ -125,6 +126,7 @@ class HomePage(Page):
         self.outfit.reader.stop()
         self._views.setCurrentIndex(view)
         self.retell()
+        announce(self, self.title.plain())
 
     def tell(self, snapshot: Snapshot) -> None:
         """Put words and figures in place."""
@@ -169,15 +171,13 @@ class HomePage(Page):
         self.to_program.setVisible(count > 0)
         if session.launch_failed:
             self.running.set_kind("warning", "triangle-alert")
-            self.running.tell(
-                _("This program could not be opened."),
-                _("Your time goes on as usual. You can try again, or call for help."),
-            )
+            told = self.outfit.teller.launch_failed()
+            self.running.tell(told.fact, told.rest)
             self.to_program.hide()
             return
         self.running.set_kind("info", "monitor")
-        told = ngettext("%(count)d program is open.", "%(count)d programs are open.", count)
-        self.running.tell(told % {"count": count})
+        opened = ngettext("%(count)d program is open.", "%(count)d programs are open.", count)
+        self.running.tell(opened % {"count": count})
         self.to_program.setText(_("Go back to it") if count == 1 else _("Go back to them"))
 
     def _tell_foot(self, snapshot: Snapshot, session: SessionFace) -> None:

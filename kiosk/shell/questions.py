@@ -49,10 +49,12 @@ class Questions(QObject):
     Signals:
         wished: a `Wish`.
         program_asked: a program was launched from a dialog; its face is wanted.
+        opened: a dialog stands; what it says, in parts.
     """
 
     wished = Signal(object)
     program_asked = Signal()
+    opened = Signal(list)
 
     def __init__(self, outfit: Outfit, window: QWidget) -> None:
         super().__init__(window)
@@ -182,6 +184,7 @@ class Questions(QObject):
         self._tell(question)
         self.dialog(question).open()
         self._outfit.reader.open_dialog()
+        self.opened.emit(self.dialog(question).spoken())
 
     def _dismiss(self) -> None:
         if self._current is not None:

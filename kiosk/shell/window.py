@@ -38,7 +38,7 @@ from kiosk.shell.reader import Reader
 from kiosk.shell.session_page import SessionPage
 from kiosk.shell.starting_page import StartingPage
 from kiosk.shell.words import Teller
-from kiosk.wire.face import HelpWished, Snapshot, Wish
+from kiosk.wire.face import HelpWished, Shown, Snapshot, Wish
 
 STRIP_HEIGHT = 32
 LEAST_SIZE = QSize(1024, 700)
@@ -112,6 +112,7 @@ class Window(QWidget):
         self.questions.wished.connect(self._send)
         self.questions.program_asked.connect(self.want_program)
         self.announcer = Announcer(self._outfit.teller, self)
+        self.questions.opened.connect(self.announcer.tell_dialog)
         self._identify = IdentifyOverlay(self._outfit, self)
         self._ring = FocusRing(look, self)
         self._ring.installEventFilter(self._identify)
@@ -196,6 +197,9 @@ class Window(QWidget):
             self._outfit.reader.forget()
         self._stack.setCurrentWidget(page)
         page.enter()
+        snapshot = self._snapshot
+        if before is not None and (snapshot is None or snapshot.shown is not Shown.GRACE):
+            self.announcer.tell_face(page.spoken())
 
     def _make(self, face: Face) -> Page:
         outfit = self._outfit

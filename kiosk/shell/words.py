@@ -328,6 +328,21 @@ class Teller:
         _ = self._language.gettext
         return _("You have %(duration)s to save your work.") % {"duration": duration}
 
+    def launch_failed(self) -> Told:
+        """Return that a program could not be opened."""
+        _ = self._language.gettext
+        return Told(
+            _("This program could not be opened."),
+            _("Your time goes on as usual. You can try again, or call for help."),
+        )
+
+    def erased(self, snapshot: Snapshot) -> str:
+        """Return what the check has proved."""
+        _ = self._language.gettext
+        if snapshot.windowed:
+            return _("What was opened from here is erased")
+        return _("Your files have been erased")
+
     def button(self, words: str) -> str:
         """Return the words of a button, to be heard: that it is one cannot be seen then."""
         return self._language.gettext("Button: %(words)s") % {"words": words}

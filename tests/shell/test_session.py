@@ -210,7 +210,7 @@ def test_a_program_that_did_not_start_is_told_and_not_waited_for(desk: Desk) -> 
     desk.use(desk.home().tiles.tiles["internet"], "click")
     desk.show(session(47, launch_failed=True))
     assert desk.home().running.isVisible()
-    assert "n’a pas pu s’ouvrir" in desk.home().running.accessibleName()
+    assert "n’a pas pu s’ouvrir" in desk.home().running.plain()
     desk.show(session(46, running_applications=1))
     assert desk.face() is Face.HOME
 

@@ -16,7 +16,7 @@ from kiosk.shell.enrolment_page import EnrolmentPage, EnrolmentStage
 from kiosk.shell.face import Face, face_due
 from kiosk.shell.questions import Question
 from kiosk.shell.sample import base, goodbye, grace, lock, session, windowed
-from kiosk.wire.face import Contact, RefusalFace, Shown, Snapshot
+from kiosk.wire.face import Contact, HelpStage, RefusalFace, Shown, Snapshot
 from tests.shell.conftest import HOW, Desk
 
 
@@ -102,7 +102,7 @@ def test_display_takes_effect_at_once_and_needs_no_brain(desk: Desk) -> None:
     desk.clock.now += 1
     dialog = desk.window.questions.dialog(Question.DISPLAY)
     assert isinstance(dialog, DisplayDialog)
-    QTest.mouseClick(dialog.contrast.buttons[1], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.contrast, Qt.MouseButton.LeftButton)
     QTest.mouseClick(dialog.languages.buttons[1], Qt.MouseButton.LeftButton)
     QApplication.processEvents()
     assert desk.look.theme.is_high_contrast
@@ -150,10 +150,12 @@ def test_an_enrolment_code_is_asked_and_told(desk: Desk, how: str) -> None:
 
 def test_warnings_are_spoken_politely_at_ten_and_five_and_urgently_at_two(desk: Desk) -> None:
     spoken: list[tuple[str, bool]] = []
+    desk.show(session(12))
     desk.window.announcer.announced.connect(lambda text, urgent: spoken.append((text, urgent)))
     for minutes in (11, 10, 9, 5, 4, 2, 1):
         desk.show(session(minutes))
-    assert [urgent for _text, urgent in spoken] == [False, False, True]
+    # The last is the dialog, which opens when the hands rest.
+    assert [urgent for _text, urgent in spoken] == [False, False, True, False]
     assert "15" in spoken[0][0]
 
 
@@ -164,3 +166,60 @@ def test_a_refusal_is_spoken_once(desk: Desk) -> None:
     desk.show(refused)
     desk.show(refused)
     assert len(spoken) == 1
+
+
+def announced(desk: Desk) -> list[str]:
+    """Return a list that fills with what is announced from now on, in plain spaces."""
+    spoken: list[str] = []
+    signal = desk.window.announcer.announced
+    signal.connect(lambda text, _urgent: spoken.append(text.replace("\u00a0", " ")))
+    return spoken
+
+
+def test_a_new_face_says_what_it_is_and_how_things_stand(desk: Desk) -> None:
+    spoken = announced(desk)
+    desk.show(lock())
+    desk.show(session(60))
+    desk.show(goodbye(closed=True, clean=False))
+    desk.show(goodbye(closed=True, clean=True))
+    assert spoken == [
+        "Bonjour. Ce poste est libre.",
+        "Bonjour. Il vous reste 1 heure, jusqu’à 15 h 40.",
+        "Au revoir. Nous effaçons vos fichiers…",
+        "Vos fichiers ont été effacés",
+    ]
+
+
+def test_a_dialog_says_what_it_asks_and_its_button_is_said_by_the_focus(desk: Desk) -> None:
+    desk.show(session(47))
+    spoken = announced(desk)
+    desk.window.questions.ask(Question.ENDING)
+    assert len(spoken) == 1
+    assert spoken[0].startswith("Terminer votre session ? Il vous reste 47 minutes.")
+    assert "Continuer" not in spoken[0]
+
+
+def test_more_time_is_told(desk: Desk) -> None:
+    desk.show(session(9))
+    spoken = announced(desk)
+    desk.show(session(69, total_seconds=7200))
+    assert spoken == ["Il vous reste 1 heure 9 minutes, jusqu’à 15 h 40."]
+
+
+def test_an_answer_to_a_call_is_said_once_though_its_dialog_opens(desk: Desk) -> None:
+    desk.show(session(47))
+    spoken = announced(desk)
+    desk.home().call.click()
+    desk.show(replace(session(47), help_stage=HelpStage.ASKED))
+    assert desk.question() is Question.HELP
+    assert len([text for text in spoken if "accueil" in text]) == 1
+    desk.show(replace(session(47), help_stage=HelpStage.COMING))
+    assert spoken[-1] == "Quelqu’un arrive."
+
+
+def test_a_program_that_did_not_open_is_told_once(desk: Desk) -> None:
+    desk.show(session(47))
+    spoken = announced(desk)
+    for _time in range(2):
+        desk.show(session(47, launch_failed=True))
+    assert spoken == ["Ce programme n’a pas pu s’ouvrir."]
