@@ -10,42 +10,16 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from kiosk.look.language import LanguageCode
 from kiosk.look.ring import Ring
 from kiosk.shell import gallery
 from kiosk.shell.face import Face
-from kiosk.shell.gallery import SCREENS, all_views, show_sample, usual_views
+from kiosk.shell.gallery import all_views, show_sample, usual_views
 from kiosk.shell.sample import Sample, samples
 from kiosk.shell.window import Window
 from tests.helpers.voice import HandVoice
 from tests.shell.conftest import Desk
-from tests.shell.fault import find_faults
 
 SAMPLES = samples()
-
-
-def at_every_screen(desk: Desk, sample: Sample) -> list[str]:
-    faults = []
-    for name, size in SCREENS.items():
-        desk.window.resize(size)
-        show_sample(desk.window, sample)
-        rest()
-        faults += [f"{sample.name} at {name}: {fault}" for fault in find_faults(desk.window)]
-    return faults
-
-
-@pytest.mark.parametrize("code", ["fr", "en"])
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
-def test_nothing_is_cut_or_nameless(desk: Desk, sample: Sample, code: LanguageCode) -> None:
-    desk.window._outfit.display.use_language(code)
-    assert at_every_screen(desk, sample) == []
-
-
-@pytest.mark.parametrize("scale", ["125", "150"])
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
-def test_nothing_is_cut_in_large_text(desk: Desk, sample: Sample, scale: str) -> None:
-    desk.window._outfit.display.use_scale(scale)
-    assert at_every_screen(desk, sample) == []
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
