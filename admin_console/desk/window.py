@@ -33,6 +33,7 @@ class House(QWidget):
 
     def __init__(self, look: Look, language: Language, page: LivePage, person: Person) -> None:
         super().__init__()
+        self.setProperty("ground", "page")
         self.page = page
         self.rail = Rail(look, language)
         self.rail.show_person(person.display_name)
@@ -41,6 +42,8 @@ class House(QWidget):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addWidget(page, 1)
+        # While a question stands nobody leaves by the rail either.
+        page.question.cover(self)
 
 
 class DeskWindow(QMainWindow):

@@ -16,6 +16,10 @@ AMBER_SECONDS = 600
 RED_SECONDS = 120
 SMALL_SIZE = 200
 BAR_SIZE = 60
+LEAST_UNIT = 12
+"""Height in pixels under which the word in a small ring of the console would not be read."""
+OUTLINE = 1.2
+"""Line around the track on a tinted ground, where a track in a tint of its own would be lost."""
 
 
 class Ring(QWidget):
@@ -25,16 +29,23 @@ class Ring(QWidget):
         look: how to look.
         size: edge in pixels; it does not follow the text scale.
         on_band: whether it stands on the session bar, in the accent colour, without words.
+        on_tint: whether it stands on a tinted ground: its track is white with an outline.
         parent: the widget that holds it.
     """
 
     def __init__(
-        self, look: Look, size: int = 348, *, on_band: bool = False, parent: QWidget | None = None
+        self,
+        look: Look,
+        size: int = 348,
+        *,
+        on_band: bool = False,
+        on_tint: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._look = look
         self._size = size
-        self._on_band = on_band
+        self._on_band, self._on_tint = on_band, on_tint
         self._seconds = 0
         self._total = 3600
         self._unit = ""
@@ -94,16 +105,21 @@ class Ring(QWidget):
         """Draw track, arc and words."""
         value, track = self.colours()
         painter = begin(self)
-        part = 0.146 if self._size < BAR_SIZE else 0.098 if self._size < SMALL_SIZE else 0.082
-        stroke = self._size * part
+        stroke = self._size * self._stroke_part()
         rect = QRectF(0, 0, self._size, self._size)
         rect.moveCenter(QRectF(self.rect()).center())
         rect.adjust(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2)
         pen = QPen(track, stroke)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self._on_tint:
+            painter.setPen(QPen(value, stroke))
+            painter.drawEllipse(rect)
+            pen.setColor(self._look.colour("surface"))
+            pen.setWidthF(stroke - 2 * OUTLINE)
+        painter.setPen(pen)
         painter.drawEllipse(rect)
+        pen.setWidthF(stroke)
         left = min(1.0, self._seconds / self._total) if self._total > 0 else 0.0
         if left > 0:
             pen.setColor(value)
@@ -113,6 +129,13 @@ class Ring(QWidget):
             self._draw_words(painter, rect)
         painter.end()
 
+    def _stroke_part(self) -> float:
+        if self._size < BAR_SIZE:
+            return 0.146
+        if self._size >= SMALL_SIZE:
+            return 0.082
+        return 0.118 if self._look.theme.is_console else 0.098
+
     def _draw_words(self, painter: QPainter, rect: QRectF) -> None:
         # The ring does not grow with the text, so its words stop where the ring would be touched.
         theme = self._look.theme
@@ -121,7 +144,9 @@ class Ring(QWidget):
         figure = QFont(self._look.font("counter"))
         figure.setPixelSize(round(self._size * (0.299 if large else 0.288)))
         unit = QFont(self._look.font("strong" if large else "body"))
-        unit.setPixelSize(round(self._size * (0.0747 if large else 0.1364)))
+        unit_part = 0.0747 if large else 0.1364
+        least = LEAST_UNIT if theme.is_console else 0
+        unit.setPixelSize(max(least, round(self._size * unit_part)))
         lines = [(str(self.minutes()), figure, theme.colour("ink"), 1.0)]
         lines.append((self._unit, unit, theme.colour("ink"), 1.3))
         if self._above and large:

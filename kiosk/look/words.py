@@ -4,7 +4,7 @@ import math
 import re
 from html import unescape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetricsF, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -92,10 +92,22 @@ class Words(QLabel):
     def restyle(self) -> None:
         """Take fonts and colours of the current theme."""
         self.setFont(self._look.font(self._role, rem=self._rem, weight=self._weight))
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, self._look.colour(self._tone))
-        self.setPalette(palette)
+        self._colour()
         self._tell()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the colour: with another parent, Qt takes back the one it first had."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._colour()
+
+    def _colour(self) -> None:
+        colour = self._look.colour(self._tone)
+        palette = self.palette()
+        role = QPalette.ColorRole.WindowText
+        if palette.color(QPalette.ColorGroup.Active, role) != colour:
+            palette.setColor(role, colour)
+            self.setPalette(palette)
 
     def _tell(self) -> None:
         if not self._is_rich and not self.wordWrap():

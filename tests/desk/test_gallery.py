@@ -7,14 +7,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from admin_console.desk.gallery import SIZES, stand_up, take_pictures
+from admin_console.desk.gallery import SIZES, View, stand_up, take_pictures
 from admin_console.desk.gallery_state import STATES, Stage
 from kiosk.look.language import LanguageCode
 from tests.helpers.spoken import nameless
 
 
-def shown(stage: Stage, name: str, size: tuple[int, int], qtbot: QtBot) -> QWidget:
-    window = stand_up(stage, name, size)
+def shown(stage: Stage, view: View, qtbot: QtBot) -> QWidget:
+    window = stand_up(stage, view)
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
@@ -51,7 +51,7 @@ def cut(window: QWidget) -> list[str]:
 
 @pytest.mark.parametrize("name", STATES)
 def test_every_control_has_a_name(stage: Stage, name: str, qtbot: QtBot) -> None:
-    assert nameless(shown(stage, name, SIZES[0], qtbot)) == []
+    assert nameless(shown(stage, View(name), qtbot)) == []
 
 
 @pytest.mark.parametrize(("code", "size"), [("fr", SIZES[0]), ("fr", SIZES[1]), ("en", SIZES[1])])
@@ -59,15 +59,14 @@ def test_every_control_has_a_name(stage: Stage, name: str, qtbot: QtBot) -> None
 def test_no_word_is_cut(
     stage: Stage, name: str, code: LanguageCode, size: tuple[int, int], qtbot: QtBot
 ) -> None:
-    stage.language.use(code)
-    assert cut(shown(stage, name, size, qtbot)) == []
+    assert cut(shown(stage, View(name, code, size=size), qtbot)) == []
 
 
 @pytest.mark.parametrize(
     "name", ["sign-in", "live-busy", "live-list", "seat-harmless", "seat-help"]
 )
 def test_the_tab_key_follows_the_eye(stage: Stage, name: str, qtbot: QtBot) -> None:
-    window = shown(stage, name, SIZES[0], qtbot)
+    window = shown(stage, View(name), qtbot)
     stops: list[QWidget] = []
     step = window.nextInFocusChain()
     while step is not None and step is not window:
@@ -100,6 +99,10 @@ def areas(window: QWidget, stop: QWidget) -> tuple[int, ...]:
 
 
 def test_the_gallery_draws_pictures(stage: Stage, qapp: QApplication, tmp_path: Path) -> None:
-    paths = list(take_pictures(qapp, stage, tmp_path, ["sign-in", "seat-harmless"]))
-    assert len(paths) == 8
+    views = [View("sign-in"), View("seat-harmless", theme="high_contrast", scale=1.5)]
+    paths = list(take_pictures(qapp, stage, tmp_path, views))
+    assert [path.name for path in paths] == [
+        "sign-in_fr_100_1440x900.png",
+        "seat-harmless_fr_150_1440x900_contrast.png",
+    ]
     assert all(path.stat().st_size > 10_000 for path in paths)

@@ -38,7 +38,7 @@ def test_more_time_is_given_only_after_its_forecast_and_as_an_absolute_total(
     assert sent == []
     forecast(page, "trapeze-7")
     assert page.panel.outlook.isVisible()
-    assert "personne" in page.panel.outlook.accessibleName()
+    assert "personne" in page.panel.outlook.plain()
     assert told(confirm.text()) == "Prolonger jusqu’à 15 h 34"
     click(confirm)
     assert sent == [("trapeze-7", slot_of(page, "trapeze-7"), ExtendSlot(total_seconds=4500))]
@@ -79,7 +79,7 @@ def test_whom_an_extension_delays_is_said_before_the_act(page: LivePage) -> None
     page.show_seat("trapeze-1")
     until = NOW + timedelta(minutes=37)
     forecast(page, "trapeze-1", delays=(Delay(ticket="A-21", until=until),))
-    said = told(page.panel.outlook.accessibleName())
+    said = told(page.panel.outlook.plain())
     assert said == "Prolonger de 15 min ferait attendre A-21 jusqu’à 15 h 09."
     assert page.panel.acts.confirm.isEnabled()
 
@@ -87,7 +87,7 @@ def test_whom_an_extension_delays_is_said_before_the_act(page: LivePage) -> None
 def test_no_time_can_be_given_past_the_closing(page: LivePage) -> None:
     page.show_seat("trapeze-7")
     forecast(page, "trapeze-7", refused=Ground.CLOSING)
-    assert "ferme" in page.panel.outlook.accessibleName()
+    assert "ferme" in page.panel.outlook.plain()
     assert not page.panel.acts.confirm.isEnabled()
 
 

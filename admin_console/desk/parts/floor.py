@@ -139,16 +139,11 @@ class Floor(QWidget):
             self.cards[stand.seat_id] = card
         column.addWidget(grid)
         if label:
-            column.addWidget(
-                Words(
-                    self._look,
-                    label,
-                    "extra_small",
-                    "ink_muted",
-                    weight=600,
-                    align=Qt.AlignmentFlag.AlignHCenter,
-                )
-            )
+            words = Words(
+                self._look, label, "extra_small", "ink_muted", weight=600,
+                align=Qt.AlignmentFlag.AlignHCenter,
+            )  # fmt: skip
+            grid.set_caption(words)
         return island
 
     def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:

@@ -9,6 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget, QWidgetItem
 from shiboken6 import Shiboken
 
+CAPTION_GAP = 8
+
 
 class Lines(QWidget):
     """What both share: children in order, and a height that follows from the width."""
@@ -103,6 +105,14 @@ class Columns(Lines):
     def __init__(self, parent: QWidget | None = None, *, least: int = 140, gap: int = 12) -> None:
         super().__init__(parent)
         self._least, self._gap = least, gap
+        self._caption: QWidget | None = None
+
+    def set_caption(self, child: QWidget) -> None:
+        """Name the whole: between two rows, as on a table with seats on both sides, else below."""
+        self._caption = child
+        child.setParent(self)
+        child.show()
+        self._settle()
 
     def columns(self, width: int) -> int:
         """Return how many columns a width has room for, fewer where the rows stay as many."""
@@ -127,6 +137,7 @@ class Columns(Lines):
         shown = self._shown()
         columns = self.columns(width)
         edges = [round(column * (width + self._gap) / columns) for column in range(columns + 1)]
+        is_table = self._caption is not None and columns < len(shown) <= 2 * columns
         top = 0
         for start in range(0, len(shown), columns):
             row = shown[start : start + columns]
@@ -136,7 +147,20 @@ class Columns(Lines):
                 for column, (child, wide) in enumerate(zip(row, widths, strict=True)):
                     child.setGeometry(QRect(edges[column], top, wide, tall))
             top += tall + self._gap
-        return top - self._gap if shown else 0
+            if start == 0 and is_table:
+                top = self._put_caption(top - self._gap // 2, width, place=place) + self._gap // 2
+        top -= self._gap if shown else 0
+        if self._caption is not None and not is_table:
+            top = self._put_caption(top + CAPTION_GAP, width, place=place)
+        return top
+
+    def _put_caption(self, top: int, width: int, *, place: bool) -> int:
+        if self._caption is None:
+            return top
+        tall = _tall(self._caption, width)
+        if place:
+            self._caption.setGeometry(QRect(0, top, width, tall))
+        return top + tall
 
 
 def _wish(child: QWidget) -> QSize:

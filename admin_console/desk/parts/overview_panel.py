@@ -32,6 +32,9 @@ from kiosk.rules.seat import SeatState
 WIDTH = 312
 RING = 66
 CORNER = 14
+EDGE = 20
+REACH = 8
+"""Room beside the notices in which a focus ring is drawn."""
 ICONS: dict[NoticeKind, tuple[str, ColourName]] = {
     NoticeKind.HELP: ("hand", "warning"),
     NoticeKind.SILENT: ("unplug", "ink_muted"),
@@ -71,7 +74,7 @@ class NextFreeCard(Ground):
         self._wording = wording
         self._shown: NextFree | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.ring = Ring(look, RING)
+        self.ring = Ring(look, RING, on_tint=True)
         self.badge = Badge(look, SeatState.FREE, 44)
         self.heading = Words(look, "", "small", "success", weight=600)
         self.fact = Words(look, "", "h2", rem=1.33, weight=700, wrap=True)
@@ -231,17 +234,19 @@ class OverviewPanel(QWidget):
         self.heading = Words(look, "", "small", "ink_muted", weight=600)
         self._holder = QWidget()
         self._list = QVBoxLayout(self._holder)
-        self._list.setContentsMargins(0, 0, 0, 4)
+        self._list.setContentsMargins(REACH, 0, REACH, 4)
         self._list.setSpacing(2)
         self._scroll = ScrollBox(look)
         self._scroll.set_content(self._holder)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 14)
+        column.setContentsMargins(EDGE - REACH, 18, EDGE - REACH, 14)
         column.setSpacing(8)
-        column.addWidget(self.next)
-        column.addSpacing(8)
-        column.addWidget(self.heading)
-        column.addWidget(self.quiet)
+        for part in (self.next, self.heading, self.quiet):
+            row = QHBoxLayout()
+            row.setContentsMargins(REACH, 0, REACH, 0)
+            row.addWidget(part)
+            column.addLayout(row)
+        column.insertSpacing(1, 8)
         column.addWidget(self._scroll, 1000)
         column.addStretch(1)
         look.changed.connect(self.update)

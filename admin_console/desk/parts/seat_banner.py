@@ -24,7 +24,7 @@ class SlotCard(QWidget):
         self._look, self._wording = look, wording
         self._state = SeatState.FREE
         self._stand: SeatStand | None = None
-        self.ring = Ring(look, RING)
+        self.ring = Ring(look, RING, on_tint=True)
         self.fact = Words(look, "", "h3", wrap=True)
         self.line = Words(look, "", "small", wrap=True)
         words = QVBoxLayout()

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QGraphicsOpacityEffect,
+    QGraphicsColorizeEffect,
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -26,9 +26,6 @@ from kiosk.look.words import Words
 from kiosk.rules.seat import SeatState
 
 SIDE = 22
-FADED = 0.55
-"""How much of a floor is seen whose data are old."""
-
 OCCURRING = (
     SeatState.FREE,
     SeatState.IN_USE,
@@ -75,6 +72,11 @@ class SiteView(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.floor)
         self.stack.addWidget(self.table)
+        # What is old loses its colour, not its contrast: shapes and words can still be read.
+        self._old = QGraphicsColorizeEffect(self.stack)
+        self._old.setColor(Qt.GlobalColor.black)
+        self._old.setEnabled(False)
+        self.stack.setGraphicsEffect(self._old)
         self._legend = Flow()
         self.legend: list[StateWords] = []
         self.floor.seat_chosen.connect(self.seat_chosen)
@@ -150,12 +152,7 @@ class SiteView(QWidget):
             return
         self._lost_at = since
         self.stale.setVisible(since is not None)
-        if since is None:
-            self.stack.setGraphicsEffect(None)  # type: ignore[arg-type]
-        elif not isinstance(self.stack.graphicsEffect(), QGraphicsOpacityEffect):
-            effect = QGraphicsOpacityEffect(self.stack)
-            effect.setOpacity(FADED)
-            self.stack.setGraphicsEffect(effect)
+        self._old.setEnabled(since is not None)
         self._tell_lost()
 
     def retell(self) -> None:

@@ -68,7 +68,7 @@ class TextAsk(QWidget):
         self.text.installEventFilter(self)
         self.count = Words(look, "", "extra_small", "ink_muted", align=Qt.AlignmentFlag.AlignRight)
         self.ready: list[Button] = []
-        self._ready_flow = Flow(gap=6, line_gap=6)
+        self._ready_flow = Flow(gap=9, line_gap=9)
         self.give_up = Button(look, "", "secondary")
         self.give_up.clicked.connect(self.given_up)
         self.send = Button(look, "", send_kind)
