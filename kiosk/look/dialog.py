@@ -19,6 +19,7 @@ from kiosk.look.dialog_ground import DialogGround
 from kiosk.look.guard import Guard
 from kiosk.look.look import Look
 from kiosk.look.paint import begin
+from kiosk.look.reading import move_focus, next_stop
 from kiosk.look.scroll import ScrollBox
 
 MARGIN = 32
@@ -162,7 +163,7 @@ class Dialog(QWidget):
         self.show()
         self.raise_()
         self.rearrange()
-        first = self._safe or self._next_stop(None, forward=True)
+        first = self._safe or next_stop(self, None, forward=True)
         if first is not None:
             first.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -227,13 +228,7 @@ class Dialog(QWidget):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
         """Keep the Tab key inside."""
-        target = self._next_stop(QApplication.focusWidget(), forward=next)
-        if target is None:
-            return False
-        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
-        target.setFocus(reason)
-        self._scroll.ensureWidgetVisible(target)
-        return True
+        return move_focus(self, forward=next)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Dim the face behind, unless it shows what the choices do."""
@@ -250,22 +245,6 @@ class Dialog(QWidget):
         name = self._names.get(self.sender())
         if name is not None:
             self.answer(name)
-
-    def _next_stop(self, start: QWidget | None, *, forward: bool) -> QWidget | None:
-        # Not by Qt's chain of focus: PySide makes each widget the property of the one asked for its
-        # next, and the first collection of garbage then takes living parts of the face.
-        stops = [widget for widget in self.findChildren(QWidget) if self._is_stop(widget)]
-        if not stops:
-            return None
-        if start is None or start not in stops:
-            return stops[0 if forward else -1]
-        step = 1 if forward else -1
-        return stops[(stops.index(start) + step) % len(stops)]
-
-    def _is_stop(self, widget: QWidget) -> bool:
-        takes_tab = bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
-        usable = widget.isEnabled() and widget.isVisibleTo(self) and widget.focusProxy() is None
-        return takes_tab and usable
 
     def _restyle(self) -> None:
         self._sheet.restyle()
