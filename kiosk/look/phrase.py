@@ -87,7 +87,7 @@ class Phrase:
         if minutes or not hours:
             form = self._language.ngettext("%(count)d minute", "%(count)d minutes", minutes)
             told.append(form % {"count": minutes})
-        return NBSP.join(told)
+        return NBSP.join(told).replace(" ", NBSP)
 
     def money(self, cents: int) -> str:
         """Return an amount: "4,30 €", in English "€4.30"."""
