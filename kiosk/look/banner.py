@@ -38,6 +38,7 @@ class Banner(QWidget):
         kind: info, success, warning or danger.
         icon: another icon than the kind's.
         rem: the size of the text, in parts of the base size.
+        roomy: whether it has the air of a dialog around it.
         parent: the widget that holds it.
     """
 
@@ -48,17 +49,21 @@ class Banner(QWidget):
         *,
         icon: str | None = None,
         rem: float | None = None,
+        roomy: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._look = look
         self._kind: BannerKind = kind
         self._icon = icon
+        self._is_roomy = roomy
         console = look.theme.is_console
-        self._mark = Mark(look, icon or ICONS[kind], kind, 20 if console else 30)
-        self._words = Words(look, "", "body", rem=rem, wrap=True)
+        size = 20 if console else 34 if roomy else 30
+        self._mark = Mark(look, icon or ICONS[kind], kind, size)
+        self._words = Words(look, "", "body", rem=rem, line=1.35 if roomy else None, wrap=True)
         self._row = QHBoxLayout(self)
         margins = (14, 10, 14, 10) if console else (22, 12, 12, 12)
+        margins = (24, 20, 24, 20) if roomy else margins
         self._row.setContentsMargins(*margins)
         self._row.setSpacing(12 if console else 16)
         self._row.addWidget(self._mark)
@@ -87,7 +92,8 @@ class Banner(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground."""
         theme = self._look.theme
-        radius = self._look.tokens.radius.console.card if theme.is_console else 16
+        radius = 18 if self._is_roomy else 16
+        radius = self._look.tokens.radius.console.card if theme.is_console else radius
         line = theme.colour(self._kind) if theme.is_high_contrast else None
         painter = begin(self)
         fill = theme.colour(FILLS[self._kind])
@@ -104,7 +110,7 @@ class Notice(QWidget):
         super().__init__(parent)
         console = look.theme.is_console
         self._mark = Mark(look, icon, "ink_muted", 18 if console else 28)
-        self._words = Words(look, text, "body", "ink_muted", wrap=True)
+        self._words = Words(look, text, "body", "ink_muted", wrap=True, even=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10 if console else 14)

@@ -4,7 +4,7 @@ Kinds: primary (one per screen), secondary, quiet (never for an irreversible act
 (the row at the top of a face), call (*Appeler*). `on_band` is for the petrol surfaces.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -19,7 +19,7 @@ from kiosk.look.theme import Theme
 from kiosk.look.token import ColourName
 
 Kind = Literal["primary", "secondary", "quiet", "danger", "tool", "call"]
-ButtonSize = Literal["small", "normal", "main"]
+ButtonSize = Literal["small", "normal", "large", "main"]
 State = Literal["rest", "hover", "pressed", "disabled"]
 
 
@@ -37,18 +37,24 @@ class Measure:
 
 
 KIOSK_MEASURES: dict[ButtonSize, Measure] = {
-    "small": Measure(56, 22, 14, 10, 28, rem=1.0),
-    "normal": Measure(72, 32, 16, 14, 30),
-    "main": Measure(92, 44, 16, 14, 34, "button_large"),
+    "small": Measure(56, 24, 14, 10, 28, rem=1.0),
+    "normal": Measure(72, 34, 16, 14, 30),
+    "large": Measure(84, 34, 16, 14, 32, rem=1.2),
+    "main": Measure(92, 46, 16, 14, 34, "button_large"),
 }
+"""Paddings count from the outer edge, outline included."""
 TOOL_MEASURES: dict[ButtonSize, Measure] = {
-    "small": Measure(56, 18, 14, 12, 28, rem=1.0),
-    "normal": Measure(68, 22, 16, 12, 28, rem=1.0),
-    "main": Measure(72, 22, 16, 12, 28, rem=1.0),
+    "small": Measure(56, 20, 14, 12, 28, rem=1.0),
+    "normal": Measure(68, 24, 16, 12, 28, rem=1.0),
+    "large": Measure(72, 24, 16, 12, 28, rem=1.0),
+    "main": Measure(72, 24, 16, 12, 28, rem=1.0),
 }
+BAR_MEASURE = Measure(56, 20, 14, 12, 28, rem=1.0)
+"""In the session bar, whose buttons have no outline at rest."""
 CONSOLE_MEASURES: dict[ButtonSize, Measure] = {
     "small": Measure(32, 10, 9, 6, 16, "small"),
     "normal": Measure(36, 14, 9, 8, 18),
+    "large": Measure(44, 16, 10, 8, 20, "button_large"),
     "main": Measure(44, 16, 10, 8, 20, "button_large"),
 }
 
@@ -70,10 +76,12 @@ class Paint:
     width: float
 
 
-def measure_of(theme: Theme, kind: Kind, size: ButtonSize) -> Measure:
+def measure_of(theme: Theme, kind: Kind, size: ButtonSize, *, on_band: bool = False) -> Measure:
     """Return the sizes of a button."""
     if theme.is_console:
         return CONSOLE_MEASURES[size]
+    if on_band and size == "small":
+        return BAR_MEASURE
     return TOOL_MEASURES[size] if kind in {"tool", "call"} else KIOSK_MEASURES[size]
 
 
@@ -135,9 +143,10 @@ class Button(QPushButton):
         look: how to look.
         text: verb first; ends in "…" when a question follows.
         kind: what it is for.
-        size: small, normal or main.
+        size: small, normal, large or main.
         icon: name of a shipped icon.
         icon_after: whether the icon stands after the text.
+        padding: beside the words, in pixels, where a picture departs from the size's.
         on_band: whether it stands on a petrol surface.
         parent: the widget that holds it.
     """
@@ -151,6 +160,7 @@ class Button(QPushButton):
         size: ButtonSize = "normal",
         icon: str | None = None,
         icon_after: bool = False,
+        padding: int | None = None,
         on_band: bool = False,
         parent: QWidget | None = None,
     ) -> None:
@@ -160,6 +170,7 @@ class Button(QPushButton):
         self.size_name: ButtonSize = size
         self._icon = icon
         self._icon_after = icon_after
+        self._padding = padding
         self._on_band = on_band
         self._is_compact = False
         self._count = 0
@@ -207,7 +218,8 @@ class Button(QPushButton):
 
     def measure(self) -> Measure:
         """Return the sizes that hold."""
-        return measure_of(self.look.theme, self.kind, self.size_name)
+        measure = measure_of(self.look.theme, self.kind, self.size_name, on_band=self._on_band)
+        return measure if self._padding is None else replace(measure, padding=self._padding)
 
     def button_font(self) -> QFont:
         """Return the font of the text."""

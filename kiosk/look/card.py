@@ -85,10 +85,12 @@ class Chip(QLabel):
 
     def sizeHint(self) -> QSize:
         """Return the text with its paddings."""
-        side, above = (12, 5) if self._look.theme.is_console else (20, 8)
+        theme = self._look.theme
+        side, above = (12, 5) if theme.is_console else (20, 8) if self._on_band else (18, 6)
         text = QFontMetricsF(self.font())
+        line = round(theme.line_height("strong") * self.font().pixelSize())
         width = text.horizontalAdvance(self.text()) + 2 * side
-        return QSize(round(width + 0.5), round(text.lineSpacing()) + 2 * above)
+        return QSize(round(width + 0.5), line + 2 * above)
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: the fact is never cut."""

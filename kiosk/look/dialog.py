@@ -9,6 +9,7 @@ they do, and a press beside the panel closes it.
 """
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
@@ -26,6 +27,20 @@ MARGIN = 32
 HANGING_DROP = 24
 HANGING_REACH = 118
 """How far in pixels a hanging panel reaches beyond the right edge of its button."""
+REACH = 8
+"""Room in pixels around what stands inside, for the focus rings of controls at its edge."""
+
+
+class Edges(NamedTuple):
+    """From the edges of a dialog to its words, and from those to its answers, in pixels."""
+
+    side: int
+    top: int
+    bottom: int
+    gap: int
+
+
+EDGES, CONSOLE_EDGES = Edges(68, 60, 56, 44), Edges(36, 32, 32, 44)
 
 
 class Dialog(QWidget):
@@ -38,6 +53,7 @@ class Dialog(QWidget):
         spoken: the accessible name: the question itself.
         width: of the white sheet, in pixels; narrower where the window is.
         answers_first: whether the answers stand above the content instead of below it.
+        edges: the air inside it, where a picture departs from the usual.
 
     Attributes:
         body: where the content goes.
@@ -59,12 +75,14 @@ class Dialog(QWidget):
         spoken: str = "",
         width: int = 1200,
         answers_first: bool = False,
+        edges: Edges | None = None,
     ) -> None:
         super().__init__(parent)
         self._look = look
         self._guard = guard
         self._face = parent
         self._width = width
+        self._edges = edges or (CONSOLE_EDGES if look.theme.is_console else EDGES)
         self._names: dict[QObject, str] = {}
         self._safe: Button | None = None
         self._escape = ""
@@ -78,15 +96,15 @@ class Dialog(QWidget):
         self.panel = QWidget(self)
         content = QWidget()
         self.body = QVBoxLayout(content)
-        self.body.setContentsMargins(8, 8, 8, 8)
+        self.body.setContentsMargins(REACH, REACH, REACH, REACH)
         self.body.setSpacing(14)
         self._scroll = ScrollBox(look, self.panel)
         self._scroll.set_content(content)
         self.answers = QHBoxLayout()
-        self.answers.setContentsMargins(8, 8, 8, 8)
+        self.answers.setContentsMargins(REACH, REACH, REACH, REACH)
         self.answers.setSpacing(20)
         self._column = QVBoxLayout(self.panel)
-        self._column.setSpacing(28)
+        self._column.setSpacing(self._edges.gap - 2 * REACH)
         self._column.addWidget(self._scroll, 1)
         self._column.insertLayout(0 if answers_first else 1, self.answers)
         self.hide()
@@ -272,7 +290,7 @@ class Dialog(QWidget):
     def _place(self) -> None:
         console = self._look.theme.is_console
         self.setGeometry(self._face.rect())
-        side, top, bottom = (28, 24, 24) if console else (60, 52, 48)
+        side, top, bottom = (edge - REACH for edge in self._edges[:3])
         if self._hook is not None:
             side, top, bottom = 32, 18, 26
         least = self._least()

@@ -17,6 +17,8 @@ from kiosk.look.words import Words
 KIOSK_HEIGHT = 84
 CONSOLE_HEIGHT = 44
 CARET = 3
+HINT_GAP = 18
+"""Between the caret and what an empty field says."""
 
 
 class FieldEdit(QLineEdit):
@@ -29,7 +31,6 @@ class FieldEdit(QLineEdit):
         self._digits_only = digits_only
         self.setProperty("part", "field")
         self.setFrame(False)
-        self.setTextMargins(CARET + 2, 0, 0, 0)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setDragEnabled(False)
         self.setAcceptDrops(False)
@@ -56,14 +57,30 @@ class FieldEdit(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text, and a caret that can be found by weak eyes."""
         super().paintEvent(event)
+        if not self.text():
+            self._draw_hint()
         if self.hasFocus() and not self.hasSelectedText():
             spot = self.cursorRect()
-            left = spot.center().x() - CARET + 1
-            tall = min(self.height(), round(self.fontMetrics().height() * 1.1))
+            left = max(0, spot.center().x() - CARET + 1)
+            tall = min(self.height(), round(self.font().pixelSize() * 1.45))
             painter = begin(self)
             caret = QRectF(left, (self.height() - tall) / 2, CARET, tall)
             painter.fillRect(caret, self._look.colour("primary"))
             painter.end()
+
+    def _draw_hint(self) -> None:
+        """Say what is expected, clear of the caret: Qt would write the hint right through it."""
+        theme = self._look.theme
+        gap = CARET + HINT_GAP if self.hasFocus() and not theme.is_console else 2
+        room = self.rect().adjusted(gap, 0, 0, 0)
+        words = self.fontMetrics().elidedText(
+            self.placeholderText(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter = begin(self)
+        painter.setFont(self.font())
+        painter.setPen(theme.colour("ink_muted"))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        painter.end()
 
 
 class FieldFrame(QWidget):
@@ -169,7 +186,7 @@ class Field(QWidget):
         self.edit = FieldEdit(look, self.frame, digits_only=digits_only)
         self._masked = Words(look, "", "body", rem=None if theme.is_console else 1.3)
         self._change = Button(look, "", "quiet", size="small")
-        size = 18 if theme.is_console else 36
+        size = 18 if theme.is_console else 38
         self._mark = Mark(look, icon or "circle-check", "primary", size)
         if icon is None:
             self._mark.hide()
@@ -190,9 +207,9 @@ class Field(QWidget):
         self.restyle()
 
     def _lay_out(self, theme: Theme) -> None:
-        side, gap = (14, 10) if theme.is_console else (22, 18)
+        side, gap = (14, 10) if theme.is_console else (24, 18)
         row = QHBoxLayout(self.frame)
-        row.setContentsMargins(side, 0, side - (8 if not theme.is_console else 6), 0)
+        row.setContentsMargins(side, 0, side - (24 if not theme.is_console else 6), 0)
         row.setSpacing(gap)
         row.addWidget(self._mark)
         row.addWidget(self.edit, 1)
@@ -296,7 +313,7 @@ class Field(QWidget):
         rem = None if theme.is_console or self.frame.box_height() < CONSOLE_HEIGHT + 20 else 1.3
         self.edit.setFont(self._look.font("body", rem=rem))
         palette = self.edit.palette()
-        palette.setColor(QPalette.ColorRole.PlaceholderText, theme.colour("ink_muted"))
+        palette.setColor(QPalette.ColorRole.PlaceholderText, Qt.GlobalColor.transparent)
         palette.setColor(QPalette.ColorRole.Text, theme.colour("ink"))
         self.edit.setPalette(palette)
         self.frame.updateGeometry()

@@ -15,6 +15,7 @@ from kiosk.look.paint import begin
 AMBER_SECONDS = 600
 RED_SECONDS = 120
 SMALL_SIZE = 200
+MIDDLE_SIZE = 130
 BAR_SIZE = 60
 LEAST_UNIT = 12
 """Height in pixels under which the word in a small ring of the console would not be read."""
@@ -141,18 +142,18 @@ class Ring(QWidget):
         theme = self._look.theme
         inner = self._size * 0.7
         large = self._size >= SMALL_SIZE
+        figure_part, unit_part, unit_line = self._word_parts()
         figure = QFont(self._look.font("counter"))
-        figure.setPixelSize(round(self._size * (0.299 if large else 0.288)))
+        figure.setPixelSize(round(self._size * figure_part))
         unit = QFont(self._look.font("strong" if large else "body"))
-        unit_part = 0.0747 if large else 0.1364
         least = LEAST_UNIT if theme.is_console else 0
         unit.setPixelSize(max(least, round(self._size * unit_part)))
         lines = [(str(self.minutes()), figure, theme.colour("ink"), 1.0)]
-        lines.append((self._unit, unit, theme.colour("ink"), 1.3))
+        lines.append((self._unit, unit, theme.colour("ink"), unit_line))
         if self._above and large:
             above = QFont(self._look.font("body"))
             above.setPixelSize(round(self._size * 0.0603))
-            lines.insert(0, (self._above, above, theme.colour("ink_muted"), 1.3))
+            lines.insert(0, (self._above, above, theme.colour("ink_muted"), 1.6))
         for _text, font, _colour, _line in lines[:1] + lines[-1:]:
             scaled = round(font.pixelSize() * min(1.15, theme.text_scale))
             font.setPixelSize(scaled)
@@ -173,6 +174,16 @@ class Ring(QWidget):
             wide = metrics.horizontalAdvance(text)
             painter.drawText(QPointF(rect.center().x() - wide / 2, base), text)
             top += height
+
+    def _word_parts(self) -> tuple[float, float, float]:
+        """Return the sizes of figure and unit, in parts of the edge, and the line of the unit."""
+        if self._above and self._size >= SMALL_SIZE:
+            return 0.299, 0.0747, 1.4
+        if self._size > SMALL_SIZE:
+            return 0.343, 0.0933, 1.4
+        if self._size >= MIDDLE_SIZE:
+            return 0.36, 0.11, 1.4
+        return 0.365, 0.173, 1.1
 
 
 def settle(seconds: int) -> int:

@@ -83,7 +83,7 @@ class Tile(QPushButton):
 
     def least_height(self, width: int) -> int:
         """Return the least height at this width: words whole, plate smallest."""
-        side = 34 if width >= NARROW else 24
+        side = 35 if width >= NARROW else 24
         return SMALLEST_PLATE + 2 * side + 8 + self._text_height(width - 2 * side)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -117,7 +117,7 @@ class Tile(QPushButton):
             fill = theme.colour("disabled_fill")
         painter = begin(self)
         draw_box(painter, QRectF(self.rect()), radius, fill, line, width)
-        side = 34 if self.width() >= NARROW else 24
+        side = 35 if self.width() >= NARROW else 24
         room = QRectF(self.rect()).adjusted(side, side, -side, -(side - 4))
         text_height = self._text_height(room.width())
         plate = max(SMALLEST_PLATE, min(PLATE, room.height() - text_height - 12))

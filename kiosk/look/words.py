@@ -1,11 +1,17 @@
 """Text in one of the roles of the design: heading, lead, body, caption."""
 
-import math
 import re
 from html import unescape
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFontMetricsF, QPalette
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.look.font import TextRole
@@ -21,6 +27,9 @@ _LONG_WORD = re.compile(rf"(?:{_SIGN.pattern}){{30,}}")
 
 _MAY_BREAK = "\u200b"
 
+EVEN_STEP = 4
+"""How closely in pixels the width of even lines is sought."""
+
 
 class Words(QLabel):
     """A label that follows the theme.
@@ -32,7 +41,11 @@ class Words(QLabel):
         tone: the colour of the text.
         rem: a size other than the role's, in parts of the base size.
         weight: a weight other than the role's.
+        line: a line height other than the role's, in parts of the size.
+        hang: how far the first sign stands out to the left, in parts of the size: large figures
+            have air on their side, which would set them back behind the small text below.
         wrap: whether long text takes several lines, at the line height of the role.
+        even: whether its lines become about equally long, so that no word is left alone.
         align: where the lines stand.
         parent: the widget that holds it.
     """
@@ -46,7 +59,10 @@ class Words(QLabel):
         *,
         rem: float | None = None,
         weight: int | None = None,
+        line: float | None = None,
+        hang: float = 0.0,
         wrap: bool = False,
+        even: bool = False,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
         parent: QWidget | None = None,
     ) -> None:
@@ -54,9 +70,9 @@ class Words(QLabel):
         self._look = look
         self._role: TextRole = role
         self._tone: Tone = tone
-        self._rem, self._weight = rem, weight
+        self._rem, self._weight, self._line, self._hang = rem, weight, line, hang
         self._source, self._is_rich = text, False
-        self._side = align
+        self._side, self._is_even = align, even
         self.setWordWrap(wrap)
         self.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
@@ -89,6 +105,55 @@ class Words(QLabel):
         self._rem = rem
         self.restyle()
 
+    def line_height(self) -> float:
+        """Return the height in pixels of a line of text."""
+        line = self._look.theme.line_height(self._role) if self._line is None else self._line
+        return line * self.font().pixelSize()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the text, whose only line is as high as the design says."""
+        hint = super().sizeHint()
+        return hint if self._is_document() else QSize(hint.width(), self._plain_height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same where there is one line only."""
+        hint = super().minimumSizeHint()
+        return hint if self._is_document() else QSize(hint.width(), self._plain_height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text, in even lines where that is asked for."""
+        if not (self._is_even and self.wordWrap()):
+            super().paintEvent(event)
+            return
+        room = self.contentsRect()
+        document = QTextDocument()
+        document.setDefaultFont(self.font())
+        document.setDocumentMargin(0)
+        document.setHtml(self.text())
+        document.setTextWidth(room.width())
+        tall = document.size().height()
+        narrow, wide = 0, room.width()
+        while wide - narrow > EVEN_STEP:
+            middle = (narrow + wide) // 2
+            document.setTextWidth(middle)
+            fits = document.size().height() <= tall and document.size().width() <= middle
+            narrow, wide = (narrow, middle) if fits else (middle, wide)
+        document.setTextWidth(wide)
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.palette = self.palette()
+        ink = self.palette().color(QPalette.ColorRole.WindowText)
+        context.palette.setColor(QPalette.ColorRole.Text, ink)
+        painter = QPainter(self)
+        painter.translate(room.x(), room.y() + max(0.0, (room.height() - tall) / 2))
+        document.documentLayout().draw(painter, context)
+        painter.end()
+
+    def _is_document(self) -> bool:
+        return self._is_rich or self.wordWrap()
+
+    def _plain_height(self) -> int:
+        return round(self.line_height() * (1 + self._source.count("\n")))
+
     def restyle(self) -> None:
         """Take fonts and colours of the current theme."""
         self.setFont(self._look.font(self._role, rem=self._rem, weight=self._weight))
@@ -110,8 +175,9 @@ class Words(QLabel):
             self.setPalette(palette)
 
     def _tell(self) -> None:
-        if not self._is_rich and not self.wordWrap():
-            self.setContentsMargins(0, 0, 0, 0)
+        out = -round(self._hang * self.font().pixelSize())
+        if not self._is_document():
+            self.setContentsMargins(out, 0, 0, 0)
             self.setTextFormat(Qt.TextFormat.PlainText)
             self.setText(self._source)
             return
@@ -132,11 +198,13 @@ class Words(QLabel):
         colour = self._look.colour(tone).name()
         markup = BOLD.sub(rf'<span style="font-weight:600; color:{colour}">\1</span>', markup)
         font = self.font()
-        wanted = self._look.theme.line_height(self._role) * font.pixelSize()
+        wanted = self.line_height()
         natural = QFontMetricsF(font).lineSpacing()
         percent = round(100 * wanted / natural)
-        # Lines closer than the font's own would cut the tails of the last one.
-        self.setContentsMargins(0, 0, 0, max(0, math.ceil(natural - wanted)))
+        # Qt puts what a line has more or less than the font's own all below the text; it belongs
+        # half above and half below, or a heading stands off the line that it shares.
+        half = round((wanted - natural) / 2)
+        self.setContentsMargins(out, half, 0, -half)
         side = {
             Qt.AlignmentFlag.AlignHCenter: "center",
             Qt.AlignmentFlag.AlignCenter: "center",

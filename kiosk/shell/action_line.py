@@ -31,8 +31,8 @@ TALL = 120
 LEAST_WORDS = 320
 """Words narrower than this many pixels read badly: then the buttons go below them."""
 
-BESIDE, BELOW = 32, 12
-"""Pixels between the words and the buttons."""
+BELOW = 12
+"""Pixels between the words and the buttons, where those stand below."""
 
 
 def bold(fact: str, sentence: str = "") -> str:
@@ -73,20 +73,24 @@ class ActionLine(QWidget):
         self._buttons: list[Button] = []
         self._least = least
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._side = 24 if least < TALL else 32
+        is_tall = least >= TALL
+        self._side = 32 if is_tall else 24
+        self._beside, self._between = (72, 32) if is_tall else (38, 18)
         self._outer = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._outer.setContentsMargins(self._side, 12, self._side, 12)
-        self._outer.setSpacing(32)
-        told = row(spacing=18 if least < TALL else 32)
+        self._outer.setSpacing(self._beside)
+        told = row(spacing=self._between)
         told.addWidget(mark)
         lines = column(spacing=2)
+        lines.addStretch(1)
         for one in words:
             lines.addWidget(one)
+        lines.addStretch(1)
         told.addLayout(lines)
         told.addStretch(1)
         self._told = told
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._row.setSpacing(18)
+        self._row.setSpacing(self._between)
         self._row.addStretch(1)
         self._outer.addLayout(told)
         self._outer.addLayout(self._row, 1)
@@ -106,18 +110,18 @@ class ActionLine(QWidget):
         """Give the words the width they need, or what there is."""
         shown = [button for button in self._buttons if not button.isHidden()]
         buttons = sum(button.sizeHint().width() for button in shown)
-        buttons += 18 * max(0, len(shown) - 1)
+        buttons += self._between * max(0, len(shown) - 1)
         mark = max(self._mark.sizeHint().width(), self._mark.minimumWidth())
         room = self.width() - 2 * self._side - mark - self._told.spacing()
         for one in self._words:
             free(one)
         natural = max((natural_width(one) for one in self._words), default=0)
-        beside = room - buttons - (BESIDE if shown else 0)
+        beside = room - buttons - (self._beside if shown else 0)
         is_stacked = bool(shown) and self._reads_better_below(natural, beside, room, shown)
         width = max(120, min(natural, room if is_stacked else beside))
         direction = QBoxLayout.Direction
         self._outer.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)
-        self._outer.setSpacing(BELOW if is_stacked else BESIDE)
+        self._outer.setSpacing(BELOW if is_stacked else self._beside)
         is_crowded = buttons > self.width() - 2 * self._side
         self._row.setDirection(direction.TopToBottom if is_crowded else direction.LeftToRight)
         for one in self._words:

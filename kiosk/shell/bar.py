@@ -36,12 +36,16 @@ LEVELS = (
 )
 
 
-class UprightLine(Ground):
-    """The fine line between two groups of the bar."""
+class UprightLine(QWidget):
+    """The fine line between two groups of the bar, with its air on both sides."""
 
     def __init__(self, outfit: Outfit) -> None:
-        super().__init__(outfit.look, "band_line")
-        self.setFixedSize(2, 36)
+        super().__init__()
+        line = row(self, margins=(10, 0, 10, 0))
+        ground = Ground(outfit.look, "band_line")
+        ground.setFixedSize(2, 36)
+        line.addWidget(ground)
+        self.setFixedSize(22, 36)
 
 
 class SessionBar(Page):
@@ -83,16 +87,15 @@ class SessionBar(Page):
     def _lay_out(self) -> None:
         line = row(self, spacing=6, margins=(16, 8, 28, 8))
         line.addWidget(self.home)
-        line.addSpacing(6)
         line.addWidget(self._left_line)
-        line.addSpacing(10)
+        line.addSpacing(8)
         line.addWidget(self.ring)
         line.addWidget(self._over_mark)
-        line.addSpacing(8)
+        line.addSpacing(10)
         line.addWidget(self._minutes)
-        line.addSpacing(8)
+        line.addSpacing(10)
         line.addWidget(self._until)
-        line.addSpacing(14)
+        line.addSpacing(18)
         line.addWidget(self.end)
         line.addSpacing(6)
         line.addStretch(1)
@@ -101,9 +104,8 @@ class SessionBar(Page):
         line.addWidget(self.listen)
         line.addSpacing(6)
         line.addWidget(self.call)
-        line.addSpacing(6)
         line.addWidget(self._right_line)
-        line.addSpacing(10)
+        line.addSpacing(6)
         line.addWidget(self._clock)
         self._line = line
         self.setFixedHeight(self.outfit.look.tokens.target.session_bar_height)

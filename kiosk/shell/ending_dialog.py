@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.look.button import Button
 from kiosk.look.card import Rule
-from kiosk.look.dialog import Dialog
+from kiosk.look.dialog import Dialog, Edges
 from kiosk.look.token import TintName
 from kiosk.look.words import Words
 from kiosk.shell.help_page import Plate
@@ -25,13 +25,15 @@ class Concern(QWidget):
     ) -> None:
         super().__init__(parent)
         look = outfit.look
-        self._title = Words(look, "", "strong", rem=1.15, wrap=True)
+        self._title = Words(look, "", "strong", rem=1.15, line=1.25, wrap=True)
         self._text = Words(look, "", "body", "ink_muted", wrap=True)
-        line = row(self, spacing=22, margins=(0, 12, 0, 12))
+        line = row(self, spacing=22, margins=(0, 14, 0, 14))
         line.addWidget(Plate(look, icon, tint))
         told = column(spacing=2)
+        told.addStretch(1)
         told.addWidget(self._title)
         told.addWidget(self._text)
+        told.addStretch(1)
         line.addLayout(told, 1)
 
     def plain(self) -> str:
@@ -49,7 +51,7 @@ class EndingDialog(Dialog):
 
     def __init__(self, outfit: Outfit, parent: QWidget) -> None:
         look = outfit.look
-        super().__init__(look, outfit.guard, parent)
+        super().__init__(look, outfit.guard, parent, edges=Edges(68, 56, 56, 40))
         self._outfit = outfit
         self._title = Words(look, "", "h1", rem=2.3, wrap=True)
         self._lead = Words(look, "", "lead", "ink_muted", wrap=True)
@@ -57,12 +59,16 @@ class EndingDialog(Dialog):
         self._programs = Concern(outfit, "monitor", "internet")
         self.go_on = Button(look, "", "primary", size="main")
         self.end = Button(look, "", "danger", size="main", icon="log-out")
+        self.body.setSpacing(0)
         self.body.addWidget(self._title)
-        self.body.addWidget(self._lead)
         self.body.addSpacing(12)
+        self.body.addWidget(self._lead)
+        self.body.addSpacing(30)
         self.body.addWidget(Rule(look))
+        self.body.addSpacing(12)
         self.body.addWidget(self._work)
         self.body.addWidget(self._programs)
+        self.body.addSpacing(12)
         self.body.addWidget(Rule(look))
         self.add_answer(self.go_on, GO_ON, safe=True, escape=True, stretch=1)
         self.add_answer(self.end, END, stretch=1)

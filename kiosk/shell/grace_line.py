@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.look.button import Button
 from kiosk.look.ring import Ring
 from kiosk.look.words import Words
-from kiosk.shell.action_line import ActionLine, bold
+from kiosk.shell.action_line import ActionLine
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.warning_line import renew_words
 from kiosk.wire.face import EndAsked, RenewalAsked, RenewalStage, SessionFace, Snapshot
@@ -28,8 +28,8 @@ class GraceLine(ActionLine):
         look = outfit.look
         self._outfit = outfit
         self._ring = Ring(look, RING)
-        self._title = Words(look, "", "h2", rem=1.9, weight=700, wrap=True)
-        self._text = Words(look, rem=1.4, wrap=True)
+        self._title = Words(look, "", "h2", rem=1.9, weight=700, line=1.2, wrap=True)
+        self._text = Words(look, rem=1.4, line=1.3, wrap=True)
         super().__init__(
             look,
             self._ring,
@@ -38,8 +38,8 @@ class GraceLine(ActionLine):
             least=look.tokens.target.session_bar_grace_line,
             parent=parent,
         )
-        self.renew = Button(look, "", "primary", icon="timer")
-        self.finish = Button(look, "", "secondary")
+        self.renew = Button(look, "", "primary", size="large", icon="timer")
+        self.finish = Button(look, "", "secondary", size="large")
         self.add_button(self.renew)
         self.add_button(self.finish)
         self.renew.clicked.connect(self._on_renew)
@@ -67,7 +67,7 @@ class GraceLine(ActionLine):
             unit=_("min"),
             spoken=f"{title} {told}",
         )
-        self._title.say_rich(bold(title))
+        self._title.say(title)
         self._text.say(told)
         can_renew = session.renewal.stage in (RenewalStage.OFFERED, RenewalStage.DECLINED)
         self.renew.setVisible(can_renew and session.renewal.until is not None)

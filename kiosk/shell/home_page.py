@@ -82,18 +82,21 @@ class HomePage(Page):
         self._views.addWidget(self.help)
         self._right = column()
         self._right.addLayout(self._head)
-        self._right.addSpacing(12)
+        self._above = QWidget()
+        self._right.addWidget(self._above)
         self._right.addWidget(self._views, 1)
         self._right.addSpacing(12)
-        foot = column(spacing=10, margins=(EDGE, 0, EDGE, 0))
+        foot = column(spacing=16, margins=(EDGE, 0, EDGE, 0))
         foot.addWidget(self.running)
         foot.addWidget(self.line)
-        quiet = row(margins=(24, 4, 0, 0))
+        quiet = row(margins=(28, 0, 0, 0))
         quiet.addWidget(self.notice, 1)
         foot.addLayout(quiet)
         self._right.addLayout(foot)
         self._whole = row(self, spacing=56)
-        self._whole.addWidget(self.time)
+        beside = column(margins=(0, 8, 0, 0))
+        beside.addWidget(self.time)
+        self._whole.addLayout(beside)
         self._whole.addLayout(self._right, 1)
 
     def enter(self) -> None:
@@ -217,7 +220,9 @@ class HomePage(Page):
         scale = self.outfit.look.theme.text_scale
         is_wide = width >= WIDE
         side, top = (64, 40) if is_wide else (40, 32)
-        self._whole.setContentsMargins(side, top, side - EDGE, top)
+        bottom = 52 if is_wide else top
+        self._whole.setContentsMargins(side, top, side - EDGE, bottom)
+        self._above.setFixedHeight((28 if is_wide and scale < LARGE else 20) - EDGE)
         self._whole.setSpacing((56 if is_wide else 36) - EDGE)
         self.time.setFixedWidth(500 if is_wide else 420 if width >= NARROW else 320)
         self.title.set_size(2.6 if scale == 1 or (is_wide and scale < LARGE) else 2.0)

@@ -13,7 +13,7 @@ from kiosk.look.look import Look
 from kiosk.look.paint import begin
 from kiosk.look.shelf import Shelf
 from kiosk.look.words import Words
-from kiosk.shell.layout import SHORT, TOP, column, fit, needed_height, row
+from kiosk.shell.layout import LARGE, SHORT, TOP, WIDGET_LIMIT, column, fit, needed_height, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
 from kiosk.wire.face import Snapshot, Span
@@ -85,10 +85,10 @@ class LockColumn(Page):
         super().__init__(outfit, parent)
         self.set_tone("band")
         look = outfit.look
-        self._site = Words(look, "", "h2", "band_ink", wrap=True)
+        self._site = Words(look, "", "h2", "band_ink", rem=1.5, line=1.2, wrap=True, even=True)
         self._town = Words(look, "", "body", "band_ink_muted")
         self.chip = Chip(look, on_band=True)
-        self._clock = Words(look, "", "clock", "band_ink")
+        self._clock = Words(look, "", "clock", "band_ink", line=0.95, hang=0.035)
         self._date = Words(look, "", "body", "band_ink", rem=1.4, wrap=True)
         self._card = Card(look, "band")
         self._open = Words(look, "", "strong", "band_ink", rem=1.1, wrap=True)
@@ -97,7 +97,7 @@ class LockColumn(Page):
         self._closing = Words(look, "", "body", "band_ink_muted", wrap=True)
         self._tick = Tick(look)
         self._title = Words(look, "", "h3", "band_ink", wrap=True)
-        self._offer = Words(look, "", "body", "band_ink_muted", wrap=True)
+        self._offer = Words(look, "", "body", "band_ink_muted", line=1.3, wrap=True, even=True)
         self._shelf = Shelf(look)
         self._lay_out()
         look.changed.connect(self._fit)
@@ -108,20 +108,25 @@ class LockColumn(Page):
         names.addWidget(self._site)
         names.addWidget(self._town)
         head.addLayout(names, 1)
-        head.addWidget(self.chip, 0, TOP)
+        chip = column(margins=(0, 2, 0, 0))
+        chip.addWidget(self.chip, 0, TOP)
+        head.addLayout(chip)
         hours = column(self._card, margins=(26, 24, 26, 24))
         line = row(spacing=12)
         line.addWidget(self._open, 1)
         line.addWidget(self._hours)
         hours.addLayout(line)
-        hours.addSpacing(12)
+        hours.addSpacing(16)
         hours.addWidget(self._bar)
+        hours.addSpacing(14)
         hours.addWidget(self._closing)
         offer = row(spacing=18)
         offer.addWidget(self._tick)
         told = column(spacing=2)
+        told.addStretch(1)
         told.addWidget(self._title)
         told.addWidget(self._offer)
+        told.addStretch(1)
         offer.addLayout(told, 1)
         self._body = column()
         self._body.addLayout(head)
@@ -129,7 +134,7 @@ class LockColumn(Page):
         self._below = QWidget()
         self._body.addWidget(self._above, 1)
         self._body.addWidget(self._clock)
-        self._body.addSpacing(12)
+        self._body.addSpacing(16)
         self._body.addWidget(self._date)
         self._gap = QWidget()
         self._body.addWidget(self._gap)
@@ -171,7 +176,7 @@ class LockColumn(Page):
         if not spans:
             return
         now = next((span for span in spans if span.start <= snapshot.now < span.end), None)
-        is_short = self.width() < WIDE_COLUMN or self.outfit.look.theme.text_scale > 1.0
+        is_short = self.width() < WIDE_COLUMN
         self._open.say(_("Open") if is_short else _("Open today"))
         listed = [phrase.time_range(span.start, span.end) for span in spans]
         self._hours.say("\n".join(listed))
@@ -198,7 +203,7 @@ class LockColumn(Page):
         side = 64 if self.width() >= WIDEST_COLUMN else 52 if is_wide else 40
         is_roomy = self.height() >= SHORT
         levels = (
-            ColumnLevel(clock=168 if is_wide else 118, shelf=True, gap=40 if is_roomy else 28),
+            ColumnLevel(clock=168 if is_wide else 118, shelf=True, gap=40 if is_wide else 34),
             ColumnLevel(clock=118, shelf=True, gap=28),
             ColumnLevel(clock=118, shelf=True, gap=16),
             ColumnLevel(clock=118, shelf=False, gap=24),
@@ -211,10 +216,19 @@ class LockColumn(Page):
             base = self.outfit.look.tokens.type.kiosk.base_px
             # The clock is large enough for everybody: it does not follow the text scale.
             self._clock.set_size(level.clock / base / theme.text_scale)
-            self._body.setContentsMargins(side, side if is_roomy else 32, side, 0)
+            is_large = theme.text_scale >= LARGE
+            self._site.set_size(1.25 if is_large else 1.5)
+            self._date.set_size(1.15 if is_large else 1.4)
+            has_shelf = level.shelf and not theme.is_high_contrast
+            foot = 40 if is_roomy else 16
+            foot = foot if has_shelf or not level.shelf else 2 * foot
+            self._body.setContentsMargins(side, side if is_roomy else 32, side, foot)
+            # Beside a narrow column the eye looks for the hour at the top.
+            self._above.setMinimumHeight(0 if is_wide else max(4, 2 * level.gap - 12))
+            self._above.setMaximumHeight(WIDGET_LIMIT if is_wide else self._above.minimumHeight())
             self._gap.setFixedHeight(level.gap)
             self._gap_below.setFixedHeight(max(16, level.gap - 6))
-            self._shelf.setVisible(level.shelf and not theme.is_high_contrast)
+            self._shelf.setVisible(has_shelf)
 
         fit(levels, apply, lambda: needed_height(self._whole, self.width()) <= self.height())
 

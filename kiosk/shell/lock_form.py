@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -16,15 +16,16 @@ from kiosk.look.repeat import UNSTAMPED
 from kiosk.look.words import Words
 from kiosk.shell.layout import LARGE, LEFT, column, loosen, row
 from kiosk.shell.outfit import Outfit
-from kiosk.shell.scan import ScanReader
+from kiosk.shell.scan import END_WAIT_MS, ScanReader
 
 PIN_LENGTH = 4
 LEAST_CARD = 4
 LONGEST_CARD = 20
 VISIBLE_DIGITS = 4
-TALLEST_PAD = 640
 ROOMY = 700
 PICTURE_ROOM = 380
+WIDE_GAP = 64
+"""Between the form and the pad, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,12 @@ class FormLevel:
     box: int
     gap: int
     button: int
-    tall_pad: bool = False
 
 
 LEVELS = (
-    FormLevel(
-        roomy=True, title=True, lead=True, picture=True, box=84, gap=28, button=80, tall_pad=True
-    ),
-    FormLevel(roomy=True, title=True, lead=True, picture=True, box=76, gap=20, button=80),
+    FormLevel(roomy=True, title=True, lead=True, picture=True, box=84, gap=28, button=80),
+    FormLevel(roomy=True, title=True, lead=True, picture=True, box=76, gap=24, button=80),
+    FormLevel(roomy=True, title=True, lead=True, picture=True, box=76, gap=18, button=76),
     FormLevel(roomy=False, title=True, lead=True, picture=False, box=72, gap=20, button=72),
     FormLevel(roomy=False, title=True, lead=False, picture=False, box=68, gap=16, button=72),
     FormLevel(roomy=False, title=False, lead=False, picture=False, box=64, gap=12, button=64),
@@ -68,19 +67,23 @@ class LockForm(QWidget):
         self._outfit = outfit
         look = outfit.look
         self.picture = CardPicture(look)
-        self.ask = Words(look, "", "h3", rem=1.15, wrap=True)
+        self.ask = Words(look, "", "h3", rem=1.15, wrap=True, even=True)
         self.or_type = Words(look, "", "body", "ink_muted", wrap=True)
         self.card = Field(look, icon="scan-barcode", digits_only=True)
         self.card.edit.setMaxLength(LONGEST_CARD)
         self.pin_label = Words(look)
         self.pin = PinBoxes(look, outfit.clock, spoken="", length=PIN_LENGTH)
         self.pin_label.setBuddy(self.pin)
-        self.button = Button(look, "", "primary", size="main", icon="log-in")
+        self.button = Button(look, "", "primary", size="large", icon="log-in")
         self.pad = Keypad(look, outfit.language, outfit.clock)
         self._card_number = ""
         self._is_busy = False
         self._left_width = 600
         self._scan = ScanReader(outfit.clock)
+        self._scan_end = QTimer(self)
+        self._scan_end.setSingleShot(True)
+        self._scan_end.setInterval(END_WAIT_MS)
+        self._scan_end.timeout.connect(self._finish_scan)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(1000 * look.tokens.motion.timeouts.pin_entry_idle_s)
@@ -111,7 +114,7 @@ class LockForm(QWidget):
         left.addWidget(self._gaps[2])
         left.addStretch(1)
         left.addWidget(self.button)
-        self._line = row(self, spacing=64, margins=(8, 8, 8, 8))
+        self._line = row(self, spacing=64, margins=(0, 0, 0, 0))
         self._line.addLayout(left, 1)
         self._line.addWidget(self.pad)
 
@@ -121,6 +124,7 @@ class LockForm(QWidget):
         self.card.change_asked.connect(self._change_card)
         self.pin.edited.connect(self._on_edited)
         self.pin.submitted.connect(self._submit)
+        self.card.edit.installEventFilter(self)
         self.pin.installEventFilter(self)
         self.button.clicked.connect(self._submit)
         self.pad.digit_pressed.connect(self._on_pad_digit)
@@ -139,6 +143,7 @@ class LockForm(QWidget):
         """Empty the form."""
         self._idle.stop()
         self._scan.forget()
+        self._scan_end.stop()
         self._card_number = ""
         self.card.clear()
         self._clear_code()
@@ -285,41 +290,70 @@ class LockForm(QWidget):
         self.pad.setEnabled(not self._is_busy)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice a card that is passed while the code is due."""
-        if watched is self.pin and isinstance(event, QKeyEvent):
-            if event.type() != QEvent.Type.KeyPress or event.isAutoRepeat():
-                return False
-            number = self._scan.take(digit_of(event), event.key(), event.timestamp())
-            if number is not None:
-                self._clear_code()
-                self._accept_card(number)
-                return True
-        return False
+        """Notice a card that is passed, while the number is due or already the code."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if watched not in (self.card.edit, self.pin) or event.isAutoRepeat():
+            return False
+        number = self._scan.take(digit_of(event), event.key(), event.timestamp())
+        self._scan_end.stop()
+        if self._scan.is_reading:
+            # Readers that press no key at the end are done when they fall silent.
+            self._scan_end.start()
+        if watched is self.card.edit:
+            return self._leave_card(event)
+        if number is not None:
+            self._take_scan(number)
+        if self._scan.is_reading:
+            self._clear_code()
+        return number is not None or self._scan.is_reading
+
+    def _leave_card(self, event: QKeyEvent) -> bool:
+        """Take the number that Tab leaves behind; a hand on the keyboard may end it so."""
+        if event.key() != Qt.Key.Key_Tab or len(self.card.text()) < LEAST_CARD:
+            return False
+        self._finish_card()
+        return True
+
+    def _take_scan(self, number: str) -> None:
+        self._clear_code()
+        self._accept_card(number)
+
+    def _finish_scan(self) -> None:
+        number = self._scan.finish()
+        if number is None or self._is_busy:
+            return
+        if self.card.is_done():
+            self._take_scan(number)
+        else:
+            self._finish_card()
 
     # ---------------------------------------------------------------------------- arrangement
 
     def set_room(self, width: int, *, wide: bool) -> None:
         """Take the width in pixels that there is."""
-        spacing = 64 if wide else 36 if width > ROOMY else 24
+        spacing = WIDE_GAP if wide else 36 if width > ROOMY else 24
         self._line.setSpacing(spacing)
         keys = self.pad.minimumSizeHint().width()
         wanted = max(keys, 3 * 128 + 28 if wide else 3 * 96 + 28)
         self.pad.setFixedWidth(wanted)
-        self._left_width = max(260, width - 16 - spacing - wanted)
+        self._left_width = max(260, width - spacing - wanted)
         self._hint()
 
     def arrange(self, level: FormLevel, *, has_banner: bool) -> None:
         """Take one of the arrangements."""
         self._invite.setVisible(level.picture and not has_banner)
         self.or_type.setVisible(self._outfit.look.theme.text_scale < LARGE)
-        self.picture.set_width(104 if self._outfit.look.theme.text_scale >= LARGE else 150)
+        is_large = self._outfit.look.theme.text_scale >= LARGE
+        is_wide = self._line.spacing() == WIDE_GAP
+        self.picture.set_width(104 if is_large else 150 if is_wide else 132)
         self.picture.setVisible(self._left_width >= PICTURE_ROOM)
         self.card.frame.setFixedHeight(level.box)
         box = min(level.box, (self._left_width - 3 * 16) // PIN_LENGTH)
         self.pin.set_box(box)
         for gap, height in zip(
             self._gaps,
-            (level.gap if level.picture and not has_banner else 0, level.gap, level.gap + 6),
+            (level.gap + 2 if level.picture and not has_banner else 0, level.gap, level.gap + 8),
             strict=True,
         ):
             gap.setFixedHeight(height)
@@ -327,7 +361,7 @@ class LockForm(QWidget):
         # The pad is as high as the form; its own wish counts only where there is room for it.
         loosen(self._left)
         needed = max(self._left.minimumSize().height(), self.pad.minimumSizeHint().height())
-        self.pad.setMaximumHeight(TALLEST_PAD if level.tall_pad and not has_banner else needed)
+        self.pad.setMaximumHeight(needed)
 
     def _hint(self) -> None:
         _ = self._outfit.language.gettext

@@ -20,6 +20,11 @@ from kiosk.shell.page import Page
 from kiosk.shell.tools import LockTools
 from kiosk.wire.face import RefusalRead, SignInAsked, Snapshot
 
+REACH = 8
+"""How far in pixels a focus ring reaches out of its control, and a little more."""
+
+ROOMY_GAP = 24
+
 
 class LockPage(Page):
     """The lock. Card and code leave it when a session opens, when it leaves, and after a minute.
@@ -41,7 +46,7 @@ class LockPage(Page):
         self.banner = Banner(look, "warning", icon="info", rem=1.1)
         self.form = LockForm(outfit)
         self.notice = Notice(look)
-        self.forgotten = Button(look, "", "quiet", icon="circle-question-mark")
+        self.forgotten = Button(look, "", "quiet", icon="circle-question-mark", padding=14)
         self._refusal_shown = False
         self.form.submitted.connect(self._on_submitted)
         self.form.typed.connect(self._on_typed)
@@ -53,9 +58,12 @@ class LockPage(Page):
     def _lay_out(self) -> None:
         look = self.outfit.look
         content = QWidget()
-        self._middle = column(content)
+        # The content reaches out of its place on every side, for the rings of what stands at its
+        # edge would be cut where it scrolls.
+        self._middle = column(content, margins=(REACH, REACH, REACH, REACH))
         self._middle.addStretch(1)
         self._middle.addWidget(self.title)
+        self._middle.addSpacing(6)
         self._middle.addWidget(self.lead)
         self._gap = QWidget()
         self._middle.addWidget(self._gap)
@@ -67,15 +75,19 @@ class LockPage(Page):
         self._content = content
         self._scroll = ScrollBox(look)
         self._scroll.set_content(content)
-        foot = row(spacing=16)
+        foot = row(spacing=16, margins=(REACH, 0, REACH, 0))
         foot.addWidget(self.notice, 1)
         foot.addWidget(self.forgotten)
         self._right = column()
-        self._right.addWidget(self.tools)
-        self._right.addSpacing(8)
+        head = row(margins=(REACH, 0, REACH, 0))
+        head.addWidget(self.tools)
+        self._right.addLayout(head)
         self._right.addWidget(self._scroll, 1)
-        self._right.addSpacing(8)
-        self._right.addWidget(Rule(look))
+        self._rule_gap = QWidget()
+        self._right.addWidget(self._rule_gap)
+        rule = row(margins=(REACH, 0, REACH, 0))
+        rule.addWidget(Rule(look))
+        self._right.addLayout(rule)
         self._foot_gap = QWidget()
         self._right.addWidget(self._foot_gap)
         self._right.addLayout(foot)
@@ -172,8 +184,10 @@ class LockPage(Page):
         right = 64 if is_wide else 40
         is_short = height < SHORT
         top = 40 if is_wide else 32
-        self._right.setContentsMargins(left, top, right, 20 if is_short else 36)
+        bottom = 20 if is_short else 44 if is_wide and scale < LARGE else 36
+        self._right.setContentsMargins(left - REACH, top, right - REACH, bottom)
         self._foot_gap.setFixedHeight(12 if is_short else 28)
+        self._rule_gap.setFixedHeight(4 if is_short else 24)
         room = width - left - right - (0 if is_banded else column_width)
         self.tools.fit(room)
         self.form.set_room(room, wide=is_wide)
@@ -181,17 +195,19 @@ class LockPage(Page):
         def apply(level: FormLevel) -> None:
             has_banner = not self.banner.isHidden()
             self.title.setVisible(level.title)
-            self.title.set_size(2.8 if level.roomy else 2.2)
+            self.title.set_size(2.8 if level.roomy and scale < LARGE else 2.2)
             self.lead.setVisible(level.lead and not has_banner)
-            self._gap.setFixedHeight(22 if level.roomy else 12)
+            lead_gap = 34 if scale < LARGE and level.gap >= ROOMY_GAP else 22
+            self._gap.setFixedHeight(lead_gap if level.roomy else 12)
             self._gap_below.setFixedHeight((24 if level.roomy else 16) if has_banner else 0)
             self.form.arrange(level, has_banner=has_banner)
 
         def fits() -> bool:
             self._right.invalidate()
             chrome = self.tools.sizeHint().height() + self.forgotten.sizeHint().height()
-            chrome += top + 16 + 2 + self._foot_gap.height() + (20 if is_short else 36)
+            chrome += top + self._rule_gap.height() + 2 + self._foot_gap.height() + bottom
             chrome += self.band.sizeHint().height() if is_banded else 0
-            return needed_height(self._middle, room) <= height - chrome
+            return needed_height(self._middle, room + 2 * REACH) <= height - chrome
 
-        fit(LEVELS, apply, fits)
+        # Beside a narrow column the largest fields would look heavy, room for them or not.
+        fit(LEVELS[0 if is_wide else 1 :], apply, fits)

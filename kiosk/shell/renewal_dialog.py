@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from kiosk.look.banner import Banner, Notice
 from kiosk.look.button import Button
 from kiosk.look.card import Card
-from kiosk.look.dialog import Dialog
+from kiosk.look.dialog import Dialog, Edges
 from kiosk.look.ring import Ring
 from kiosk.look.token import TintName
 from kiosk.look.words import Words
@@ -38,21 +38,21 @@ class OfferDialog(Dialog):
 
     def __init__(self, outfit: Outfit, parent: QWidget) -> None:
         look = outfit.look
-        super().__init__(look, outfit.guard, parent)
+        super().__init__(look, outfit.guard, parent, edges=Edges(68, 60, 56, 52))
         self._outfit = outfit
         self._ring = Ring(look, 268)
         self._title = Words(look, "", "h1", rem=2.3, wrap=True)
         self._until = Words(look, "", "lead", "ink_muted", wrap=True)
-        self._banner = Banner(look, "success", rem=1.15)
+        self._banner = Banner(look, "success", rem=1.15, roomy=True)
         self.renew = Button(look, "", "primary", size="main", icon="timer")
         self.decline = Button(look, "", "quiet", size="main")
-        line = row(spacing=56)
+        line = row(spacing=64)
         line.addWidget(self._ring)
-        told = column(spacing=12)
+        told = column(spacing=14)
         told.addStretch(1)
         told.addWidget(self._title)
         told.addWidget(self._until)
-        told.addSpacing(8)
+        told.addSpacing(12)
         told.addWidget(self._banner)
         told.addStretch(1)
         line.addLayout(told, 1)
@@ -107,12 +107,12 @@ class Option(Card):
         look = outfit.look
         super().__init__(look, "outlined", parent)
         self._title = Words(look, "", "h3", rem=1.35, wrap=True)
-        self._text = Words(look, "", "body", "ink_muted", wrap=True)
-        self.button = Button(look, "", "secondary")
+        self._text = Words(look, "", "body", "ink_muted", line=1.35, wrap=True, even=True)
+        self.button = Button(look, "", "secondary", padding=14)
         head = row(spacing=20)
         head.addWidget(Plate(look, icon, tint, 76))
         head.addWidget(self._title, 1)
-        whole = column(self, spacing=18, margins=(26, 26, 26, 24))
+        whole = column(self, spacing=20, margins=(30, 30, 30, 28))
         whole.addLayout(head)
         whole.addWidget(self._text)
         whole.addStretch(1)
@@ -141,7 +141,7 @@ class OptionsDialog(Dialog):
 
     def __init__(self, outfit: Outfit, parent: QWidget) -> None:
         look = outfit.look
-        super().__init__(look, outfit.guard, parent, width=1480)
+        super().__init__(look, outfit.guard, parent, width=1520, edges=Edges(64, 48, 46, 34))
         self._outfit = outfit
         self._ring = Ring(look, 200)
         self._title = Words(look, "", "h1", rem=2.3, wrap=True)
@@ -150,10 +150,10 @@ class OptionsDialog(Dialog):
         self._send = Option(outfit, "globe", "internet")
         self._return = Option(outfit, "history", "learn")
         self._notice = Notice(look)
-        self.close_button = Button(look, "", "primary", size="main")
-        head = row(spacing=48)
+        self.close_button = Button(look, "", "primary", size="large", padding=72)
+        head = row(spacing=52)
         head.addWidget(self._ring)
-        told = column(spacing=12)
+        told = column(spacing=14)
         told.addStretch(1)
         told.addWidget(self._title)
         told.addWidget(self._ground)
@@ -163,7 +163,7 @@ class OptionsDialog(Dialog):
         self._options.setSpacing(24)
         for option in (self._keep, self._send, self._return):
             self._options.addWidget(option, 1)
-        self.body.setSpacing(32)
+        self.body.setSpacing(36)
         self.body.addLayout(head)
         self.body.addLayout(self._options)
         self.answers.addWidget(self._notice, 1)

@@ -192,15 +192,15 @@ def samples() -> list[Sample]:
 
 def _lock_samples() -> Iterator[Sample]:
     yield Sample("lock", lock())
-    yield Sample("lock-card", lock(), typed=("29214545678", "27"))
-    yield Sample("lock-ready", lock(), typed=("29214545678", "2718"))
-    yield Sample("lock-busy", lock(busy=True), typed=("29214545678", "2718"))
+    yield Sample("lock-card", lock(), typed=("292145435678", "27"))
+    yield Sample("lock-ready", lock(), typed=("292145435678", "2718"))
+    yield Sample("lock-busy", lock(busy=True), typed=("292145435678", "2718"))
     yield Sample("lock-shortened", lock(slot_seconds=1500, limit=Ground.CLOSING, limit_at=_at(17)))
     yield Sample("lock-nothing", lock(slot_seconds=0, limit=Ground.CLOSING, limit_at=_at(17)))
     yield Sample("lock-club", club(lock()))
     yield Sample("lock-windowed", windowed(lock()))
     for name, refusal in refusals():
-        kept = "29214545678" if refusal.ground is Ground.WRONG_CARD_OR_CODE else ""
+        kept = "292145435678" if refusal.ground is Ground.WRONG_CARD_OR_CODE else ""
         yield Sample(f"lock-{name}", lock(refusal=refusal), typed=(kept, ""))
 
 

@@ -9,13 +9,15 @@ from kiosk.look.card import Card, Chip
 from kiosk.look.ring import Ring
 from kiosk.look.words import Words
 from kiosk.rules.slot import Ground
-from kiosk.shell.layout import CENTRE, TOP, balance, column, fit, needed_height, row
+from kiosk.shell.layout import CENTRE, balance, column, fit, needed_height, row
 from kiosk.shell.outfit import Outfit
 from kiosk.wire.face import RenewalStage, SessionFace, Snapshot
 
 RINGS = (348, 300, 260, 220, 180, 140)
 LARGE_RING = 300
 WIDE_CARD = 460
+INSET = 12
+"""How far the words stand in from the buttons below them, in pixels."""
 
 
 class TimeCard(Card):
@@ -34,13 +36,13 @@ class TimeCard(Card):
         self._site = Words(look, "", "strong", wrap=True)
         self._chip = Chip(look)
         self.ring = Ring(look)
-        self._until = Words(look, "", "h2", weight=700, align=CENTRE, wrap=True)
-        self._sentence = Words(look, "", "body", "ink_muted", align=CENTRE, wrap=True)
+        self._until = Words(look, "", "h2", weight=700, line=1.4, align=CENTRE, wrap=True)
+        self._sentence = Words(look, "", "body", "ink_muted", line=1.35, align=CENTRE, wrap=True)
         self.end = Button(look, "", "danger", icon="log-out")
         self.end.clicked.connect(self.end_asked)
-        head = row(spacing=14)
+        head = row(spacing=14, margins=(INSET, 0, INSET, 0))
         head.addWidget(self._site, 1)
-        head.addWidget(self._chip, 0, TOP)
+        head.addWidget(self._chip)
         self._whole = column(self)
         self._whole.addLayout(head)
         self._whole.addStretch(1)
@@ -106,7 +108,7 @@ class TimeCard(Card):
 
     def _fit(self) -> None:
         _ = self._outfit.language.gettext
-        side = 32 if self.width() >= WIDE_CARD else 24
+        side = 33 if self.width() >= WIDE_CARD else 24
         room = self.width() - 2 * side
         balance(self._sentence, room)
         self.end.setText(_("End my session…"))
@@ -117,7 +119,7 @@ class TimeCard(Card):
             is_large = size >= LARGE_RING
             self.ring.set_size(size)
             self._gap.setFixedHeight(26 if is_large else 14)
-            edge = 36 if is_large else 24
+            edge = 41 if is_large else 24
             self._whole.setContentsMargins(side, edge, side, edge)
 
         sizes = [size for size in RINGS if size <= room]
