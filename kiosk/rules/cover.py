@@ -113,13 +113,22 @@ def standing_answers(snapshot: RoomSnapshot) -> tuple[SeatAnswer, ...]:
 def standing_refusals(snapshot: RoomSnapshot) -> tuple[StandingRefusal, ...]:
     """Return the refusals that stand from now on; the next snapshot carries them.
 
-    Those of before whose ticket still waits, and those of seats in their last ten minutes.
+    Those of before whose ticket still waits, and those of seats in their last ten minutes. One that
+    a station out of contact may still go by is carried while its ticket lives, even if that is
+    called or steps away meanwhile: should it wait again, it must not refuse a second seat.
     """
-    return tuple(
+    found = [
         StandingRefusal(answer.ticket, answer.seat, answer.slot_id)
         for answer in standing_answers(snapshot)
         if answer.ticket is not None and answer.told
-    )
+    ]
+    taken = {refusal.ticket for refusal in found}
+    silent = {seat.number for seat in snapshot.seats if not seat.in_contact}
+    for ticket in snapshot.tickets:
+        kept = _kept_refusal(snapshot, ticket)
+        if kept is not None and kept.seat in silent and ticket.number not in taken:
+            found.append(kept)
+    return tuple(found)
 
 
 def uncovered(snapshot: RoomSnapshot) -> tuple[int, ...]:

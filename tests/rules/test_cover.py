@@ -278,3 +278,13 @@ def test_what_bars_a_slot_is_known_before_its_last_minutes() -> None:
     assert bar_of(RULE, NOW, running, closing, 0) is Ground.CLOSING
     saving = Running(HOUR, HOUR + 30)
     assert bar_of(RULE, NOW, saving, (), 0) is None
+
+
+def test_a_silent_station_that_still_refuses_keeps_its_ticket_from_a_second_seat() -> None:
+    told = kept(room(busy(1, 5), busy(2, 9)))
+    lost = replace(busy(1, 5), in_contact=False, lost_at=NOW)
+    called = replace(told, seats=(lost, busy(2, 9), SeatStanding(3, held_for=19)))
+    assert refused(called) == {}
+    waits_again = replace(kept(called), seats=(lost, busy(2, 9)))
+    assert refused(waits_again) == {1: 19}
+    assert refused(replace(waits_again, tickets=())) == {}
