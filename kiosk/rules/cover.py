@@ -193,16 +193,16 @@ def _kept_refusal(snapshot: RoomSnapshot, ticket: TicketStanding) -> StandingRef
 
     A station out of contact goes on refusing while its snapshot is young, so it still covers.
     """
-    seats = {seat.number: seat for seat in snapshot.seats}
-    for refusal in snapshot.refusals:
-        seat = seats.get(refusal.seat)
-        if refusal.ticket != ticket.number or seat is None or seat.occupant is None:
-            continue
-        if seat.occupant.slot_id != refusal.slot_id:
-            continue
-        if in_last_minutes(snapshot, seat.occupant) and _hears_the_refusal(snapshot, seat):
-            return refusal
-    return None
+    of_ticket = (one for one in snapshot.refusals if one.ticket == ticket.number)
+    return next((one for one in of_ticket if _stands(snapshot, one)), None)
+
+
+def _stands(snapshot: RoomSnapshot, refusal: StandingRefusal) -> bool:
+    seat = next((one for one in snapshot.seats if one.number == refusal.seat), None)
+    occupant = None if seat is None else seat.occupant
+    if seat is None or occupant is None or occupant.slot_id != refusal.slot_id:
+        return False
+    return in_last_minutes(snapshot, occupant) and _hears_the_refusal(snapshot, seat)
 
 
 def _hears_the_refusal(snapshot: RoomSnapshot, seat: SeatStanding) -> bool:

@@ -62,6 +62,8 @@ class WaitingList:
     def but(self, changed: Iterable[Ticket]) -> "WaitingList":
         """Return the list with some tickets in another state."""
         by_number = {ticket.number: ticket for ticket in changed}
+        if not by_number:
+            return self
         return replace(self, tickets=tuple(by_number.get(one.number, one) for one in self.tickets))
 
 
@@ -116,7 +118,11 @@ def settle(
     """
     usable = sorted(set(free))
     waiting = _give_back(waiting, set(usable))
-    waiting = waiting.but(_came_back(ticket, now) for ticket in waiting.live())
+    waiting = waiting.but(
+        _came_back(ticket)
+        for ticket in waiting.live()
+        if ticket.back_at is not None and ticket.back_at <= now
+    )
     missed = [
         _missed(ticket, now)
         for ticket in waiting.live()
@@ -196,8 +202,7 @@ def come_back(waiting: WaitingList, person: str) -> Step:
         return ListFault.NO_TICKET
     if mine.back_at is None:
         return ListFault.NOT_AWAY
-    state = TicketState.WAITING if mine.state is TicketState.AWAY else mine.state
-    return waiting.but([replace(mine, state=state, back_at=None)])
+    return waiting.but([_came_back(mine)])
 
 
 def close(waiting: WaitingList, now: datetime) -> WaitingList:
@@ -230,9 +235,7 @@ def _give_back(waiting: WaitingList, usable: Collection[int]) -> WaitingList:
     )
 
 
-def _came_back(ticket: Ticket, now: datetime) -> Ticket:
-    if ticket.back_at is None or ticket.back_at > now:
-        return ticket
+def _came_back(ticket: Ticket) -> Ticket:
     state = TicketState.WAITING if ticket.state is TicketState.AWAY else ticket.state
     return replace(ticket, state=state, back_at=None)
 
