@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from kiosk.look.focus import FocusShape
 from kiosk.look.font import TextRole
 from kiosk.look.look import Look
-from kiosk.look.paint import begin, draw_box
+from kiosk.look.paint import begin, draw_box, turn
 from kiosk.look.theme import Theme
 from kiosk.look.token import ColourName
 
@@ -265,18 +265,19 @@ class Button(QPushButton):
         icon_room = measure.icon + (measure.gap if self.text() else 0) if self._icon else 0
         if self._icon is not None:
             at = left + words + measure.gap if self._icon_after else left
-            rect = QRectF(at, middle - measure.icon / 2, measure.icon, measure.icon)
+            rect = turn(self, QRectF(at, middle - measure.icon / 2, measure.icon, measure.icon))
             self.look.icons.paint(painter, self._icon, rect, paint.ink)
         start = left if self._icon_after else left + icon_room
         painter.setPen(paint.ink)
         painter.drawText(
-            QRectF(start, 0, words + 2, self.height()),
+            turn(self, QRectF(start, 0, words + 2, self.height())),
             Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine,
             self.text(),
         )
         if self._count:
             badge = QRectF(0, 0, self._count_width(), self._count_height())
             badge.moveTopLeft(QPointF(left + width - badge.width(), middle - badge.height() / 2))
+            badge = turn(self, badge)
             draw_box(painter, badge, badge.height() / 2, theme.colour("accent"))
             painter.setFont(self.look.font("button", rem=0.9))
             painter.setPen(theme.on_accent())

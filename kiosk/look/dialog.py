@@ -288,7 +288,6 @@ class Dialog(QWidget):
         return self._hook is not None and not inside
 
     def _place(self) -> None:
-        console = self._look.theme.is_console
         self.setGeometry(self._face.rect())
         side, top, bottom = (edge - REACH for edge in self._edges[:3])
         if self._hook is not None:

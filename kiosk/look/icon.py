@@ -15,6 +15,10 @@ from kiosk.look.asset import asset_folder, find_asset
 STROKE = re.compile(r'stroke-width="[\d.]+"')
 
 
+DIRECTED = frozenset({"arrow-right", "chevron-left", "chevron-right", "log-in", "log-out"})
+"""Icons that show the way of reading: from right to left they look the other way."""
+
+
 def icon_names() -> list[str]:
     """Return the names of all shipped icons."""
     return sorted(path.stem for path in (asset_folder() / "icons").glob("*.svg"))
@@ -36,7 +40,15 @@ class IconStore:
         Raises:
             AssetMissing: no icon has this name.
         """
-        self._drawing(name, colour, stroke).render(painter, rect)
+        drawing = self._drawing(name, colour, stroke)
+        if name not in DIRECTED or painter.layoutDirection() == Qt.LayoutDirection.LeftToRight:
+            drawing.render(painter, rect)
+            return
+        painter.save()
+        painter.translate(2 * rect.center().x(), 0)
+        painter.scale(-1, 1)
+        drawing.render(painter, rect)
+        painter.restore()
 
     def pixmap(
         self, name: str, colour: QColor, size: int, ratio: float = 1.0, stroke: float = 2.0

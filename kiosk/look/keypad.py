@@ -185,6 +185,8 @@ class Keypad(QWidget):
                 self._grid.addWidget(key, row, column)
                 self.keys[name] = key
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        # Digits stand in the same order in every language.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._make_stop(self.keys["1"])
         look.changed.connect(self._restyle)
         language.changed.connect(self.retell)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 def begin(widget: QWidget) -> QPainter:
     """Return a smooth painter on a widget; the caller ends it."""
     painter = QPainter(widget)
+    painter.setLayoutDirection(widget.layoutDirection())
     painter.setRenderHints(
         QPainter.RenderHint.Antialiasing
         | QPainter.RenderHint.TextAntialiasing
@@ -40,3 +41,12 @@ def draw_box(
         painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush if fill is None else fill)
     painter.drawRoundedRect(box, corner, corner)
+
+
+def turn(widget: QWidget, rect: QRectF) -> QRectF:
+    """Return a rectangle where it belongs: on the other side when one reads from right to left."""
+    if widget.layoutDirection() == Qt.LayoutDirection.LeftToRight:
+        return rect
+    turned = QRectF(rect)
+    turned.moveLeft(widget.width() - rect.right())
+    return turned

@@ -10,7 +10,7 @@ from kiosk.look.badge import paint_badge
 from kiosk.look.focus import FocusShape
 from kiosk.look.language import Language
 from kiosk.look.look import Look
-from kiosk.look.paint import begin, draw_box
+from kiosk.look.paint import begin, draw_box, turn
 from kiosk.look.status import status_word
 from kiosk.rules.seat import SeatState
 
@@ -137,9 +137,9 @@ class StationCard(QPushButton):
             face.number,
         )
         badge = QRectF(room.right() - BADGE, room.top(), BADGE, BADGE)
-        paint_badge(painter, self._look, face.state, badge)
+        paint_badge(painter, self._look, face.state, turn(self, badge))
         if face.icon is not None:
-            spot = QRectF(badge.left() - MARK - 6, room.top() + 6, MARK, MARK)
+            spot = turn(self, QRectF(badge.left() - MARK - 6, room.top() + 6, MARK, MARK))
             self._look.icons.paint(painter, face.icon, spot, theme.colour("warning"), 2.2)
         top = room.top() + BADGE + 7
         strong = self._look.font("strong")
@@ -163,6 +163,7 @@ class StationCard(QPushButton):
             bar = QRectF(room.left(), room.bottom() - BAR, room.width(), BAR)
             draw_box(painter, bar, BAR / 2, theme.colour("surface"), colours.strong, 0.6)
             bar.setWidth(max(float(BAR), bar.width() * min(1.0, max(0.0, face.part))))
+            bar = turn(self, bar)
             draw_box(painter, bar, BAR / 2, colours.strong)
         painter.end()
 

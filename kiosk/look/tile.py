@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from kiosk.look.button import State
 from kiosk.look.focus import FocusShape
 from kiosk.look.look import Look
-from kiosk.look.paint import begin, draw_box
+from kiosk.look.paint import begin, draw_box, turn
 from kiosk.look.token import TintName
 
 PLATE = 120
@@ -126,7 +126,7 @@ class Tile(QPushButton):
         if state == "disabled":
             icon_ink = title_ink = line_ink = theme.colour("disabled_ink")
             plate_fill = theme.colour("sunken")
-        box = QRectF(room.left(), room.top(), plate, plate)
+        box = turn(self, QRectF(room.left(), room.top(), plate, plate))
         draw_box(painter, box, plate * 32 / PLATE, plate_fill)
         icon = plate * 64 / PLATE
         spot = QRectF(0, 0, icon, icon)
@@ -151,7 +151,7 @@ class Tile(QPushButton):
         size = max(48.0, QFontMetricsF(font).lineSpacing() + 8)
         text = str(self._count)
         width = max(size, QFontMetricsF(font).horizontalAdvance(text) + 24)
-        badge = QRectF(room.right() - width, room.top(), width, size)
+        badge = turn(self, QRectF(room.right() - width, room.top(), width, size))
         draw_box(painter, badge, size / 2, self._look.colour("accent"))
         painter.setFont(font)
         painter.setPen(self._look.theme.on_accent())

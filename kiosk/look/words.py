@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QShowEvent,
     QTextDocument,
 )
 from PySide6.QtWidgets import QLabel, QWidget
@@ -74,7 +75,7 @@ class Words(QLabel):
         self._source, self._is_rich = text, False
         self._side, self._is_even = align, even
         self.setWordWrap(wrap)
-        self.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
+        self._align()
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         look.changed.connect(self.restyle)
         self.restyle()
@@ -165,6 +166,23 @@ class Words(QLabel):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._colour()
+        elif event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
+            self._tell()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keep the colour: of a change that came before the first showing Qt keeps none."""
+        super().showEvent(event)
+        self._colour()
+
+    def _align(self) -> None:
+        """Begin the lines where one begins to read, whatever the script of the words."""
+        side = self._side
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            flag = Qt.AlignmentFlag
+            turned = {flag.AlignLeft: flag.AlignRight, flag.AlignRight: flag.AlignLeft}
+            side = turned.get(side, side) | flag.AlignAbsolute
+        self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
 
     def _colour(self) -> None:
         colour = self._look.colour(self._tone)
@@ -210,5 +228,7 @@ class Words(QLabel):
             Qt.AlignmentFlag.AlignCenter: "center",
             Qt.AlignmentFlag.AlignRight: "right",
         }.get(self._side, "left")
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            side = {"left": "right", "right": "left"}.get(side, side)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setText(f'<p align="{side}" style="line-height:{percent}%; margin:0">{markup}</p>')

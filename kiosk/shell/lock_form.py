@@ -22,6 +22,7 @@ PIN_LENGTH = 4
 LEAST_CARD = 4
 LONGEST_CARD = 20
 VISIBLE_DIGITS = 4
+OPEN_ICON = "log-in"
 ROOMY = 700
 PICTURE_ROOM = 380
 WIDE_GAP = 64
@@ -74,7 +75,7 @@ class LockForm(QWidget):
         self.pin_label = Words(look)
         self.pin = PinBoxes(look, outfit.clock, spoken="", length=PIN_LENGTH)
         self.pin_label.setBuddy(self.pin)
-        self.button = Button(look, "", "primary", size="large", icon="log-in")
+        self.button = Button(look, "", "primary", size="large", icon=OPEN_ICON)
         self.pad = Keypad(look, outfit.language, outfit.clock)
         self._card_number = ""
         self._is_busy = False
@@ -358,6 +359,9 @@ class LockForm(QWidget):
         ):
             gap.setFixedHeight(height)
         self.button.setFixedHeight(level.button)
+        self.button.set_icon(OPEN_ICON)
+        if self.button.sizeHint().width() > self._left_width:
+            self.button.set_icon(None)
         # The pad is as high as the form; its own wish counts only where there is room for it.
         loosen(self._left)
         needed = max(self._left.minimumSize().height(), self.pad.minimumSizeHint().height())

@@ -31,6 +31,9 @@ from tests.helpers.sight import CAPITAL, SeenText, is_scrolled, seen_texts, seen
 TOLERANCE = 2
 """Pixels lost to rounding."""
 
+AIR = 0.04
+"""Air beside the strokes of a sign, in parts of the size of its font."""
+
 LARGE_TEXT = 4.5
 GRAPHICS = 3.0
 SIDE_BY_SIDE = 14.0
@@ -95,8 +98,10 @@ def cut_texts(window: QWidget, texts: Iterable[SeenText], measures: Measures) ->
         whole = seen.text in measures.free_text or seen.text in _whole(widget)
         if seen.text.endswith("…") and not whole:
             yield f"elided: {seen.text}"
-        across = seen.rect.left() < seen.view.left() - TOLERANCE or (
-            seen.rect.right() > seen.view.right() + 1 + TOLERANCE
+        # The air beside the strokes of a large sign may hang over the edge.
+        air = TOLERANCE + round(AIR * seen.pixels)
+        across = seen.rect.left() < seen.view.left() - air or (
+            seen.rect.right() > seen.view.right() + 1 + air
         )
         along = seen.ink.top() < seen.view.top() - TOLERANCE or (
             seen.ink.bottom() > seen.view.bottom() + TOLERANCE
