@@ -62,6 +62,20 @@ def estimates(snapshot: RoomSnapshot) -> tuple[Estimate, ...]:
     )
 
 
+def estimate_for_one_more(
+    snapshot: RoomSnapshot, holder_seconds: int = 0, sits_until: datetime | None = None
+) -> Estimate:
+    """Return what somebody who takes a ticket now may expect; the ticket's number is 0 in it.
+
+    Args:
+        snapshot: the room.
+        holder_seconds: what the person has had today in this room.
+        sits_until: when the person's own slot ends, None for somebody who does not sit.
+    """
+    one_more = TicketStanding(0, snapshot.at, holder_seconds, sits_until=sits_until)
+    return estimates(replace(snapshot, tickets=(*snapshot.tickets, one_more)))[-1]
+
+
 def delays(snapshot: RoomSnapshot, seat: int, seconds: int) -> tuple[Delay, ...]:
     """Return whom `seconds` more on a seat would delay, in the order of the list.
 

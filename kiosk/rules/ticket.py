@@ -12,6 +12,9 @@ from enum import StrEnum
 COMING_BACK_SECONDS = 600
 """A holder who stepped away counts from this many seconds before the return that was said."""
 
+CODES = 1000
+"""Codes of three digits: 0 to 999."""
+
 
 class TicketState(StrEnum):
     """Where a ticket stands."""
@@ -60,6 +63,18 @@ class Ticket:
     def live(self) -> bool:
         """Whether it has not ended."""
         return self.state in LIVE
+
+
+def code_person(code: int) -> str:
+    """Return the person that stands for a three-digit code, until a card or a pass claims it.
+
+    Raises:
+        ValueError: the code has not three digits.
+    """
+    if not 0 <= code < CODES:
+        message = "a code has three digits"
+        raise ValueError(message)
+    return f"code:{code:03d}"
 
 
 def counts_at(ticket: Ticket, now: datetime) -> bool:

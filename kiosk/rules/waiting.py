@@ -30,6 +30,7 @@ class ListFault(StrEnum):
     NOT_AWAY = "not_away"
     HELD_FOR_OTHER = "held_for_other"
     TICKETS_WAIT = "tickets_wait"
+    SEAT_NOT_FREE = "seat_not_free"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,48 @@ def take(
     number = len(waiting.tickets) + 1
     place = max((ticket.place for ticket in waiting.tickets), default=0) + 1
     return replace(waiting, tickets=(*waiting.tickets, Ticket(number, person, now, place)))
+
+
+def give(
+    waiting: WaitingList,
+    person: str,
+    seat: int,
+    free: Collection[int],
+    now: datetime,
+    *,
+    seated: Collection[str] = (),
+    hold_seconds: int = HOLD_SECONDS,
+) -> Step:
+    """Hold a chosen free seat for a person with a ticket, as the desk does; the list is settled.
+
+    Nobody is overtaken by it: while others wait for whom no seat is held, it is refused.
+    """
+    mine = waiting.of_person(person)
+    if mine is None:
+        return ListFault.NO_TICKET
+    if mine.state is TicketState.CALLED and mine.seat != seat and mine.seat in free:
+        # Another seat than the one that called: the first is freed in the same step.
+        waiting = waiting.but([replace(mine, state=TicketState.WAITING, seat=None)])
+    holder = waiting.held(seat)
+    if holder is not None and holder.number != mine.number:
+        return ListFault.HELD_FOR_OTHER
+    if seat not in free:
+        return ListFault.SEAT_NOT_FREE
+    if _next(waiting, now, {*seated, person}, ()) is not None:
+        return ListFault.TICKETS_WAIT
+    until = now + timedelta(seconds=hold_seconds)
+    held = replace(mine, state=TicketState.CALLED, seat=seat, hold_until=until, back_at=None)
+    return waiting.but([held])
+
+
+def claim(waiting: WaitingList, code: str, person: str) -> Step:
+    """Bind a ticket that was taken with a code to the card or pass of the person who has it."""
+    found = waiting.of_person(code)
+    if found is None:
+        return ListFault.NO_TICKET
+    if waiting.of_person(person) is not None:
+        return ListFault.HAS_TICKET
+    return waiting.but([replace(found, person=person)])
 
 
 def settle(

@@ -6,7 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kiosk.rules.cover import SeatAnswer
-from kiosk.rules.estimate import Delay, Estimate, delays, estimates
+from kiosk.rules.estimate import (
+    Delay,
+    Estimate,
+    delays,
+    estimate_for_one_more,
+    estimates,
+)
 from kiosk.rules.reason import WAYS, Reason, Way, reason_for, ways_for
 from kiosk.rules.renewal import (
     Asker,
@@ -197,6 +203,13 @@ def test_no_estimate_is_promised_past_closing_or_without_a_seat() -> None:
     assert estimates(RoomSnapshot(NOW, RULE, (silent,), tickets(3))) == (Estimate(3, None),)
     enough = replace(busy(1, 20), usable_until=later(29))
     assert estimates(RoomSnapshot(NOW, RULE, (enough,), tickets(3))) == (Estimate(3, later(20), 1),)
+
+
+def test_who_takes_a_ticket_knows_beforehand_what_to_expect() -> None:
+    snapshot = RoomSnapshot(NOW, RULE, (busy(1, 5), busy(7, 35)), tickets(19))
+    assert estimate_for_one_more(snapshot) == Estimate(0, later(35), 7)
+    turn = estimate_for_one_more(snapshot, HOUR, sits_until=later(5))
+    assert turn == Estimate(0, later(65), 1)
 
 
 def test_before_staff_adds_time_it_is_known_whom_that_delays() -> None:

@@ -4,14 +4,23 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from kiosk.rules.ticket import Ticket, TicketState, counts_at, read_label, ticket_label
+from kiosk.rules.ticket import (
+    Ticket,
+    TicketState,
+    code_person,
+    counts_at,
+    read_label,
+    ticket_label,
+)
 from kiosk.rules.waiting import (
     ListFault,
     Step,
     WaitingList,
     Welcome,
+    claim,
     close,
     come_back,
+    give,
     leave,
     may_open,
     settle,
@@ -209,3 +218,38 @@ def test_a_closing_room_ends_every_live_ticket(state: TicketState) -> None:
     assert waiting.live() == ()
     if not kept.live:
         assert waiting.ticket(1) == kept
+
+
+# ------------------------------------------------------------------------- the desk and the board
+
+
+def test_the_desk_holds_the_seat_that_it_chooses() -> None:
+    waiting = settle(line("ana"), [4, 7], NOW)
+    moved = done(give(waiting, "ana", 7, [4, 7], later(1)))
+    assert moved.held(4) is None
+    assert moved.held(7) == Ticket(1, "ana", NOW, 1, TicketState.CALLED, 7, later(11))
+    assert done(give(moved, "ana", 7, [4, 7], later(2))).held(7) is not None
+
+
+def test_the_desk_overtakes_nobody() -> None:
+    waiting = settle(line("ana", "bea"), [7], NOW)
+    assert give(waiting, "bea", 7, [7], NOW) is ListFault.HELD_FOR_OTHER
+    assert give(waiting, "bea", 9, [7], NOW) is ListFault.SEAT_NOT_FREE
+    assert give(line("ana", "bea"), "bea", 9, [9], NOW) is ListFault.TICKETS_WAIT
+    assert give(waiting, "cyd", 7, [7], NOW) is ListFault.NO_TICKET
+    both = settle(line("ana", "bea"), [7, 8], NOW)
+    assert give(both, "bea", 7, [7, 8], NOW) is ListFault.HELD_FOR_OTHER
+    assert both.held(8) == ticket(both, 2)
+
+
+def test_a_ticket_of_the_button_is_claimed_by_the_card_that_comes_with_its_code() -> None:
+    waiting = settle(line(code_person(317)), [7], NOW)
+    assert may_open(waiting, 7, "ana", NOW) is ListFault.HELD_FOR_OTHER
+    claimed = done(claim(waiting, "code:317", "ana"))
+    assert may_open(claimed, 7, "ana", NOW) == Welcome(1)
+    assert claim(claimed, "code:317", "bea") is ListFault.NO_TICKET
+    two = line("ana", code_person(5))
+    assert claim(two, "code:005", "ana") is ListFault.HAS_TICKET
+    for code in (-1, 1000):
+        with pytest.raises(ValueError, match="three digits"):
+            code_person(code)

@@ -1,0 +1,25 @@
+"""Somebody on a seat."""
+
+from dataclasses import dataclass
+
+from kiosk.rules.slot import Ground
+from tests.simulation.demand import Visitor
+
+
+@dataclass(slots=True)
+class Sitting:
+    """A visitor on a seat, since `since`, with a total of seconds granted.
+
+    `bar` follows from the total alone here, for the boundary never changes; it is asked once.
+    """
+
+    visitor: Visitor
+    since: float
+    total: int
+    renewals: int = 0
+    mercy: bool = False
+    bar: Ground | None = None
+
+    @property
+    def deadline(self) -> float:
+        return self.since + self.total
