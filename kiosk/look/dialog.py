@@ -122,6 +122,10 @@ class Dialog(QWidget):
         self.hide()
         face.installEventFilter(self)
 
+    def set_width(self, width: int) -> None:
+        """Make the sheet so many pixels wide, from the next time it is arranged."""
+        self._width = width
+
     def set_spoken(self, spoken: str) -> None:
         """Name the question for screen readers."""
         self.setAccessibleName(spoken)
@@ -198,11 +202,15 @@ class Dialog(QWidget):
                 break
         self._place()
 
-    def dismiss(self) -> None:
-        """Close without an answer: the question is no longer due."""
+    def dismiss(self, *, guarded: bool = True) -> None:
+        """Close without an answer: the question is no longer due.
+
+        `guarded` is false only where what comes next belongs to the face behind.
+        """
         if not self.is_open():
             return
-        self._guard.face_changed()
+        if guarded:
+            self._guard.face_changed()
         self.hide()
         self._take_hook(None)
         before, self._focus_before = self._focus_before, None

@@ -26,6 +26,7 @@ from kiosk.look.voice import Voice
 from kiosk.shell.face import Face
 from kiosk.shell.home_page import HomePage
 from kiosk.shell.lock_page import LockPage
+from kiosk.shell.questions import Question
 from kiosk.shell.sample import Sample, samples
 from kiosk.shell.window import Window
 
@@ -37,7 +38,10 @@ SCREENS = {
 SCALES = (1.0, 1.25, 1.5)
 THEMES: tuple[ThemeName, ...] = ("light", "high_contrast")
 LANGUAGES: tuple[LanguageCode, ...] = ("fr", "en")
-USUAL = ("lock-card", "home", "home-10", "bar-10", "grace", "offer", "options", "ending", "closed")
+USUAL = (
+    "lock-card", "home", "home-10", "bar-10", "grace", "offer", "options", "ending", "closed",
+    "lock-display", "bar-display",
+)  # fmt: skip
 """The samples that the usual set shows at every size and contrast."""
 
 
@@ -147,7 +151,11 @@ def show_sample(window: Window, sample: Sample) -> None:
         page.form.fill(*sample.typed)
     if isinstance(page, HomePage) and sample.shows_help:
         page.show_help()
-    if sample.question is not None:
+    window.display.use_calm(sample.calm)
+    window.display.use_reduced(sample.reduced)
+    if sample.question is Question.DISPLAY:
+        window.open_display()
+    elif sample.question is not None:
         window.questions.open_now(sample.question)
 
 

@@ -99,6 +99,10 @@ class HomePage(Page):
         self._whole.addLayout(beside)
         self._whole.addLayout(self._right, 1)
 
+    def display_button(self) -> Button:
+        """Return the one at the top right."""
+        return self.display
+
     def enter(self) -> None:
         """Give the keyboard to what is shown first."""
         if self.is_help_shown():

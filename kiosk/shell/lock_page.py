@@ -31,9 +31,11 @@ class LockPage(Page):
 
     Signals:
         forgotten_asked: *Code oublié ?*
+        display_asked: *Affichage*.
     """
 
     forgotten_asked = Signal()
+    display_asked = Signal()
 
     def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
         super().__init__(outfit, parent)
@@ -51,6 +53,7 @@ class LockPage(Page):
         self.form.submitted.connect(self._on_submitted)
         self.form.typed.connect(self._on_typed)
         self.forgotten.clicked.connect(self.forgotten_asked)
+        self.tools.display_asked.connect(self.display_asked)
         self._lay_out()
         self.banner.hide()
         look.changed.connect(self._fit)
@@ -97,6 +100,10 @@ class LockPage(Page):
         whole = column(self)
         whole.addWidget(self.band)
         whole.addLayout(line, 1)
+
+    def display_button(self) -> Button:
+        """Return the one beside the text size."""
+        return self.tools.display
 
     def enter(self) -> None:
         """Wait for a card."""

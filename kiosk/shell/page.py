@@ -66,6 +66,10 @@ class Page(Ground):
     def leave(self) -> None:
         """The face goes; nothing typed may stay in it."""
 
+    def display_button(self) -> Button | None:
+        """Return the button from which *Affichage* hangs, where the page has one."""
+        return None
+
     def call_button(self, *, on_band: bool = False) -> Button:
         """Return *Appeler*, which wishes for help; the page places it and says its word."""
         button = Button(self.outfit.look, "", "call", icon="hand", on_band=on_band)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from kiosk.look.button import Button
 from kiosk.look.dialog import Dialog
 from kiosk.rules.warning import Stage
 from kiosk.shell import ending_dialog, renewal_dialog, telling_dialog
@@ -49,11 +50,13 @@ class Questions(QObject):
     Signals:
         wished: a `Wish`.
         program_asked: a program was launched from a dialog; its face is wanted.
+        digit_typed: a digit that the lock waits for, and the own time of its event.
         opened: a dialog stands; what it says, in parts.
     """
 
     wished = Signal(object)
     program_asked = Signal()
+    digit_typed = Signal(str, object)
     opened = Signal(list)
 
     def __init__(self, outfit: Outfit, window: QWidget) -> None:
@@ -83,10 +86,10 @@ class Questions(QObject):
             self._dialogs[question] = made
         return self._dialogs[question]
 
-    def ask(self, question: Question) -> None:
-        """Open what a hand asked for, at once."""
+    def ask(self, question: Question, hook: Button | None = None) -> None:
+        """Open what a hand asked for, at once; a panel hangs from its `hook`."""
         if self._current is None and self._snapshot is not None and self._fits(question):
-            self._open(question)
+            self._open(question, hook)
 
     def open_now(self, question: Question) -> None:
         """Open a dialog without waiting for the hands to rest, for the gallery."""
@@ -117,6 +120,11 @@ class Questions(QObject):
         self._wait.stop()
         self._dismiss()
 
+    def close_display(self) -> None:
+        """Close the panel of choices: whoever opened it has gone."""
+        if self._current is Question.DISPLAY:
+            self._dismiss()
+
     # ------------------------------------------------------------------------------- what is due
 
     def _fits(self, question: Question) -> bool:
@@ -127,7 +135,7 @@ class Questions(QObject):
         session, is_open = snapshot.session, snapshot.shown is Shown.SESSION
         match question:
             case Question.DISPLAY:
-                return snapshot.shown in (Shown.SESSION, Shown.GRACE)
+                return snapshot.shown in (Shown.LOCK, Shown.SESSION, Shown.GRACE)
             case Question.FORGOTTEN:
                 return snapshot.shown is Shown.LOCK
             case Question.HELP:
@@ -174,7 +182,7 @@ class Questions(QObject):
 
     # ------------------------------------------------------------------------- opening, closing
 
-    def _open(self, question: Question) -> None:
+    def _open(self, question: Question, hook: Button | None = None) -> None:
         self._current = question
         snapshot = self._snapshot
         session = None if snapshot is None else snapshot.session
@@ -182,13 +190,13 @@ class Questions(QObject):
         if session is not None and is_last and question in (Question.OFFER, Question.OPTIONS):
             self._warned = (session.slot_id, session.total_seconds, question)
         self._tell(question)
-        self.dialog(question).open()
+        self.dialog(question).open(hook)
         self._outfit.reader.open_dialog()
         self.opened.emit(self.dialog(question).spoken())
 
-    def _dismiss(self) -> None:
+    def _dismiss(self, *, guarded: bool = True) -> None:
         if self._current is not None:
-            self._dialogs[self._current].dismiss()
+            self._dialogs[self._current].dismiss(guarded=guarded)
             self._current = None
             self._outfit.reader.stop()
 
@@ -230,7 +238,9 @@ class Questions(QObject):
             case Question.FORGOTTEN:
                 return TellingDialog(outfit, window, "key-round", "help")
             case Question.DISPLAY:
-                return DisplayDialog(outfit, window)
+                display = DisplayDialog(outfit, window)
+                display.digit_typed.connect(self._on_digit)
+                return display
 
     def _on_answered(self, name: str) -> None:
         question, self._current = self._current, None
@@ -249,6 +259,13 @@ class Questions(QObject):
             self._read = session.message.command_id
             self.wished.emit(MessageRead(command_id=self._read))
         self._wait_when_due()
+
+    def _on_digit(self, digit: str, stamp: int) -> None:
+        # A card passed at the lock is read whatever is open. The reader has more to say within the
+        # 600 ms, and its digits can do nothing but fill the field.
+        if self._snapshot is not None and self._snapshot.shown is Shown.LOCK:
+            self._dismiss(guarded=False)
+            self.digit_typed.emit(digit, stamp)
 
     def _on_launch(self, application: str) -> None:
         self.wished.emit(LaunchAsked(application=application))

@@ -53,6 +53,8 @@ class Sample:
         shows_help: the visitor opened the page of help.
         typed: what was typed on the lock: card, then code.
         enrolment: where the enrolment stands.
+        calm: the visitor wants calm gestures.
+        reduced: the visitor wants fewer movements.
     """
 
     name: str
@@ -62,6 +64,8 @@ class Sample:
     shows_help: bool = False
     typed: tuple[str, str] = ("", "")
     enrolment: EnrolmentStage | None = None
+    calm: bool = False
+    reduced: bool = False
 
 
 def base(shown: Shown, now: datetime = NOW) -> Snapshot:
@@ -288,6 +292,12 @@ def _dialog_samples() -> Iterator[Sample]:
     yield Sample("forgotten", lock(), Question.FORGOTTEN)
     yield Sample("forgotten-club", club(lock()), Question.FORGOTTEN)
     yield Sample("display", session(47), Question.DISPLAY)
+    open_ = windowed(session(47, running_applications=1))
+    yield Sample("bar-display", open_, Question.DISPLAY, wants_program=True, calm=True)
+    over = windowed(grace(120))
+    yield Sample("grace-display", over, Question.DISPLAY, calm=True, reduced=True)
+    yield Sample("lock-display", lock(), Question.DISPLAY)
+    yield Sample("lock-display-on", lock(), Question.DISPLAY, calm=True, reduced=True)
 
 
 def _at(hours: float) -> datetime:

@@ -74,6 +74,10 @@ class SessionPage(Page):
         whole.addWidget(self.grace)
         whole.addWidget(self._body, 1)
 
+    def display_button(self) -> Button:
+        """Return the one of the bar."""
+        return self.bar.display
+
     def enter(self) -> None:
         """Give the keyboard to the way home, or in the grace to what saves time."""
         if self.grace.isHidden():

@@ -1,5 +1,12 @@
-"""The row of tools at the top of the lock: language, text size, contrast, *Écouter*, *Appeler*."""
+"""The row of tools at the top of the lock, from the language to *Appeler*.
 
+*Affichage* stands beside the text size, where somebody looks who reads with trouble; it opens the
+same panel as in a session.
+"""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk.look.button import Button
@@ -71,8 +78,40 @@ class LanguageSegment(Segment):
         self.set_value(code)
 
 
+class ToolsLevel(NamedTuple):
+    """How far the row draws together: which words are short or give way to their icon."""
+
+    contrast: bool = False
+    language: bool = False
+    listen: bool = False
+    display: bool = False
+    call: bool = False
+    spacing: int = 16
+
+
+TOOLS_LEVELS = (
+    ToolsLevel(),
+    ToolsLevel(contrast=True),
+    ToolsLevel(contrast=True, language=True),
+    ToolsLevel(contrast=True, language=True, spacing=12),
+    ToolsLevel(contrast=True, language=True, listen=True, spacing=12),
+    ToolsLevel(contrast=True, language=True, listen=True, display=True),
+    ToolsLevel(contrast=True, language=True, listen=True, display=True, spacing=12),
+    ToolsLevel(contrast=True, language=True, listen=True, display=True, call=True),
+    ToolsLevel(contrast=True, language=True, listen=True, display=True, call=True, spacing=12),
+    ToolsLevel(contrast=True, language=True, listen=True, display=True, call=True, spacing=8),
+)
+"""From roomy to tight. The contrast is first to lose its word: the panel says it in full."""
+
+
 class LockTools(QWidget):
-    """The whole row. *Écouter* and *Appeler* are given by the page and stand last."""
+    """The whole row. *Écouter* and *Appeler* are given by the page and stand last.
+
+    Signals:
+        display_asked: *Affichage*.
+    """
+
+    display_asked = Signal()
 
     def __init__(
         self, outfit: Outfit, listen: ListenButton, call: Button, parent: QWidget | None = None
@@ -82,6 +121,8 @@ class LockTools(QWidget):
         look = outfit.look
         self.language = LanguageSegment(outfit)
         self.sizes = SizeSegment(outfit)
+        self.display = Button(look, "", "tool", icon="a-large-small")
+        self.display.clicked.connect(self.display_asked)
         self.contrast = Button(look, "", "tool", icon="contrast")
         self.contrast.setCheckable(True)
         self.contrast.clicked.connect(outfit.display.use_contrast)
@@ -91,6 +132,7 @@ class LockTools(QWidget):
         line.addWidget(self.language)
         line.addStretch(1)
         line.addWidget(self.sizes)
+        line.addWidget(self.display)
         line.addWidget(self.contrast)
         line.addWidget(self.listen)
         line.addWidget(self.call)
@@ -103,27 +145,30 @@ class LockTools(QWidget):
         _ = self._outfit.language.gettext
         self.language.retell()
         self.sizes.retell()
+        self.display.setText(_("Display"))
         self.contrast.setText(_("Contrast"))
         self.contrast.setAccessibleName(_("High contrast"))
         self.listen.retell()
-        self.call.setText(_("Call for help"))
+        self.call.setAccessibleName(_("Call for help"))
         self.fit(self.width())
 
     def fit(self, width: int) -> None:
         """Draw together until the row is no wider than `width` pixels; *Appeler* keeps its word."""
-        for language, contrast, spacing in (
-            (False, False, 16),
-            (False, True, 16),
-            (True, True, 16),
-            (True, True, 8),
-        ):
-            self.language.set_compact(language)
-            self.contrast.set_compact(contrast)
-            self.listen.set_compact(contrast)
-            self._line.setSpacing(spacing)
+        for level in TOOLS_LEVELS:
+            self.language.set_compact(level.language)
+            self.contrast.set_compact(level.contrast)
+            self.listen.set_compact(level.listen)
+            self.display.set_compact(level.display)
+            self.call.setText(self._call_word(short=level.call))
+            self._line.setSpacing(level.spacing)
             self._line.invalidate()
             if self._line.minimumSize().width() <= width:
                 return
+
+    def _call_word(self, *, short: bool) -> str:
+        language = self._outfit.language
+        # Translators: *Appeler*, where "Call for help" is too long.
+        return language.pgettext("short", "Call") if short else language.gettext("Call for help")
 
     def _follow(self) -> None:
         self.contrast.setChecked(self._outfit.display.is_high_contrast)

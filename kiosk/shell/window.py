@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kiosk.look.field import Mark
@@ -95,7 +96,7 @@ class Window(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        display = Display(look, language, self)
+        display = Display(look, language, guard, clock, self)
         reader = Reader(language, self)
         self._outfit = Outfit(look, language, guard, clock, display, Teller(language), reader)
         self._snapshot: Snapshot | None = None
@@ -111,6 +112,7 @@ class Window(QWidget):
         self.questions = Questions(self._outfit, self)
         self.questions.wished.connect(self._send)
         self.questions.program_asked.connect(self.want_program)
+        self.questions.digit_typed.connect(self._take_digit)
         self.announcer = Announcer(self._outfit.teller, self)
         self.questions.opened.connect(self.announcer.tell_dialog)
         self._identify = IdentifyOverlay(self._outfit, self)
@@ -125,6 +127,11 @@ class Window(QWidget):
     def face(self) -> Face | None:
         """The face that is up."""
         return self._face
+
+    @property
+    def display(self) -> Display:
+        """What the visitor chose of the appearance."""
+        return self._outfit.display
 
     def sizeHint(self) -> QSize:
         """Return a size that most screens have room for."""
@@ -166,6 +173,7 @@ class Window(QWidget):
         ):
             self._wants_program = False
         self._turn_to(face_due(snapshot, wants_program=self._wants_program))
+        self._forget_who_left()
         self.questions.show_snapshot(snapshot)
         self.announcer.show_snapshot(snapshot)
         self._identify.show_snapshot(snapshot)
@@ -193,13 +201,28 @@ class Window(QWidget):
             self.questions.close_all()
             self._pages[before].leave()
         if before is not None and before.is_visit and not face.is_visit:
-            self._outfit.display.reset()
-            self._outfit.reader.forget()
+            self._forget()
         self._stack.setCurrentWidget(page)
         page.enter()
         snapshot = self._snapshot
         if before is not None and (snapshot is None or snapshot.shown is not Shown.GRACE):
             self.announcer.tell_face(page.spoken())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Give back the pointer, which is the whole program's."""
+        self._outfit.guard.use_calm(False)
+        super().closeEvent(event)
+
+    def _forget_who_left(self) -> None:
+        """Forget what somebody chose at the lock who did not sit down."""
+        is_visit = self._face is not None and self._face.is_visit
+        if not is_visit and self._outfit.display.is_left():
+            self.questions.close_display()
+            self._forget()
+
+    def _forget(self) -> None:
+        self._outfit.display.reset()
+        self._outfit.reader.forget()
 
     def _make(self, face: Face) -> Page:
         outfit = self._outfit
@@ -213,6 +236,7 @@ class Window(QWidget):
             case Face.LOCK:
                 lock = LockPage(outfit)
                 lock.forgotten_asked.connect(self._ask_forgotten)
+                lock.display_asked.connect(self.open_display)
                 return lock
             case Face.CLOSED:
                 return ClosedPage(outfit)
@@ -235,7 +259,7 @@ class Window(QWidget):
 
     def _connect_session(self, page: HomePage | SessionPage) -> None:
         page.end_asked.connect(self._ask_ending)
-        page.display_asked.connect(self._ask_display)
+        page.display_asked.connect(self.open_display)
         page.options_asked.connect(self._ask_options)
 
     def want_program(self) -> None:
@@ -254,8 +278,16 @@ class Window(QWidget):
     def _ask_ending(self) -> None:
         self.questions.ask(Question.ENDING)
 
-    def _ask_display(self) -> None:
-        self.questions.ask(Question.DISPLAY)
+    def open_display(self) -> None:
+        """Open *Affichage* under its button on the face that is up."""
+        if self._face is not None:
+            hook = self._pages[self._face].display_button()
+            self.questions.ask(Question.DISPLAY, hook)
+
+    def _take_digit(self, digit: str, stamp: int) -> None:
+        page = self._pages[Face.LOCK]
+        if isinstance(page, LockPage):
+            page.form.take_digit(digit, stamp)
 
     def _ask_options(self) -> None:
         self.questions.ask(Question.OPTIONS)

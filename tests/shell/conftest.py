@@ -155,6 +155,7 @@ def language() -> Language:
 def guard(qapp: QApplication, look: Look, clock: HandClock) -> Iterator[Guard]:
     guard = Guard(qapp, look.tokens.behaviour, clock)
     yield guard
+    guard.use_calm(False)
     qapp.removeEventFilter(guard)
 
 
