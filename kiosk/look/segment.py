@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from kiosk.look.focus import FocusShape
 from kiosk.look.look import Look
-from kiosk.look.paint import begin, draw_box
+from kiosk.look.paint import begin, draw_box, turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +111,12 @@ class SegmentButton(QRadioButton):
         left = (self.width() - words - self._icon_room()) / 2
         if self.choice.icon is not None:
             size = 18 if theme.is_console else 26
-            rect = QRectF(left, (self.height() - size) / 2, size, size)
+            rect = turn(self, QRectF(left, (self.height() - size) / 2, size, size))
             self.look.icons.paint(painter, self.choice.icon, rect, ink)
             left += self._icon_room()
         painter.setFont(font)
         painter.setPen(ink)
-        box = QRectF(left, 0, words + 2, self.height())
+        box = turn(self, QRectF(left, 0, words + 2, self.height()))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.end()
 
