@@ -6,6 +6,7 @@
 from kiosk.wire.codec import Count, Message, Stamp
 from kiosk.wire.command import Command, CommandView
 from kiosk.wire.place import RoomView, SeatView, SiteView
+from kiosk.wire.waiting import WaitingView
 
 
 class SiteChanged(Message, frozen=True, kw_only=True, tag="site_changed"):
@@ -26,6 +27,12 @@ class SeatChanged(Message, frozen=True, kw_only=True, tag="seat_changed"):
     seat: SeatView
 
 
+class WaitingChanged(Message, frozen=True, kw_only=True, tag="waiting_changed"):
+    """A room's waiting list, or what the rules need of its seats, changed."""
+
+    waiting: WaitingView
+
+
 class CommandIssued(Message, frozen=True, kw_only=True, tag="command_issued"):
     """A command for the station that reads this."""
 
@@ -38,7 +45,9 @@ class CommandChanged(Message, frozen=True, kw_only=True, tag="command_changed"):
     command: CommandView
 
 
-ChangeBody = SiteChanged | RoomChanged | SeatChanged | CommandIssued | CommandChanged
+ChangeBody = (
+    SiteChanged | RoomChanged | SeatChanged | WaitingChanged | CommandIssued | CommandChanged
+)
 
 
 class Change(Message, frozen=True, kw_only=True):

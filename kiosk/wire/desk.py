@@ -5,6 +5,7 @@ from enum import StrEnum
 from kiosk.rules.slot import Ground
 from kiosk.wire.codec import Count, Id, Message, Name, Seconds, Stamp, Text
 from kiosk.wire.place import RoomView, SeatView, SiteView
+from kiosk.wire.waiting import WaitingView
 
 
 class Role(StrEnum):
@@ -52,6 +53,7 @@ class RoomEstate(Message, frozen=True, kw_only=True):
 
     room: RoomView
     seats: tuple[SeatView, ...]
+    waiting: WaitingView | None = None
 
 
 class SiteEstate(Message, frozen=True, kw_only=True):

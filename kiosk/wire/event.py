@@ -5,7 +5,9 @@ Samples of every body are frozen under tests/wire/samples: events decode for eve
 
 from enum import StrEnum
 
+from kiosk.rules.presence import LockCause
 from kiosk.wire.codec import Count, Id, Message, Name, Seconds, Stamp, Text
+from kiosk.wire.station import RenewalKind
 
 
 class EndReason(StrEnum):
@@ -16,6 +18,8 @@ class EndReason(StrEnum):
     STAFF = "staff"
     POWER_LOST = "power_lost"
     FAULT = "fault"
+    AWAY = "away"
+    IDLE = "idle"
 
 
 class Decider(StrEnum):
@@ -62,6 +66,34 @@ class SlotRenewed(Message, frozen=True, kw_only=True, tag="slot_renewed"):
     total_seconds: Seconds
     ends_at: Stamp
     decided_by: Decider
+    kind: RenewalKind = RenewalKind.ASKED
+
+
+class SlotDeclined(Message, frozen=True, kw_only=True, tag="slot_declined"):
+    """The visitor does not want the slot to go on, or wants it again (`declined` false)."""
+
+    slot_id: Id
+    declined: bool
+
+
+class SlotLocked(Message, frozen=True, kw_only=True, tag="slot_locked"):
+    """The seat is locked over a running slot: its visitor is away, a card passed, or idle."""
+
+    slot_id: Id
+    cause: LockCause
+
+
+class SlotUnlocked(Message, frozen=True, kw_only=True, tag="slot_unlocked"):
+    """The seat's visitor is back."""
+
+    slot_id: Id
+
+
+class SlotResumed(Message, frozen=True, kw_only=True, tag="slot_resumed"):
+    """A visitor got back what a power cut had taken: `slot_id` goes on where `before` was cut."""
+
+    slot_id: Id
+    before: Id
 
 
 class SlotExtended(Message, frozen=True, kw_only=True, tag="slot_extended"):
@@ -131,6 +163,10 @@ EventBody = (
     | OpeningGivenUp
     | SlotRenewed
     | SlotExtended
+    | SlotDeclined
+    | SlotLocked
+    | SlotUnlocked
+    | SlotResumed
     | GraceStarted
     | SlotEnded
     | SlotWiped

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from kiosk.rules.booking import Series
 from kiosk.rules.hours import DatedException, Interval, OpeningHours
-from kiosk.rules.slot import SlotRule
-from kiosk.wire.codec import Id, Message, Name, Seconds, Stamp, Text
+from kiosk.rules.presence import LockCause
+from kiosk.rules.slot import Ground, SlotRule
+from kiosk.wire.codec import Id, Label, Message, Name, Seconds, Stamp, Text
 
 
 class HelpContact(Message, frozen=True, kw_only=True):
@@ -71,6 +73,11 @@ class RuleView(Message, frozen=True, kw_only=True):
     shortest_slot_seconds: Seconds
     max_renewals: int | None = None
     daily_seconds: Seconds | None = None
+    mercy_seconds: Seconds = 300
+    hold_seconds: Seconds = 600
+    away_seconds: Seconds = 600
+    idle_seconds: Seconds = 900
+    resume_seconds: Seconds = 600
 
     def as_rule(self) -> SlotRule:
         """Return the rule as `kiosk.rules.slot` wants it."""
@@ -81,21 +88,61 @@ class RuleView(Message, frozen=True, kw_only=True):
             shortest_slot_seconds=self.shortest_slot_seconds,
             max_renewals=self.max_renewals,
             daily_seconds=self.daily_seconds,
+            mercy_seconds=self.mercy_seconds,
+        )
+
+
+class SeriesView(Message, frozen=True, kw_only=True):
+    """A workshop or a reservation on several dates, minutes from local midnight.
+
+    `seats` are the numbers of its seats; None takes the whole room.
+    """
+
+    series_id: Id
+    ground: Ground
+    title: Label
+    dates: tuple[date, ...]
+    start: int
+    end: int
+    seats: tuple[int, ...] | None = None
+    entered_at: Stamp
+
+    def __post_init__(self) -> None:
+        """Refuse a series for which no seat could be kept.
+
+        Raises:
+            SeriesInvalid: (a ValueError) says why.
+        """
+        super().__post_init__()
+        self.as_rule()
+
+    def as_rule(self) -> Series:
+        """Return the series as the rules want it."""
+        return Series(
+            series_id=self.series_id,
+            ground=self.ground,
+            dates=self.dates,
+            start=self.start,
+            end=self.end,
+            seats=None if self.seats is None else frozenset(self.seats),
+            entered_at=self.entered_at,
         )
 
 
 class RoomView(Message, frozen=True, kw_only=True):
-    """A room of a site, with its hours and its rule."""
+    """A room with its hours, its rule and what is booked. `letter` begins its tickets."""
 
     room_id: Name
     site_id: Name
     name: Name
     hours: HoursView
     rule: RuleView
+    letter: Name = "A"
+    bookings: tuple[SeriesView, ...] = ()
 
 
 class SlotView(Message, frozen=True, kw_only=True):
-    """The slot that runs on a seat, without the person. `ended_at` is None while it runs."""
+    """The slot that runs on a seat, without the person; `locked` while its visitor is away."""
 
     slot_id: Id
     opened_at: Stamp
@@ -103,6 +150,8 @@ class SlotView(Message, frozen=True, kw_only=True):
     total_seconds: Seconds
     renewals: int = 0
     in_grace: bool = False
+    locked: LockCause | None = None
+    locked_since: Stamp | None = None
 
 
 class SeatView(Message, frozen=True, kw_only=True):

@@ -8,9 +8,13 @@ import msgspec
 from kiosk.rules.slot import Ground
 from kiosk.wire.codec import Count, Id, Label, Message, Name, Seconds, Stamp
 from kiosk.wire.place import RoomView, SeatView, SiteView
+from kiosk.wire.waiting import WaitingView
 
 CardNumber = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4,20}$")]
 Pin = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4,8}$")]
+
+
+TicketCode = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{3}$")]
 
 
 class EnrolStation(Message, frozen=True, kw_only=True):
@@ -80,14 +84,21 @@ class StationSituation(Message, frozen=True, kw_only=True):
     site: SiteView
     room: RoomView
     seat: SeatView
+    waiting: WaitingView | None = None
 
 
 class OpenSlot(Message, frozen=True, kw_only=True):
-    """Ask to open a slot. The station made `slot_id`; the same id gets the same answer."""
+    """Ask to open a slot. The station made `slot_id`; the same id gets the same answer.
+
+    `resumes` names the slot that a power cut ended, `ticket_code` the code of a ticket without a
+    card.
+    """
 
     slot_id: Id
     card: CardNumber
     pin: Pin
+    resumes: Id | None = None
+    ticket_code: TicketCode | None = None
 
 
 class SlotGranted(Message, frozen=True, kw_only=True, tag="slot_granted"):
@@ -110,7 +121,8 @@ class SlotRefused(Message, frozen=True, kw_only=True, tag="slot_refused"):
     """The slot may not open, on this ground.
 
     `tries_left` and `retry_seconds` go with a wrong card or code; `seat_number` and `room_name`
-    with a person already seated; `at` is the instant that the ground names.
+    with a person already seated; `at` is the instant that the ground names; `ticket` is the label
+    of the ticket that the seat is held for, or that waits; `minimum_age` goes with one too young.
     """
 
     slot_id: Id
@@ -120,16 +132,31 @@ class SlotRefused(Message, frozen=True, kw_only=True, tag="slot_refused"):
     retry_seconds: Seconds = 0
     seat_number: int | None = None
     room_name: Label = ""
+    ticket: Label = ""
+    minimum_age: int | None = None
 
 
 SlotAnswer = SlotGranted | SlotRefused
 
 
+class RenewalKind(StrEnum):
+    """A slot goes on because its visitor asks, by itself at the end, or by the minutes of mercy."""
+
+    ASKED = "asked"
+    BY_ITSELF = "by_itself"
+    MERCY = "mercy"
+
+
 class RenewSlot(Message, frozen=True, kw_only=True):
-    """Ask to renew, from the total that the station has now; the same ask gets the same answer."""
+    """Ask to renew, from the total that the station has now; the same ask gets the same answer.
+
+    `offered_seconds_ago` tells how long ago the offer was shown last: it holds for a minute.
+    """
 
     slot_id: Id
     from_total_seconds: Seconds
+    kind: RenewalKind = RenewalKind.ASKED
+    offered_seconds_ago: Seconds | None = None
 
 
 class RenewalGranted(Message, frozen=True, kw_only=True, tag="renewal_granted"):
@@ -143,12 +170,15 @@ class RenewalGranted(Message, frozen=True, kw_only=True, tag="renewal_granted"):
 
 
 class RenewalRefused(Message, frozen=True, kw_only=True, tag="renewal_refused"):
-    """Not renewed, on this ground."""
+    """Not renewed, on this ground. `ticket` (its label) waits since `waiting_since`."""
 
     slot_id: Id
     from_total_seconds: Seconds
     ground: Ground
     at: Stamp | None = None
+    ticket: Label = ""
+    waiting_since: Stamp | None = None
+    mercy: bool = False
 
 
 RenewalAnswer = RenewalGranted | RenewalRefused

@@ -10,7 +10,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.rules.hours import HoursInvalid
-from kiosk.wire import change, codec, command, desk, event, face, place, problem, station
+from kiosk.rules.slot import Ground
+from kiosk.wire import (
+    change,
+    codec,
+    command,
+    desk,
+    event,
+    face,
+    place,
+    problem,
+    station,
+    ticket,
+    waiting,
+)
 from kiosk.wire.codec import (
     FIRST_YEAR,
     LARGEST_MESSAGE,
@@ -30,6 +43,8 @@ MODULES: tuple[types.ModuleType, ...] = (
     desk,
     face,
     problem,
+    ticket,
+    waiting,
 )
 
 
@@ -55,7 +70,13 @@ def anything_of(form: type[Message]) -> st.SearchStrategy[Message]:
 _DAY = st.sampled_from([(), ((0, 1440),), ((540, 720), (840, 1080))])
 
 
-def _of(info: msgspec.inspect.Type) -> st.SearchStrategy[typing.Any]:  # noqa: PLR0911, PLR0912
+DEEP = 2
+"""From this depth on a list has one item at the most: what is inside was looked at by itself."""
+
+
+def _of(  # noqa: PLR0911, PLR0912 - one return for each kind of type
+    info: msgspec.inspect.Type, depth: int = 0
+) -> st.SearchStrategy[typing.Any]:
     match info:
         case msgspec.inspect.StructType(cls=place.HoursView):
             return st.builds(
@@ -66,10 +87,24 @@ def _of(info: msgspec.inspect.Type) -> st.SearchStrategy[typing.Any]:  # noqa: P
                     st.builds(place.ExceptionView, day=st.dates(), intervals=_DAY), max_size=2
                 ).map(tuple),
             )
+        case msgspec.inspect.StructType(cls=place.SeriesView):
+            return st.builds(
+                place.SeriesView,
+                series_id=st.just("01890000-0000-7000-8000-000000000001"),
+                entered_at=st.just(datetime(2026, 10, 14, 12, 32, tzinfo=UTC)),
+                ground=st.sampled_from([Ground.WORKSHOP, Ground.RESERVATION]),
+                title=st.text(max_size=20).filter(_is_json),
+                dates=st.lists(st.dates(), min_size=1, max_size=3, unique=True).map(
+                    lambda days: tuple(sorted(days))
+                ),
+                start=st.integers(0, 719),
+                end=st.integers(720, 1440),
+                seats=st.sampled_from([None, (1,), (2, 5)]),
+            )
         case msgspec.inspect.StructType(cls=cls, fields=fields):
-            return st.builds(cls, **{one.name: _of(one.type) for one in fields})
+            return st.builds(cls, **{one.name: _of(one.type, depth + 1) for one in fields})
         case msgspec.inspect.UnionType(types=kinds):
-            return st.one_of([_of(kind) for kind in kinds])
+            return st.one_of([_of(kind, depth) for kind in kinds])
         case msgspec.inspect.EnumType(cls=cls):
             return st.sampled_from(list(cls))
         case msgspec.inspect.IntType(ge=low, le=high):
@@ -87,9 +122,9 @@ def _of(info: msgspec.inspect.Type) -> st.SearchStrategy[typing.Any]:  # noqa: P
         case msgspec.inspect.DateType():
             return st.dates()
         case msgspec.inspect.VarTupleType(item_type=item):
-            return st.lists(_of(item), max_size=2).map(tuple)
+            return st.lists(_of(item, depth), max_size=2 if depth < DEEP else 1).map(tuple)
         case msgspec.inspect.TupleType(item_types=items):
-            return st.tuples(*[_of(item) for item in items])
+            return st.tuples(*[_of(item, depth) for item in items])
         case msgspec.inspect.BoolType():
             return st.booleans()
         case msgspec.inspect.NoneType():

@@ -26,8 +26,28 @@ def test_the_frozen_sample_still_decodes_to_all_that_it_says(form: type[Message]
     assert path.exists(), f"run python -m tests.wire.test_sample to freeze {form.__name__}"
     frozen = path.read_bytes()
     again = json.loads(encode(decode(frozen, form)))
-    for name, value in json.loads(frozen).items():
-        assert again[name] == value
+    assert missing(json.loads(frozen), again) == []
+
+
+def missing(told: object, understood: object, where: str = "") -> list[str]:
+    """Return the places of what was told and not understood; fields of later days may be added."""
+    match told, understood:
+        case dict(), dict():
+            return [
+                lost
+                for name, value in told.items()
+                for lost in missing(value, understood.get(name, ...), f"{where}.{name}")
+            ]
+        case list(), list() if len(told) == len(understood):
+            pairs = enumerate(zip(told, understood, strict=True))
+            return [lost for place, (a, b) in pairs for lost in missing(a, b, f"{where}[{place}]")]
+    return [] if told == understood else [where]
+
+
+def test_what_is_not_understood_is_found() -> None:
+    told = {"a": [{"b": 1, "c": 2}], "d": 3}
+    assert missing(told, {"a": [{"b": 1, "c": 2, "later": 0}], "d": 3}) == []
+    assert missing(told, {"a": [{"b": 1, "c": 3}]}) == [".a[0].c", ".d"]
 
 
 def freeze() -> None:

@@ -14,10 +14,12 @@ from kiosk.wire.change import (
     RoomChanged,
     SeatChanged,
     SiteChanged,
+    WaitingChanged,
 )
 from kiosk.wire.command import CommandState, CommandView
 from kiosk.wire.desk import Estate
 from kiosk.wire.place import RoomView, SeatView, SiteView
+from kiosk.wire.waiting import WaitingView
 
 KEPT_COMMANDS = 12
 """How many commands of one seat are remembered; the oldest leave first."""
@@ -68,6 +70,7 @@ class EstateBook:
         self._rooms: dict[str, RoomView] = {}
         self._seats: dict[str, SeatView] = {}
         self._members: dict[str, set[str]] = {}
+        self._waiting: dict[str, WaitingView] = {}
         self._commands: dict[str, CommandView] = {}
         self.restart(estate)
 
@@ -83,6 +86,9 @@ class EstateBook:
         self._sites = {part.site.site_id: part.site for part in estate.sites}
         rooms = [room for part in estate.sites for room in part.rooms]
         self._rooms = {part.room.room_id: part.room for part in rooms}
+        self._waiting = {
+            part.room.room_id: part.waiting for part in rooms if part.waiting is not None
+        }
         self._seats, self._members = {}, {}
         for part in rooms:
             for seat in part.seats:
@@ -104,6 +110,9 @@ class EstateBook:
             case SeatChanged(seat=seat):
                 self._take_seat(seat)
                 return Touched(seats=frozenset({seat.seat_id}))
+            case WaitingChanged(waiting=waiting):
+                self._waiting[waiting.room_id] = waiting
+                return Touched(rooms=frozenset({waiting.room_id}))
             case CommandChanged(command=command):
                 return self.take_command(command)
             case CommandIssued():
@@ -135,6 +144,10 @@ class EstateBook:
     def room(self, room_id: str) -> RoomView | None:
         """Return a room."""
         return self._rooms.get(room_id)
+
+    def waiting(self, room_id: str) -> WaitingView | None:
+        """Return the waiting list of a room, None while the hub has told none."""
+        return self._waiting.get(room_id)
 
     def seat(self, seat_id: str) -> SeatView | None:
         """Return a seat."""
@@ -172,7 +185,7 @@ class EstateBook:
         """Return all that the book says, to compare two books."""
         return (
             self._cursor, dict(self._sites), dict(self._rooms), dict(self._seats),
-            dict(self._commands),
+            dict(self._waiting), dict(self._commands),
         )  # fmt: skip
 
     def _take_seat(self, seat: SeatView) -> None:

@@ -1,0 +1,75 @@
+"""What is asked about tickets: at a station or a board by their holder, at the desk by staff."""
+
+from enum import StrEnum
+
+from kiosk.rules.waiting import ListFault
+from kiosk.wire.codec import Id, Label, Message, Stamp
+from kiosk.wire.station import CardNumber
+from kiosk.wire.waiting import TicketView
+
+
+class TakeTicket(Message, frozen=True, kw_only=True):
+    """Ask for a ticket of a room. The asker made `ask_id`; the same id gets the same answer.
+
+    With a card the ticket is bound to its holder. Without one it is bound to a code of three digits
+    that the answer tells once; only a board may ask so.
+    """
+
+    ask_id: Id
+    card: CardNumber | None = None
+
+
+class TicketTaken(Message, frozen=True, kw_only=True, tag="ticket_taken"):
+    """The ticket. `code` is told for a ticket without a card, and only here."""
+
+    ticket: TicketView
+    code: Label = ""
+
+
+class TicketRefused(Message, frozen=True, kw_only=True, tag="ticket_refused"):
+    """No ticket, on this ground. `ticket` and `room_name` tell the one that the person has.
+
+    `unknown_card` is true for a card that the hub does not know.
+    """
+
+    fault: ListFault | None = None
+    unknown_card: bool = False
+    ticket: TicketView | None = None
+    room_name: Label = ""
+    at: Stamp | None = None
+
+
+TicketAnswer = TicketTaken | TicketRefused
+
+
+class TicketAct(StrEnum):
+    """What may become of a ticket by a wish; `CALL_AGAIN` renews a hold, by staff only."""
+
+    LEAVE = "leave"
+    STEP_AWAY = "step_away"
+    COME_BACK = "come_back"
+    CALL_AGAIN = "call_again"
+
+
+class ChangeTicket(Message, frozen=True, kw_only=True):
+    """Do something with one's own ticket. `until` goes with stepping away."""
+
+    card: CardNumber
+    act: TicketAct
+    until: Stamp | None = None
+
+
+class ChangeRoomTicket(Message, frozen=True, kw_only=True):
+    """The same by staff, for the ticket that the path names."""
+
+    act: TicketAct
+    until: Stamp | None = None
+
+
+class TicketChanged(Message, frozen=True, kw_only=True, tag="ticket_changed"):
+    """It was done; the ticket as it stands now."""
+
+    ticket: TicketView
+
+
+ChangeAnswer = TicketChanged | TicketRefused
