@@ -21,6 +21,7 @@ from kiosk.look.guard import Guard
 from kiosk.look.look import Look
 from kiosk.look.paint import begin
 from kiosk.look.reading import move_focus, next_stop
+from kiosk.look.role import Role
 from kiosk.look.scroll import ScrollBox
 
 MARGIN = 32
@@ -65,6 +66,8 @@ class Dialog(QWidget):
     """
 
     answered = Signal(str)
+
+    spoken_role = Role.Dialog
 
     def __init__(
         self,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box
+from kiosk.look.role import Role
 
 HEIGHT = 34
 TRACK = 10
@@ -19,6 +20,8 @@ LAST_MINUTE = 20 * 60
 
 class HoursBar(QWidget):
     """The line. Minutes are those of the local day, 0 to 1440."""
+
+    spoken_role = Role.Graphic
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)

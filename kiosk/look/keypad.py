@@ -17,6 +17,7 @@ from kiosk.look.language import Language
 from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box
 from kiosk.look.repeat import UNSTAMPED, RepeatRule
+from kiosk.look.role import Role
 
 ERASE = "erase"
 NEXT = "next"
@@ -159,6 +160,8 @@ class Keypad(QWidget):
     digit_pressed = Signal(str)
     erase_pressed = Signal()
     next_pressed = Signal()
+
+    spoken_role = Role.Grouping
 
     def __init__(
         self,

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.look.font import TextRole, load_fonts
 from kiosk.look.icon import IconStore
+from kiosk.look.role import give_roles
 from kiosk.look.theme import Theme, Tone, apply_theme
 from kiosk.look.token import Program, ThemeName, Tokens, load_tokens
 
@@ -35,6 +36,7 @@ class Look(QObject):
         self._theme = theme
         self.icons = IconStore()
         load_fonts()
+        give_roles(app)
         apply_theme(app, theme)
 
     @classmethod

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from kiosk.look.font import TRACKING
 from kiosk.look.look import Look
 from kiosk.look.paint import begin
+from kiosk.look.role import Role
 
 AMBER_SECONDS = 600
 RED_SECONDS = 120
@@ -33,6 +34,8 @@ class Ring(QWidget):
         on_tint: whether it stands on a tinted ground: its track is white with an outline.
         parent: the widget that holds it.
     """
+
+    spoken_role = Role.StaticText
 
     def __init__(
         self,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.look.look import Look
 from kiosk.look.paint import begin
+from kiosk.look.role import Role
 from kiosk.rules.seat import SeatState
 
 CELL = QSize(14, 18)
@@ -98,6 +99,8 @@ class SeatCell(QWidget):
 
 class SeatStrip(QWidget):
     """The seats of a site in seat order; it breaks into lines where it must."""
+
+    spoken_role = Role.Graphic
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)

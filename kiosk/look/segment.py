@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 from kiosk.look.focus import FocusShape
 from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box, turn
+from kiosk.look.role import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,8 @@ class Segment(QWidget):
     """
 
     chosen = Signal(str)
+
+    spoken_role = Role.Grouping
 
     def __init__(
         self,

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kiosk.look.announce import announce
 from kiosk.look.banner import Banner, Notice
 from kiosk.look.button import Button
+from kiosk.look.role import Stack
 from kiosk.look.scroll import ScrollBox
 from kiosk.look.words import Words
 from kiosk.rules.warning import Stage
@@ -77,7 +78,7 @@ class HomePage(Page):
         scroll.set_content(self.tiles)
         self._scroll = scroll
         self._scroll.viewport().installEventFilter(self)
-        self._views = QStackedWidget()
+        self._views = Stack()
         self._views.addWidget(scroll)
         self._views.addWidget(self.help)
         self._right = column()

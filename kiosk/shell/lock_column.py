@@ -188,8 +188,8 @@ class LockColumn(Page):
             closing = _("Closing in %(duration)s") % {"duration": phrase.duration(left)}
         self._closing.say(closing)
         self._closing.setVisible(bool(closing))
-        spoken = ", ".join(filter(None, (_("Open today"), *listed, closing)))
-        self._bar.show_hours(minutes, local.hour * 60 + local.minute, spoken=spoken)
+        # The words beside it say the same: a screen reader need not hear it twice.
+        self._bar.show_hours(minutes, local.hour * 60 + local.minute, spoken="")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange for the new size."""

@@ -9,14 +9,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
+from kiosk.look.fade import Fade
 from kiosk.look.field import Mark
 from kiosk.look.focus import FocusRing
 from kiosk.look.guard import Guard
 from kiosk.look.language import Language
 from kiosk.look.look import Look
 from kiosk.look.reading import move_focus
+from kiosk.look.role import Stack
 from kiosk.look.voice import Voice
 from kiosk.look.words import Words
 from kiosk.shell.announcer import Announcer
@@ -103,13 +105,14 @@ class Window(QWidget):
         self._face: Face | None = None
         self._wants_program = False
         self._pages: dict[Face, Page] = {}
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._strip = Strip(self._outfit)
         self._strip.hide()
         whole = column(self)
         whole.addWidget(self._stack, 1)
         whole.addWidget(self._strip)
-        self.questions = Questions(self._outfit, self)
+        self.fade = Fade(look, self)
+        self.questions = Questions(self._outfit, self, self.fade)
         self.questions.wished.connect(self._send)
         self.questions.program_asked.connect(self.want_program)
         self.questions.digit_typed.connect(self._take_digit)
@@ -193,6 +196,13 @@ class Window(QWidget):
             page.show_snapshot(self._snapshot)
         if face is self._face:
             return
+        # The session bar never moves, so it comes and goes at once.
+        is_still = Face.PROGRAM in (face, self._face)
+        motion = self._outfit.look.tokens.motion
+        with self.fade.over(0 if is_still else motion.base_ms):
+            self._change_to(face, page)
+
+    def _change_to(self, face: Face, page: Page) -> None:
         before = self._face
         self._face = face
         if before is not None:

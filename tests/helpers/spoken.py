@@ -1,31 +1,65 @@
 """What a screen reader would find in a window."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
 
+Role = QAccessible.Role
+
 CONTROLS = frozenset(
     {
-        QAccessible.Role.Button,
-        QAccessible.Role.CheckBox,
-        QAccessible.Role.ComboBox,
-        QAccessible.Role.EditableText,
-        QAccessible.Role.RadioButton,
-        QAccessible.Role.Slider,
-        QAccessible.Role.SpinBox,
+        Role.Button,
+        Role.CheckBox,
+        Role.ComboBox,
+        Role.EditableText,
+        Role.RadioButton,
+        Role.Slider,
+        Role.SpinBox,
     }
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A part that can be seen, as a screen reader gets it.
+
+    Attributes:
+        within: the role and name of the groups and dialogs around it, the nearest last.
+    """
+
+    role: QAccessible.Role
+    name: str
+    description: str
+    value: str
+    is_focusable: bool
+    is_focused: bool
+    is_checked: bool
+    is_password: bool
+    within: tuple[tuple[QAccessible.Role, str], ...]
+    widget: QWidget | None
+
+    @property
+    def is_control(self) -> bool:
+        """Whether it can be used."""
+        return self.role in CONTROLS
+
+    @property
+    def words(self) -> str:
+        """All that is said of it."""
+        return " ".join(filter(None, (self.name, self.value, self.description)))
+
+
+def listen(window: QWidget) -> list[Heard]:
+    """Return what can be seen of a window, in reading order."""
+    return list(_listen(QAccessible.queryAccessibleInterface(window), ()))
+
+
 def spoken_controls(window: QWidget) -> list[tuple[QAccessible.Role, str]]:
     """Return role and name of every control that can be seen, in the order of the tree."""
-    return [
-        (found.role(), found.text(QAccessible.Text.Name).strip())
-        for found in _walk(window)
-        if found.role() in CONTROLS and not found.state().invisible
-    ]
+    return [(heard.role, heard.name) for heard in listen(window) if heard.is_control]
 
 
 def nameless(window: QWidget) -> list[str]:
@@ -40,10 +74,48 @@ def nameless(window: QWidget) -> list[str]:
     return lost
 
 
-def _walk(window: QWidget) -> Iterator[QAccessibleInterface]:
-    left: list[QAccessibleInterface | None] = [QAccessible.queryAccessibleInterface(window)]
-    while left:
-        found = left.pop(0)
-        if found is not None:
-            yield found
-            left[:0] = [found.child(place) for place in range(found.childCount())]
+def find_garbage(window: QWidget) -> list[str]:
+    """Return what would be heard wrongly: names nobody reads, markup, the same thing twice."""
+    faults = []
+    before = ""
+    for heard in listen(window):
+        if heard.role is Role.Client and heard.name and heard.widget is not window:
+            faults.append(f"a name on mere layout: {heard.name!r}")
+        if heard.role in {Role.Grouping, Role.Dialog} and not heard.name:
+            faults.append(f"{heard.role.name} without a name")
+        if heard.role is Role.RadioButton and Role.Grouping not in dict(heard.within):
+            faults.append(f"a choice outside a group: {heard.name!r}")
+        if "<" in heard.words or "&" in heard.words:
+            faults.append(f"markup: {heard.words!r}")
+        if heard.role in {Role.StaticText, Role.Graphic, Role.Heading} and heard.name:
+            if heard.name == before:
+                faults.append(f"twice: {heard.name!r}")
+            before = heard.name
+    return faults
+
+
+def _listen(
+    found: QAccessibleInterface, within: tuple[tuple[QAccessible.Role, str], ...]
+) -> Iterator[Heard]:
+    state, thing = found.state(), found.object()
+    if state.invisible:
+        return
+    role, name = found.role(), found.text(QAccessible.Text.Name).strip()
+    yield Heard(
+        role=role,
+        name=name,
+        description=found.text(QAccessible.Text.Description).strip(),
+        value=found.text(QAccessible.Text.Value).strip(),
+        is_focusable=bool(state.focusable),
+        is_focused=bool(state.focused),
+        is_checked=bool(state.checked),
+        is_password=bool(state.passwordEdit),
+        within=within,
+        widget=thing if isinstance(thing, QWidget) else None,
+    )
+    if role in {Role.Grouping, Role.Dialog}:
+        within = (*within, (role, name))
+    for place in range(found.childCount()):
+        child = found.child(place)
+        if child is not None:
+            yield from _listen(child, within)
