@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.look.button import Button
 from kiosk.look.field import Field
 from kiosk.look.scroll import ScrollBox
+from kiosk.look.trouble import Trouble
 from kiosk.look.words import Words
 from kiosk.shell.help_page import Plate
 from kiosk.shell.layout import CENTRE, column, row
@@ -90,26 +91,32 @@ class EnrolmentPage(Page):
         self.field.set_label(_("Enrolment code"))
         busy = self._stage is EnrolmentStage.BUSY
         self.button.setText(_("Checking…") if busy else _("Enrol this seat"))
+        trouble = self.trouble()
+        if trouble is None:
+            self.field.say_help("")
+        else:
+            self.field.say_wrong(trouble.whole)
+        self._follow()
+
+    def trouble(self) -> Trouble | None:
+        """Return what stands in the way, if anything does."""
+        _ = self.outfit.language.gettext
+        unchanged = _("Nothing has been changed on this seat.")
         match self._stage:
             case EnrolmentStage.REFUSED:
-                self.field.say_wrong(
-                    _("This code is unknown, used up or too old. Ask for a new one.")
-                )
+                fact = _("This code is unknown, used up or too old.")
+                return Trouble(fact, unchanged, _("Ask for a new one."))
             case EnrolmentStage.NO_ANSWER:
-                self.field.say_wrong(
-                    _("There was no answer. Check the network cable, then try again.")
-                )
+                advice = _("Check the network cable, then try again.")
+                return Trouble(_("There was no answer."), unchanged, advice)
             case EnrolmentStage.NOT_TRUSTED:
-                self.field.say_wrong(
-                    _("What answered is not the town's service. Nothing has been sent.")
-                )
+                fact = _("What answered is not the town's service.")
+                return Trouble(fact, _("Nothing has been sent."), _("Tell the town's IT."))
             case EnrolmentStage.NOT_KEPT:
-                self.field.say_wrong(
-                    _("This seat cannot write down its enrolment. Its disk must be looked at.")
-                )
+                fact = _("This seat cannot write down its enrolment.")
+                return Trouble(fact, unchanged, _("Have its disk looked at."))
             case _:
-                self.field.say_help("")
-        self._follow()
+                return None
 
     def tell(self, snapshot: Snapshot) -> None:
         """Show nothing of a snapshot."""

@@ -9,6 +9,7 @@ from kiosk.look.card import Card
 from kiosk.look.dialog import Dialog
 from kiosk.look.field import Mark
 from kiosk.look.token import TintName
+from kiosk.look.trouble import Trouble
 from kiosk.look.words import Words
 from kiosk.shell.help_page import Plate
 from kiosk.shell.layout import TOP, column, row
@@ -99,7 +100,9 @@ def tell_forgotten(dialog: TellingDialog, snapshot: Snapshot) -> None:
     _tell(dialog, snapshot, told, large_number=not snapshot.staffed)
 
 
-def _tell(dialog: TellingDialog, snapshot: Snapshot, told: Told, *, large_number: bool) -> None:
+def _tell(
+    dialog: TellingDialog, snapshot: Snapshot, told: Told | Trouble, *, large_number: bool
+) -> None:
     shows_number = large_number and snapshot.help_contact is not None
     # Where the number stands large below, the sentence does not say it a second time.
     advice = "" if shows_number and not snapshot.staffed else told.advice

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.look.language import Language
 from kiosk.look.phrase import Phrase
+from kiosk.look.trouble import Trouble
 from kiosk.rules.slot import Ground
 from kiosk.wire.face import HelpStage, RefusalFace, SessionFace, Snapshot, Span
 
@@ -89,7 +90,7 @@ class Teller:
             advice = _("Ask where you got your card for a new code.")
         return Told(_("You have forgotten your code?"), kept, advice)
 
-    def help_answer(self, snapshot: Snapshot) -> Told:
+    def help_answer(self, snapshot: Snapshot) -> Told | Trouble:
         """Return what became of the call for help."""
         _ = self._language.gettext
         asked = _("Your time goes on as usual.")
@@ -98,7 +99,7 @@ class Teller:
             if snapshot.help_stage is HelpStage.COMING:
                 return Told(_("Somebody is coming."), asked, told)
             if snapshot.help_stage is HelpStage.UNREACHED:
-                return Told(_("Your call could not be passed on."), asked, told)
+                return Trouble(_("Your call could not be passed on."), asked, told)
             if snapshot.help_stage is HelpStage.REACHED:
                 return Told(_("Your call has been passed on."), asked, told)
             return Told(_("We are passing your call on…"), asked, told)
@@ -113,7 +114,7 @@ class Teller:
                 if contact is not None:
                     said = {"telephone": contact.telephone}
                     advice = _("Please go to the front desk, or call %(telephone)s.") % said
-                return Told(_("The front desk could not be reached."), asked, advice)
+                return Trouble(_("The front desk could not be reached."), asked, advice)
             case _:
                 return Told(_("We are telling the front desk…"), asked)
 
@@ -200,7 +201,7 @@ class Teller:
             case _:
                 return _("You will have %(duration)s, the room closes at %(time)s.") % said
 
-    def sign_in_refusal(self, snapshot: Snapshot, refusal: RefusalFace) -> Told:
+    def sign_in_refusal(self, snapshot: Snapshot, refusal: RefusalFace) -> Trouble:
         """Return why no session opens, what is kept and what to do."""
         _ = self._language.gettext
         valid = _("Your card stays valid.")
@@ -213,46 +214,49 @@ class Teller:
                 if refusal.retry_at is not None and refusal.retry_at > snapshot.now:
                     again = self.wait(snapshot, refusal.retry_at)
                 advice = " ".join(part for part in (again, self.who_helps(snapshot)) if part)
-                return Told(_("There have been too many tries in a row."), valid, advice)
+                return Trouble(_("There have been too many tries in a row."), valid, advice)
             case Ground.PERSON_SEATED:
                 return self._seated(snapshot, refusal)
             case Ground.SEAT_TAKEN:
-                return Told(_("This seat has just been taken."), valid, elsewhere)
+                return Trouble(_("This seat has just been taken."), valid, elsewhere)
             case Ground.OUT_OF_ORDER:
-                return Told(_("This seat is out of order."), valid, elsewhere)
+                return Trouble(_("This seat is out of order."), valid, elsewhere)
             case Ground.NO_ANSWER:
-                return Told(
+                return Trouble(
                     _("We cannot check your card at the moment."),
                     _("Nothing is lost, your card stays valid."),
                     _("Try again in a minute."),
                 )
             case Ground.CLOSED | Ground.CLOSING:
-                return Told(self.ground(snapshot, refusal), valid, self.come_back(snapshot))
+                come_back = self.come_back(snapshot) or _("Come back when the room is open.")
+                return Trouble(self.ground(snapshot, refusal), valid, come_back)
             case Ground.DAILY_MINUTES:
-                return Told(self.ground(snapshot, refusal), valid, _("You can come back tomorrow."))
+                return Trouble(
+                    self.ground(snapshot, refusal), valid, _("You can come back tomorrow.")
+                )
             case Ground.WORKSHOP | Ground.RESERVATION:
-                return Told(self.ground(snapshot, refusal), valid, elsewhere)
+                return Trouble(self.ground(snapshot, refusal), valid, elsewhere)
             case _:
-                return Told(
+                return Trouble(
                     _("This seat could not open your session."),
                     _("No time has been counted."),
                     _("Please try once more, or choose another seat."),
                 )
 
-    def _wrong(self, snapshot: Snapshot, refusal: RefusalFace) -> Told:
+    def _wrong(self, snapshot: Snapshot, refusal: RefusalFace) -> Trouble:
         _, ngettext = self._language.gettext, self._language.ngettext
         fact = _("This card and this code do not go together.")
         if refusal.retry_at is not None and refusal.retry_at > snapshot.now:
             advice = [self.wait(snapshot, refusal.retry_at), self.who_helps(snapshot)]
-            return Told(fact, _("Your card stays valid."), " ".join(filter(None, advice)))
+            return Trouble(fact, _("Your card stays valid."), " ".join(filter(None, advice)))
         left = refusal.tries_left
         if left is None:
-            return Told(fact, _("Your card stays valid."), _("Please type both again."))
+            return Trouble(fact, _("Your card stays valid."), _("Please type both again."))
         kept = ngettext("You have %(count)d try left.", "You have %(count)d tries left.", left)
         advice = [_("Please type both again."), self.who_helps(snapshot) if left <= 1 else ""]
-        return Told(fact, kept % {"count": left}, " ".join(filter(None, advice)))
+        return Trouble(fact, kept % {"count": left}, " ".join(filter(None, advice)))
 
-    def _seated(self, snapshot: Snapshot, refusal: RefusalFace) -> Told:
+    def _seated(self, snapshot: Snapshot, refusal: RefusalFace) -> Trouble:
         _ = self._language.gettext
         said = {"number": refusal.seat_number, "room": refusal.room_name}
         if refusal.seat_number is None:
@@ -262,7 +266,7 @@ class Teller:
         else:
             fact = _("This card is already in use at seat %(number)d.") % said
         advice = [_("End that session first, then come here."), self.who_helps(snapshot)]
-        return Told(fact, _("That session goes on."), " ".join(filter(None, advice)))
+        return Trouble(fact, _("That session goes on."), " ".join(filter(None, advice)))
 
     # ---------------------------------------------------------------------------- the session
 
@@ -328,12 +332,13 @@ class Teller:
         _ = self._language.gettext
         return _("You have %(duration)s to save your work.") % {"duration": duration}
 
-    def launch_failed(self) -> Told:
+    def launch_failed(self) -> Trouble:
         """Return that a program could not be opened."""
         _ = self._language.gettext
-        return Told(
+        return Trouble(
             _("This program could not be opened."),
-            _("Your time goes on as usual. You can try again, or call for help."),
+            _("Your time goes on as usual."),
+            _("You can try again, or call for help."),
         )
 
     def erased(self, snapshot: Snapshot) -> str:

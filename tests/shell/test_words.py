@@ -1,14 +1,17 @@
 """The sentences: three things in a refusal, and nobody named where nobody stands."""
 
+import dataclasses
 import re
 from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
+from kiosk.look.dialog import Dialog
 from kiosk.look.language import Language, LanguageCode
 from kiosk.rules.slot import Ground
+from kiosk.shell.gallery import show_sample
 from kiosk.shell.sample import (
     CLUB_HELP,
     NOW,
@@ -19,15 +22,22 @@ from kiosk.shell.sample import (
     samples,
     session,
 )
+from kiosk.shell.window import Window
 from kiosk.shell.words import Teller
 from kiosk.wire.face import HelpStage, RefusalFace, Shown, Snapshot, Span
+from kiosk.wire.place import HelpContact
+from tests.helpers.sight import seen_texts
 from tests.shell.conftest import Desk
 
-NAMED = re.compile(r"\baccueil\b|\bagent|biblioth[ée]caire|personnel|front desk|\bstaff", re.I)
+NAMED = re.compile(
+    r"\baccueil\b|\bagente?s?\b|(?:biblio|média)th[ée]caires?|\bpersonnel\b|\béquipe\b"
+    r"|\bguichet|\bdesk\b|\bstaff|\blibrarians?\b|\bcounter\b",
+    re.I,
+)
 """Words for those who stand at a desk. The screen of that name is called so on one button only."""
 
-HOME = {"Accueil"}
 NBSP = "\u00a0"
+HOME = {"Accueil", f"Bouton{NBSP}: Accueil"}
 
 
 @pytest.fixture
@@ -49,8 +59,8 @@ def sentences(teller: Teller, snapshot: Snapshot) -> list[str]:
         said.append(teller.shortened(snapshot, "25 min", ground, NOW))
     said.append(teller.ground(snapshot, None))
     for stage in HelpStage:
-        told = teller.help_answer(replace(snapshot, help_stage=stage))
-        said += [told.fact, told.kept, told.advice]
+        answer = teller.help_answer(replace(snapshot, help_stage=stage))
+        said += [answer.fact, answer.kept, answer.advice]
     return said
 
 
@@ -66,17 +76,23 @@ def test_a_site_without_staff_names_nobody_in_any_sentence(
 
 
 @pytest.mark.parametrize("code", ["fr", "en"])
+@pytest.mark.parametrize("contact", [CLUB_HELP, None], ids=["with-number", "without"])
 def test_a_site_without_staff_names_nobody_on_any_page(
-    desk: Desk, language: Language, code: LanguageCode
+    desk: Desk, language: Language, code: LanguageCode, contact: HelpContact | None
 ) -> None:
-    language.use(code)
-    for sample in samples():
-        if sample.snapshot is None:
-            continue
-        desk.show(club(sample.snapshot))
-        if sample.question is not None:
-            desk.window.questions.open_now(sample.question)
-        for text in texts_of(desk.window):
+    """Neither to eyes nor to ears: texts, names, tooltips, what is read aloud and announced."""
+    announced: list[str] = []
+    desk.window.announcer.announced.connect(lambda text, _urgent: announced.append(text))
+    for staffed in samples():
+        snapshot = None if staffed.snapshot is None else club(staffed.snapshot, contact)
+        sample = dataclasses.replace(staffed, snapshot=snapshot)
+        language.use(code)
+        announced.clear()
+        show_sample(desk.window, sample)
+        QApplication.processEvents()
+        shown = [*texts_of(desk.window), *spoken_of(desk.window), *announced]
+        assert shown
+        for text in shown:
             assert text in HOME or not NAMED.search(text), f"{sample.name}: {text}"
         desk.window.questions.close_all()
 
@@ -172,9 +188,17 @@ def test_the_time_left_is_always_told_twice(teller: Teller) -> None:
     assert told == "Il vous reste 47 minutes, jusqu’à 15 h 40."
 
 
+def spoken_of(window: Window) -> list[str]:
+    """Return what is read aloud of the face and of each dialog that was made."""
+    said = [] if window.face is None else window.page(window.face).spoken()
+    for dialog in window.findChildren(Dialog):
+        said += dialog.spoken()
+    return said
+
+
 def texts_of(window: QWidget) -> list[str]:
-    """Return everything that can be read or heard in a window."""
-    found = []
+    """Return everything that can be read or heard in a window, painted by whatever means."""
+    found = [seen.text for seen in seen_texts(window)]
     for widget in window.findChildren(QWidget):
         if not widget.isVisibleTo(window):
             continue
@@ -183,5 +207,7 @@ def texts_of(window: QWidget) -> list[str]:
             texts.append(re.sub(r"<[^>]+>", " ", widget.text()).strip())
         if isinstance(widget, QAbstractButton):
             texts.append(widget.text())
+        if isinstance(widget, QLineEdit):
+            texts.append(widget.placeholderText())
         found += [text for text in texts if text]
     return found

@@ -4,6 +4,7 @@ from admin_console.desk.models.leaving import Leaving
 from kiosk.hublink.failure import Failure, Reason
 from kiosk.look.language import Language
 from kiosk.look.phrase import NBSP
+from kiosk.look.trouble import Trouble
 from kiosk.wire.desk import StaffRefused
 
 MINUTE = 60
@@ -19,30 +20,27 @@ class Entrance:
         """Tell a refusal, never whether the name or the password is wrong."""
         _ = self._language.gettext
         if refused.retry_seconds > 0:
-            told = {"wait": self.wait(refused.retry_seconds)}
-            return _("Too many tries."), _("You can try again in %(wait)s.") % told
-        return (
-            _("Name or password is not right."),
-            _("Check both and try again, or ask whoever looks after the accounts."),
-        )
+            again = _("You can try again in %(wait)s.") % {"wait": self.wait(refused.retry_seconds)}
+            return _told(Trouble(_("Too many tries."), self._going_on(), again))
+        fact = _("Name or password is not right.")
+        advice = _("Check both and try again, or ask whoever looks after the accounts.")
+        return _told(Trouble(fact, self._going_on(), advice))
 
     def failed(self, failure: Failure) -> tuple[str, str]:
         """Tell what stood in the way."""
         _ = self._language.gettext
         if failure.reason is Reason.NOT_TRUSTED:
-            return (
-                _("The address does not prove who it is."),
-                _("Nothing was sent. Tell the IT department before you go on."),
-            )
+            fact = _("The address does not prove who it is.")
+            advice = _("Tell the IT department before you go on.")
+            return _told(Trouble(fact, _("Nothing was sent."), advice))
         if failure.reason in {Reason.UNREACHABLE, Reason.TIMEOUT}:
-            return (
-                _("No contact."),
-                _("Nothing is lost: the seats go on by themselves. Check the network, try again."),
-            )
-        return (
-            _("Signing in did not work."),
-            _("Please try again in a moment. If it lasts, tell the IT department."),
-        )
+            advice = _("Check the network, try again.")
+            return _told(Trouble(_("No contact."), self._going_on(), advice))
+        advice = _("Please try again in a moment. If it lasts, tell the IT department.")
+        return _told(Trouble(_("Signing in did not work."), self._going_on(), advice))
+
+    def _going_on(self) -> str:
+        return self._language.gettext("Nothing is lost: the seats go on by themselves.")
 
     def left(self, leaving: Leaving) -> tuple[str, str]:
         """Tell how a session ended."""
@@ -60,3 +58,7 @@ class Entrance:
         minutes = -(-seconds // MINUTE)
         form = ngettext("%(count)d minute", "%(count)d minutes", minutes)
         return (form % {"count": minutes}).replace(" ", NBSP)
+
+
+def _told(trouble: Trouble) -> tuple[str, str]:
+    return trouble.fact, trouble.rest

@@ -13,6 +13,7 @@ from kiosk.look.banner import BannerKind
 from kiosk.look.language import Language
 from kiosk.look.phrase import Phrase
 from kiosk.look.token import ColourName
+from kiosk.look.trouble import Trouble
 from kiosk.rules.slot import Ground
 from kiosk.wire.command import CommandState, CommandView
 from kiosk.wire.desk import DayLine, ExtensionForecast, ForecastAnswer
@@ -89,7 +90,7 @@ class Telling:
             case CommandState.REFUSED:
                 return Told("octagon-x", "danger", what, self.refusal(command.code), at)
             case CommandState.EXPIRED:
-                how = _("No answer in time. Please try again.")
+                how = self._untouched(_("No answer in time."), _("Please try again.")).whole
                 return Told("hourglass", "warning", what, how, at)
 
     def outgoing(self, outgoing: Outgoing) -> Told:
@@ -100,12 +101,17 @@ class Telling:
             case OutgoingState.SENDING:
                 return Told("arrow-right", "ink_muted", what, _("Being sent…"), at)
             case OutgoingState.NOT_SENT:
-                how = _("No contact: perhaps not sent. Please try again.")
-                return Told("unplug", "danger", what, how, at)
+                advice = _("Look at the seat, then try again.")
+                fact = _("No contact: perhaps not sent.")
+                trouble = Trouble(fact, _("The seat goes on by itself."), advice)
+                return Told("unplug", "danger", what, trouble.whole, at)
             case OutgoingState.NOT_ALLOWED:
-                return Told("lock", "danger", what, _("Refused: your role does not allow it."), at)
+                fact = _("Refused: your role does not allow it.")
+                how = self._untouched(fact, _("Ask somebody who may.")).whole
+                return Told("lock", "danger", what, how, at)
             case OutgoingState.IMPOSSIBLE:
-                how = _("Refused: the seat has changed meanwhile.")
+                fact = _("Refused: the seat has changed meanwhile.")
+                how = self._untouched(fact, _("Look at it again.")).whole
                 return Told("octagon-x", "danger", what, how, at)
 
     def last(
@@ -119,15 +125,21 @@ class Telling:
         return [(key, line) for _at, key, line in fresh[:SHOWN]]
 
     def refusal(self, code: str | None) -> str:
-        """Return why a seat refused a command."""
+        """Return why a seat refused a command, that it changed nothing, and what to do."""
         _ = self.language.gettext
+        again, told = _("Please try again."), _("Tell the visitor.")
         known = {
-            Ground.OVER.value: _("Refused: that session was over."),
-            Ground.CLOSING.value: _("Refused: the room closes."),
-            Ground.CLOSED.value: _("Refused: the room is closed."),
-            "busy": _("Refused: the seat was busy with another request. Please try again."),
+            Ground.OVER.value: (_("Refused: that session was over."), _("Look at the seat again.")),
+            Ground.CLOSING.value: (_("Refused: the room closes."), told),
+            Ground.CLOSED.value: (_("Refused: the room is closed."), told),
+            "busy": (_("Refused: the seat was busy with another request."), again),
         }
-        return known.get(code or "", _("Refused by the seat."))
+        fact, advice = known.get(code or "", (_("Refused by the seat."), again))
+        return self._untouched(fact, advice).whole
+
+    def _untouched(self, fact: str, advice: str) -> Trouble:
+        """Return a trouble that left the seat as it was."""
+        return Trouble(fact, self.language.gettext("Nothing has changed."), advice)
 
     # ----------------------------------------------------------------------------- forecast
 
