@@ -85,6 +85,14 @@ class House(RuleBasedStateMachine):
             assert not elsewhere
         self.hear()
 
+    @rule(index=STATIONS, other=STATIONS)
+    def sit_twice(self, index: int, other: int) -> None:
+        """Somebody who sits already tries a seat whose cable is cut."""
+        station, slot = self.stations[index], self.stations[other].slot
+        if station.slot is None and slot is not None:
+            station.lose_contact()
+            self.come(index, slot.person, known=True, lost=False)
+
     @rule(index=STATIONS, lost=OFTEN_FALSE, offered=st.sampled_from([None, None, 10.0, 70.0]))
     def ask_to_renew(self, index: int, lost: bool, offered: float | None) -> None:
         station = self.stations[index]
@@ -107,8 +115,8 @@ class House(RuleBasedStateMachine):
     @rule(index=STATIONS, really=RARELY)
     def decline(self, index: int, really: bool) -> None:
         station = self.stations[index]
-        slot = station.slot
-        if really and slot is not None and slot.kept_until is None:
+        slot = station.running()
+        if really and slot is not None:
             slot.declined = True
             station.changed(slot)
         self.hear()
@@ -116,7 +124,7 @@ class House(RuleBasedStateMachine):
     @rule(index=STATIONS, really=RARELY)
     def finish(self, index: int, really: bool) -> None:
         station = self.stations[index]
-        if really and station.slot is not None and station.slot.kept_until is None:
+        if really and station.running() is not None:
             station.end(None, asked=True)
         self.hear()
 
@@ -177,6 +185,11 @@ class House(RuleBasedStateMachine):
     @rule(index=STATIONS)
     def mend_the_cable(self, index: int) -> None:
         self.stations[index].find_contact()
+        self.hear()
+
+    @rule(index=STATIONS, minutes=st.integers(1, 30))
+    def kill_the_programs(self, index: int, minutes: int) -> None:
+        self.stations[index].crash(minutes)
         self.hear()
 
     @rule(index=STATIONS, minutes=st.integers(-600, 600))
@@ -287,6 +300,7 @@ class House(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Once the network is back, everybody agrees, and whoever sits twice is told of."""
+        self.let_time_pass(max(station.asleep for station in self.stations))
         for station in self.stations:
             station.find_contact()
         self.hear()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from kiosk.rules.cover import SeatAnswer
+from kiosk.rules.estimate import estimates
 from kiosk.rules.reason import Reason
 from kiosk.rules.renewal import Asker, AtWork, ask_renewal, renew_itself, take_mercy
 from kiosk.rules.room import (
@@ -49,19 +50,12 @@ from tests.simulation.sitting import Sitting
 from tests.simulation.tally import IN_VAIN_AFTER, Tally
 
 SAVING_SECONDS = 60
+EVERY = 10
+"""Of so many tickets, one has its estimate looked at."""
 
 
 class Afternoon:
-    """Plays one opening.
-
-    Args:
-        start: when the room opens.
-        boundary: what no slot passes.
-        rule: the room's rule.
-        seats: how many seats it has.
-        policy: who may renew.
-        tally: where it is counted.
-    """
+    """Plays one opening, from `start` on; no slot passes `boundary`, and `tally` counts."""
 
     def __init__(
         self,
@@ -88,6 +82,7 @@ class Afternoon:
         self._refusals: tuple[StandingRefusal, ...] = ()
         self._freed: dict[int, float] = {}
         self._live = 0
+        self._promised: dict[int, float] = {}
 
     def play(self, visitors: list[Visitor]) -> None:
         """Let everybody come and go, until the room closes."""
@@ -145,6 +140,14 @@ class Afternoon:
         if visitor.steps_away and patience > visitor.steps_away:
             self._at(self._now + 120, lambda: self._step_away(visitor))
         self._settle()
+        if number % EVERY == 0 and self._policy.estimates and not visitor.steps_away:
+            self._promise(number)
+
+    def _promise(self, number: int) -> None:
+        """Note what a ticket was told to expect."""
+        told = next((one.at for one in estimates(self._snapshot()) if one.ticket == number), None)
+        if told is not None:
+            self._promised[number] = (told - self._start).total_seconds()
 
     def _give_up(self, visitor: Visitor, number: int) -> None:
         ticket = self._waiting.of_person(visitor.name)
@@ -228,6 +231,7 @@ class Afternoon:
             return
         if found.ground is Ground.WAITING:
             self._tally.refused += 1
+            sitting.refused = True
             if sitting.visitor.takes_mercy:
                 more = take_mercy(self._rule, self._wall, asker, self._boundaries, Ground.WAITING)
                 if isinstance(more, Grant):
@@ -237,7 +241,8 @@ class Afternoon:
         self._at(sitting.deadline, lambda: self._time_is_over(seat, sitting, total))
 
     def _longer(self, seat: int, sitting: Sitting, total: int) -> None:
-        sitting.total, sitting.renewals = total, sitting.renewals + 1
+        self._tally.fell += sitting.refused
+        sitting.total, sitting.renewals, sitting.refused = total, sitting.renewals + 1, False
         self._plan(seat)
         self._settle()
 
@@ -380,5 +385,8 @@ class Afternoon:
         self._refusals = self._kept()
 
     def _call(self, visitor: Visitor, number: int, until: datetime) -> None:
+        promised = self._promised.pop(number, None)
+        if promised is not None:
+            self._tally.late.append(self._now - promised)
         self._at((until - self._start).total_seconds(), self._settle)
         self._at(self._now + visitor.walks, lambda: self._arrive(visitor, number))

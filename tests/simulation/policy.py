@@ -12,11 +12,15 @@ Kept = Callable[[RoomSnapshot], tuple[StandingRefusal, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A name, the answers that it gives, and those that it keeps from one moment to the next."""
+    """A name, the answers that it gives, and those that it keeps from one moment to the next.
+
+    `estimates` says that the house's estimates are made for this policy.
+    """
 
     name: str
     answers: Answers
     kept: Kept
+    estimates: bool = False
 
 
 def _keep_nothing(_room: RoomSnapshot) -> tuple[StandingRefusal, ...]:
@@ -60,7 +64,7 @@ def _longest_gives_way(room: RoomSnapshot) -> tuple[SeatAnswer, ...]:
     return tuple(answers)
 
 
-HOUSE = Policy("this rule", standing_answers, standing_refusals)
+HOUSE = Policy("this rule", standing_answers, standing_refusals, estimates=True)
 EVERYONE = Policy("refuse everyone while anyone waits", _refuse_everyone, _keep_nothing)
 LONGEST = Policy("the one who sat longest gives way", _longest_gives_way, _keep_nothing)
 POLICIES = (HOUSE, EVERYONE, LONGEST)

@@ -11,6 +11,7 @@ class Sitting:
     """A visitor on a seat, since `since`, with a total of seconds granted.
 
     `bar` follows from the total alone here, for the boundary never changes; it is asked once.
+    `refused` says that its visitor was told of a ticket.
     """
 
     visitor: Visitor
@@ -19,6 +20,7 @@ class Sitting:
     renewals: int = 0
     mercy: bool = False
     bar: Ground | None = None
+    refused: bool = False
 
     @property
     def deadline(self) -> float:

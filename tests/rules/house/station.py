@@ -35,6 +35,7 @@ class Station:
     trespasses: list[str] = field(default_factory=list)
     at_work: bool = True
     made: int = 0
+    asleep: int = 0
 
     @property
     def now(self) -> float:
@@ -73,6 +74,8 @@ class Station:
 
     def come(self, person: str, *, known: bool, lost: bool) -> Grant | Reason | None:
         """Somebody passes a card here; None when the seat is not for anybody now."""
+        if self.asleep:
+            return None
         if self.slot is not None:
             return self._come_back(person)
         self.made += 1
@@ -136,8 +139,8 @@ class Station:
 
     def ask(self, *, lost: bool = False, offered_ago: float | None = None) -> Grant | Reason | None:
         """The visitor taps *Prolonger*."""
-        slot = self.slot
-        if slot is None or slot.kept_until is not None or slot.cut_by is not None:
+        slot = self.running()
+        if slot is None or slot.cut_by is not None:
             return None
         if self.contact:
             found = self.hub.renew(self.seat, slot, offered_ago)
@@ -176,8 +179,8 @@ class Station:
 
     def take_mercy(self) -> Grant | Reason | None:
         """The visitor takes five minutes more."""
-        slot, boundaries = self.slot, self.boundaries()
-        if slot is None or slot.kept_until is not None or slot.cut_by is not None:
+        slot, boundaries = self.running(), self.boundaries()
+        if slot is None or slot.cut_by is not None:
             return None
         if self.refused_for() is None or isinstance(boundaries, Refusal):
             return None
@@ -193,8 +196,8 @@ class Station:
 
     def cut(self, change: LateChange) -> None:
         """Staff shorten a running slot for what they entered late."""
-        slot = self.slot
-        if slot is None or slot.kept_until is not None or slot.grace_since is not None:
+        slot = self.running()
+        if slot is None or slot.grace_since is not None:
             return
         found = cut_short(RULE, START + timedelta(seconds=slot.deadline), change)
         if found is not None:
@@ -203,8 +206,24 @@ class Station:
             slot.declined = True
             self.changed(slot)
 
+    def running(self) -> Slot | None:
+        """Return the slot whose visitor could do something now."""
+        if self.asleep or self.slot is None or self.slot.kept_until is not None:
+            return None
+        return self.slot
+
     def pass_time(self) -> None:
-        """Do what time asks: renew itself, start the grace, end, give up what was kept."""
+        """Do what time asks: renew itself, start the grace, end, give up what was kept.
+
+        A program that was killed does nothing meanwhile, and all of it when it is back.
+        """
+        if self.asleep:
+            self.asleep -= 1
+        else:
+            self._pass_time()
+            self._pass_time()
+
+    def _pass_time(self) -> None:
         slot = self.slot
         if slot is None:
             return
@@ -251,7 +270,7 @@ class Station:
             self.hub.refresh()
 
     def find_contact(self) -> None:
-        if not self.contact:
+        if not self.contact and not self.asleep:
             self.contact = True
             del self.hub.lost_at[self.seat]
             self.flush()
@@ -263,9 +282,14 @@ class Station:
                 del self.hub.slots[self.seat]
                 self.hub.refresh()
 
+    def crash(self, minutes: int) -> None:
+        """The programs are killed and come back so many minutes later, in the same boot."""
+        self.lose_contact()
+        self.asleep = minutes
+
     def lose_power(self, minutes: float) -> None:
         """The power fails and comes back at once, by the model's clock: the seat is kept."""
-        slot = self.slot
+        slot = self.running()
         if slot is None:
             return
         if slot.grace_since is not None:
