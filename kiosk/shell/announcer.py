@@ -35,9 +35,9 @@ class Announcer(QObject):
         """Say what has come up: its heading and its state; the focus says the rest."""
         self._say(" ".join(as_sentences(spoken[:2]).split("\n")), urgent=False)
 
-    def tell_dialog(self, spoken: list[str]) -> None:
-        """Say what a dialog says, but for the button that has the focus."""
-        self._say(" ".join(as_sentences(spoken[:-1]).split("\n")), urgent=False)
+    def heed_dialog(self, spoken: list[str]) -> None:
+        """Leave a dialog to the screen reader, which reads it at once; say none of it again."""
+        self._just_said += as_sentences(spoken)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Say what is new in a snapshot."""

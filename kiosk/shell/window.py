@@ -11,7 +11,6 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.look.fade import Fade
 from kiosk.look.field import Mark
 from kiosk.look.focus import FocusRing
 from kiosk.look.guard import Guard
@@ -111,13 +110,12 @@ class Window(QWidget):
         whole = column(self)
         whole.addWidget(self._stack, 1)
         whole.addWidget(self._strip)
-        self.fade = Fade(look, self)
-        self.questions = Questions(self._outfit, self, self.fade)
+        self.questions = Questions(self._outfit, self)
         self.questions.wished.connect(self._send)
         self.questions.program_asked.connect(self.want_program)
         self.questions.digit_typed.connect(self._take_digit)
         self.announcer = Announcer(self._outfit.teller, self)
-        self.questions.opened.connect(self.announcer.tell_dialog)
+        self.questions.opened.connect(self.announcer.heed_dialog)
         self._identify = IdentifyOverlay(self._outfit, self)
         self._ring = FocusRing(look, self)
         self._ring.installEventFilter(self._identify)
@@ -196,13 +194,6 @@ class Window(QWidget):
             page.show_snapshot(self._snapshot)
         if face is self._face:
             return
-        # The session bar never moves, so it comes and goes at once.
-        is_still = Face.PROGRAM in (face, self._face)
-        motion = self._outfit.look.tokens.motion
-        with self.fade.over(0 if is_still else motion.base_ms):
-            self._change_to(face, page)
-
-    def _change_to(self, face: Face, page: Page) -> None:
         before = self._face
         self._face = face
         if before is not None:

@@ -73,7 +73,7 @@ def test_a_visit_is_read_through_the_accessibility_bus(
 
     pause(GUARD_SECONDS)
     bus.find("push button", "Terminer ma session…").press()
-    bus.wait_to_hear("Terminer votre session ?")
+    bus.find("dialog", "Terminer votre session ?")
     assert "focused" in bus.find("push button", "Continuer").states
     pause(GUARD_SECONDS)
     bus.find("push button", "Terminer et tout effacer").press()
