@@ -199,6 +199,12 @@ class Segment(QWidget):
         for button in self.buttons:
             if button.choice.value == value:
                 button.setChecked(True)
+        # Left to itself, Qt lets the Tab key come in at the first side until one has been used.
+        is_chosen = bool(self.value())
+        for button in self.buttons:
+            by_tab = button.isChecked() or not is_chosen
+            policy = Qt.FocusPolicy.StrongFocus if by_tab else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box around the sides."""

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPalette,
     QShowEvent,
     QTextDocument,
+    QTextOption,
 )
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -43,8 +44,6 @@ class Words(QLabel):
         rem: a size other than the role's, in parts of the base size.
         weight: a weight other than the role's.
         line: a line height other than the role's, in parts of the size.
-        hang: how far the first sign stands out to the left, in parts of the size: large figures
-            have air on their side, which would set them back behind the small text below.
         wrap: whether long text takes several lines, at the line height of the role.
         even: whether its lines become about equally long, so that no word is left alone.
         align: where the lines stand.
@@ -61,7 +60,6 @@ class Words(QLabel):
         rem: float | None = None,
         weight: int | None = None,
         line: float | None = None,
-        hang: float = 0.0,
         wrap: bool = False,
         even: bool = False,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
@@ -71,7 +69,7 @@ class Words(QLabel):
         self._look = look
         self._role: TextRole = role
         self._tone: Tone = tone
-        self._rem, self._weight, self._line, self._hang = rem, weight, line, hang
+        self._rem, self._weight, self._line = rem, weight, line
         self._source, self._is_rich = text, False
         self._side, self._is_even = align, even
         self.setWordWrap(wrap)
@@ -130,6 +128,9 @@ class Words(QLabel):
         document = QTextDocument()
         document.setDefaultFont(self.font())
         document.setDocumentMargin(0)
+        option = document.defaultTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WordWrap)
+        document.setDefaultTextOption(option)
         document.setHtml(self.text())
         document.setTextWidth(room.width())
         tall = document.size().height()
@@ -193,9 +194,8 @@ class Words(QLabel):
             self.setPalette(palette)
 
     def _tell(self) -> None:
-        out = -round(self._hang * self.font().pixelSize())
         if not self._is_document():
-            self.setContentsMargins(out, 0, 0, 0)
+            self.setContentsMargins(0, 0, 0, 0)
             self.setTextFormat(Qt.TextFormat.PlainText)
             self.setText(self._source)
             return
@@ -222,7 +222,7 @@ class Words(QLabel):
         # Qt puts what a line has more or less than the font's own all below the text; it belongs
         # half above and half below, or a heading stands off the line that it shares.
         half = round((wanted - natural) / 2)
-        self.setContentsMargins(out, half, 0, -half)
+        self.setContentsMargins(0, half, 0, -half)
         side = {
             Qt.AlignmentFlag.AlignHCenter: "center",
             Qt.AlignmentFlag.AlignCenter: "center",

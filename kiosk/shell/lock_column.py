@@ -20,6 +20,8 @@ from kiosk.wire.face import Snapshot, Span
 
 TICK = 56
 WIDEST_COLUMN, WIDE_COLUMN = 660, 600
+AIR = 0.035
+"""Beside the first figure of the clock, in parts of its size."""
 
 
 class ColumnLevel(NamedTuple):
@@ -88,7 +90,7 @@ class LockColumn(Page):
         self._site = Words(look, "", "h2", "band_ink", rem=1.5, line=1.2, wrap=True, even=True)
         self._town = Words(look, "", "body", "band_ink_muted")
         self.chip = Chip(look, on_band=True)
-        self._clock = Words(look, "", "clock", "band_ink", line=0.95, hang=0.035)
+        self._clock = Words(look, "", "clock", "band_ink", line=0.95)
         self._date = Words(look, "", "body", "band_ink", rem=1.4, wrap=True)
         self._card = Card(look, "band")
         self._open = Words(look, "", "strong", "band_ink", rem=1.1, wrap=True)
@@ -129,19 +131,23 @@ class LockColumn(Page):
         told.addStretch(1)
         offer.addLayout(told, 1)
         self._body = column()
-        self._body.addLayout(head)
+        self._head = column()
+        self._head.addLayout(head)
+        self._body.addLayout(self._head)
         self._above = QWidget()
         self._below = QWidget()
         self._body.addWidget(self._above, 1)
         self._body.addWidget(self._clock)
-        self._body.addSpacing(16)
-        self._body.addWidget(self._date)
+        self._told = column()
+        self._told.addSpacing(16)
+        self._told.addWidget(self._date)
         self._gap = QWidget()
-        self._body.addWidget(self._gap)
-        self._body.addWidget(self._card)
+        self._told.addWidget(self._gap)
+        self._told.addWidget(self._card)
         self._gap_below = QWidget()
-        self._body.addWidget(self._gap_below)
-        self._body.addLayout(offer)
+        self._told.addWidget(self._gap_below)
+        self._told.addLayout(offer)
+        self._body.addLayout(self._told)
         self._body.addWidget(self._below, 1)
         whole = column(self)
         whole.addLayout(self._body, 1)
@@ -222,7 +228,11 @@ class LockColumn(Page):
             has_shelf = level.shelf and not theme.is_high_contrast
             foot = 40 if is_roomy else 16
             foot = foot if has_shelf or not level.shelf else 2 * foot
-            self._body.setContentsMargins(side, side if is_roomy else 32, side, foot)
+            # Large figures have air on their side: they begin a little before what is small.
+            out = round(AIR * level.clock)
+            self._body.setContentsMargins(side - out, side if is_roomy else 32, side, foot)
+            self._head.setContentsMargins(out, 0, 0, 0)
+            self._told.setContentsMargins(out, 0, 0, 0)
             # Beside a narrow column the eye looks for the hour at the top.
             self._above.setMinimumHeight(0 if is_wide else max(4, 2 * level.gap - 12))
             self._above.setMaximumHeight(WIDGET_LIMIT if is_wide else self._above.minimumHeight())

@@ -206,6 +206,8 @@ class LockForm(QWidget):
         """
         if self._is_busy:
             return
+        # The keyboard goes where the digit goes, and the rest of a card with it.
+        self._scan.take(digit, 0, stamp)
         if self.card.is_done():
             self.pin.setFocus()
             self.pin.press_digit(digit, stamp)

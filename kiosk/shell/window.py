@@ -7,9 +7,9 @@ that it confines nothing. A snapshot goes in, wishes come out, both through the 
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from kiosk.look.field import Mark
 from kiosk.look.focus import FocusRing
@@ -37,6 +37,7 @@ from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
 from kiosk.shell.questions import Question, Questions
 from kiosk.shell.reader import Reader
+from kiosk.shell.scan import ScanShield
 from kiosk.shell.session_page import SessionPage
 from kiosk.shell.starting_page import StartingPage
 from kiosk.shell.words import Teller
@@ -56,7 +57,9 @@ class Strip(Ground):
         line = row(self, spacing=10, margins=(16, 3, 16, 3))
         line.addWidget(Mark(outfit.look, "info", "ink_muted", 18))
         line.addWidget(self._words, 1)
-        self.setMinimumHeight(STRIP_HEIGHT)
+        # Not on the strip itself: with a least height of its own, a full face squeezes its words.
+        self._words.setMinimumHeight(STRIP_HEIGHT - 6)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         outfit.look.changed.connect(self.retell)
         outfit.language.changed.connect(self.retell)
         self.retell()
@@ -119,6 +122,12 @@ class Window(QWidget):
         self._identify = IdentifyOverlay(self._outfit, self)
         self._ring = FocusRing(look, self)
         self._ring.installEventFilter(self._identify)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            self._shield = ScanShield(app, guard, clock, self)
+        self._help_key = QShortcut(QKeySequence(Qt.Key.Key_F1), self)
+        self._help_key.setAutoRepeat(False)
+        self._help_key.activated.connect(self._on_help_key)
         self.setMinimumSize(LEAST_SIZE)
         self.setWindowTitle("Créneau")
         self._turn_to(Face.STARTING)
@@ -275,6 +284,20 @@ class Window(QWidget):
     def _look_again(self) -> None:
         if self._snapshot is not None:
             self._turn_to(face_due(self._snapshot, wants_program=self._wants_program))
+
+    def _on_help_key(self) -> None:
+        """Open the page of help in a session, and call for help where there is none."""
+        home = self.page(Face.HOME) if self._face in (Face.HOME, Face.PROGRAM) else None
+        if not isinstance(home, HomePage) or self.questions.current is not None:
+            if self._snapshot is not None and self._face is not Face.ENROLMENT:
+                self._send(HelpWished())
+            return
+        if self._snapshot is not None and self._snapshot.shown is Shown.SESSION:
+            self._want_home()
+            if not home.is_help_shown():
+                home.show_help()
+        else:
+            self._send(HelpWished())
 
     def _ask_ending(self) -> None:
         self.questions.ask(Question.ENDING)

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -128,6 +129,24 @@ class Xvfb:
         """Type a code as a hand does: the same key again within 300 ms would not count."""
         # xdotool spends half of the delay with the key down.
         self._xdotool("type", "--delay", "800", "--", digits)
+
+    def use_layout(self, layout: str) -> None:
+        """Give the keyboard another layout: `fr`, `us`."""
+        program = shutil.which("setxkbmap")
+        assert program, "setxkbmap is missing: it comes with Xvfb"
+        subprocess.run(
+            [program, layout], env={**os.environ, **self.environment}, check=True, timeout=30
+        )
+
+    def press_codes(self, codes: Sequence[int], *, gap_ms: int, held: str = "") -> None:
+        """Press physical keys by their codes, as a card reader does, `gap_ms` after each other.
+
+        `held` is a key that stays down meanwhile, such as `shift`.
+        """
+        words = ["key", "--delay", str(gap_ms), *map(str, codes)]
+        if held:
+            words = ["keydown", held, *words, "keyup", held]
+        self._xdotool(*words)
 
     def press(self, *keys: str) -> None:
         """Press keys by their X names: `Return`, `Tab`, `ctrl+a`."""

@@ -240,3 +240,15 @@ def test_a_scroll_bar_that_came_for_a_moment_goes_again(
     QApplication.processEvents()
     assert not box.verticalScrollBar().isVisible()
     assert words.width() == width
+
+
+def test_the_tab_key_comes_in_at_the_choice_that_holds(
+    qtbot: QtBot, look: Look, window: QWidget
+) -> None:
+    segment = Segment(
+        look, [Choice("fr", "Français"), Choice("en", "English")], spoken="Langue", parent=window
+    )
+    segment.set_value("en")
+    show(qtbot, window)
+    QTest.keyClick(window, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is segment.buttons[1]

@@ -1,0 +1,63 @@
+"""A lock with nothing behind it: says on its output what a reader and a hand made of it.
+
+The cards and codes that are typed into it are made up, so it may say them.
+"""
+
+import sys
+import time
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication
+
+from kiosk.look.guard import Guard
+from kiosk.look.language import Language
+from kiosk.look.look import Look
+from kiosk.shell.face import Face
+from kiosk.shell.lock_page import LockPage
+from kiosk.shell.sample import lock, session
+from kiosk.shell.window import Window
+from kiosk.wire.face import SignInAsked
+
+
+class Stand(QObject):
+    """The window, and what is said of it."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__()
+        self._window = window
+        window.wished.connect(self._say)
+        QApplication.instance().focusChanged.connect(self._tell_focus)  # type: ignore[union-attr]
+
+    @Slot(object)
+    def _say(self, wish: object) -> None:
+        if isinstance(wish, SignInAsked):
+            print(f"sign-in {wish.card} {wish.pin}", flush=True)
+            return
+        print(f"wish {type(wish).__name__}", flush=True)
+
+    @Slot()
+    def _tell_focus(self) -> None:
+        page = self._window.page(Face.LOCK)
+        if isinstance(page, LockPage) and page.form.card.is_done():
+            print("card taken", flush=True)
+
+
+def main() -> int:
+    """Stand until the test ends."""
+    app = QApplication(sys.argv[:1])
+    look = Look.for_program(app, "kiosk")
+    guard = Guard(app, look.tokens.behaviour, time.monotonic, app)
+    window = Window(look, Language("fr"), guard)
+    window.resize(1366, 768)
+    stand = Stand(window)
+    window.show()
+    window.activateWindow()
+    window.show_snapshot(session(47) if "session" in sys.argv else lock())
+    print("standing", flush=True)
+    code = app.exec()
+    stand.deleteLater()
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
