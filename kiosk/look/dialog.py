@@ -9,6 +9,7 @@ they do, and a press beside the panel closes it.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.look.button import Button
 from kiosk.look.dialog_ground import DialogGround
+from kiosk.look.fade import Fade
 from kiosk.look.guard import Guard
 from kiosk.look.look import Look
 from kiosk.look.paint import begin
@@ -92,10 +94,11 @@ class Dialog(QWidget):
         self._focus_before: QWidget | None = None
         self._hook: Button | None = None
         self._is_pressed_beside = False
+        self._fade: Fade | None = None
         self.arrangements: Sequence[Callable[[], None]] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.setAccessibleName(spoken)
-        self._sheet = DialogGround(look, self)
+        self._sheet = DialogGround(look)
         self.panel = QWidget(self)
         content = QWidget()
         self.body = QVBoxLayout(content)
@@ -113,7 +116,7 @@ class Dialog(QWidget):
         self.hide()
         parent.installEventFilter(self)
         self.panel.installEventFilter(self)
-        look.changed.connect(self._restyle)
+        look.changed.connect(self.update)
         # Queued: the content must have taken its new fonts before it is measured.
         look.changed.connect(self._measure_again, Qt.ConnectionType.QueuedConnection)
 
@@ -128,6 +131,10 @@ class Dialog(QWidget):
     def set_width(self, width: int) -> None:
         """Make the sheet so many pixels wide, from the next time it is arranged."""
         self._width = width
+
+    def set_fade(self, fade: Fade) -> None:
+        """Come and go by a fade of the window."""
+        self._fade = fade
 
     def set_spoken(self, spoken: str) -> None:
         """Name the question for screen readers."""
@@ -184,10 +191,11 @@ class Dialog(QWidget):
         inside = focused is not None and self.window().isAncestorOf(focused)
         self._focus_before = focused if inside else None
         self._guard.face_changed()
-        self._place()
-        self.show()
-        self.raise_()
-        self.rearrange()
+        with self._fading():
+            self._place()
+            self.show()
+            self.raise_()
+            self.rearrange()
         first = self._safe or next_stop(self, None, forward=True)
         if first is not None:
             first.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -214,8 +222,9 @@ class Dialog(QWidget):
             return
         if guarded:
             self._guard.face_changed()
-        self.hide()
-        self._take_hook(None)
+        with self._fading():
+            self.hide()
+            self._take_hook(None)
         before, self._focus_before = self._focus_before, None
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -260,14 +269,14 @@ class Dialog(QWidget):
         return move_focus(self, forward=next)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Dim the face behind, unless it shows what the choices do."""
-        if self._hook is not None:
-            return
-        overlay = self._look.tokens.color.overlay
-        colour = self._look.colour("overlay")
-        colour.setAlphaF(overlay.alpha)
+        """Dim the face behind, unless it shows what the choices do, and draw the ground."""
         painter = begin(self)
-        painter.fillRect(self.rect(), colour)
+        hangs = self._hook is not None
+        if not hangs:
+            colour = self._look.colour("overlay")
+            colour.setAlphaF(self._look.tokens.color.overlay.alpha)
+            painter.fillRect(self.rect(), colour)
+        self._sheet.paint(painter, self.panel.geometry(), hangs=hangs)
         painter.end()
 
     def _on_clicked(self) -> None:
@@ -275,21 +284,21 @@ class Dialog(QWidget):
         if name is not None:
             self.answer(name)
 
-    def _restyle(self) -> None:
-        self._sheet.restyle()
-        self.update()
-
     def _measure_again(self) -> None:
         if self.is_open():
             self.body.invalidate()
             self.rearrange()
+
+    def _fading(self) -> AbstractContextManager[None]:
+        if self._fade is None:
+            return nullcontext()
+        return self._fade.over(self._look.tokens.motion.fast_ms)
 
     def _take_hook(self, hook: Button | None) -> None:
         if self._hook is not None:
             self._hook.removeEventFilter(self)
             self._hook.setDown(False)
         self._hook = hook
-        self._sheet.set_hanging(hook is not None)
         if hook is not None:
             hook.installEventFilter(self)
             hook.setDown(True)
@@ -315,7 +324,7 @@ class Dialog(QWidget):
             rect.moveTopLeft(self._hanging(self._hook, rect))
         self.panel.setGeometry(rect)
         self._scroll.settle_bar()
-        self._sheet.setGeometry(rect)
+        self.update()
 
     def _tall(self, width: int) -> int:
         self._column.invalidate()

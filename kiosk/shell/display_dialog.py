@@ -22,7 +22,7 @@ WIDTH = 720
 GROWTH = 0.6
 """How much of the growth of the text the panel follows in its width."""
 
-AIR = (22, 14, 8)
+AIR = (22, 14, 8, 4)
 """Pixels above and below a choice, from roomy to tight."""
 
 

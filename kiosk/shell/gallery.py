@@ -157,6 +157,8 @@ def show_sample(window: Window, sample: Sample) -> None:
         window.open_display()
     elif sample.question is not None:
         window.questions.open_now(sample.question)
+    # What is looked at is what has come, and not what goes.
+    window.fade.finish()
 
 
 def settle(app: QApplication) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.look.button import Button
 from kiosk.look.dialog import Dialog
+from kiosk.look.fade import Fade
 from kiosk.rules.warning import Stage
 from kiosk.shell import ending_dialog, renewal_dialog, telling_dialog
 from kiosk.shell.display_dialog import DisplayDialog
@@ -59,9 +60,10 @@ class Questions(QObject):
     digit_typed = Signal(str, object)
     opened = Signal(list)
 
-    def __init__(self, outfit: Outfit, window: QWidget) -> None:
+    def __init__(self, outfit: Outfit, window: QWidget, fade: Fade) -> None:
         super().__init__(window)
         self._outfit = outfit
+        self._fade = fade
         self._window = window
         self._snapshot: Snapshot | None = None
         self._dialogs: dict[Question, Dialog] = {}
@@ -83,6 +85,7 @@ class Questions(QObject):
         if question not in self._dialogs:
             made = self._make(question)
             made.answered.connect(self._on_answered)
+            made.set_fade(self._fade)
             self._dialogs[question] = made
         return self._dialogs[question]
 

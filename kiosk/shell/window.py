@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from kiosk.look.fade import Fade
 from kiosk.look.field import Mark
 from kiosk.look.focus import FocusRing
 from kiosk.look.guard import Guard
@@ -113,7 +114,8 @@ class Window(QWidget):
         whole = column(self)
         whole.addWidget(self._stack, 1)
         whole.addWidget(self._strip)
-        self.questions = Questions(self._outfit, self)
+        self.fade = Fade(look, self)
+        self.questions = Questions(self._outfit, self, self.fade)
         self.questions.wished.connect(self._send)
         self.questions.program_asked.connect(self.want_program)
         self.questions.digit_typed.connect(self._take_digit)
@@ -203,6 +205,13 @@ class Window(QWidget):
             page.show_snapshot(self._snapshot)
         if face is self._face:
             return
+        # The session bar never moves, so it comes and goes at once.
+        is_still = Face.PROGRAM in (face, self._face)
+        motion = self._outfit.look.tokens.motion
+        with self.fade.over(0 if is_still else motion.base_ms):
+            self._change_to(face, page)
+
+    def _change_to(self, face: Face, page: Page) -> None:
         before = self._face
         self._face = face
         if before is not None:
