@@ -188,7 +188,7 @@ def test_ending_a_session_ends_that_session(
     assert slot is not None
     assert (hub.told.asks[0].slot_id, hub.told.asks[0].body) == (slot.slot_id, EndSlot())
     hub.change(SeatChanged(seat=msgspec.structs.replace(hub.seat(SEVENTH), slot=None)))
-    qtbot.waitUntil(lambda: page.panel.state.text() == "Libre")
+    qtbot.waitUntil(lambda: page.panel.state.plain() == "Libre")
     # Its day has one more line: it is asked for anew.
     qtbot.waitUntil(lambda: hub.told.days == [SEVENTH, SEVENTH])
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from admin_console.desk.parts.line import grown
 from admin_console.desk.parts.rail import Sign
 from kiosk.look.announce import announce
 from kiosk.look.banner import Banner, BannerKind
@@ -18,6 +19,8 @@ from kiosk.look.words import Words
 
 BAND = 480
 FORM = 400
+MORE = 120
+"""How much wider the form becomes with the largest text."""
 LONGEST = {"name": 80, "password": 500}
 
 
@@ -84,6 +87,8 @@ class SignInPage(QWidget):
         self.name.submitted.connect(self._on_name_submitted)
         self.password.submitted.connect(self._ask)
         self.enter.clicked.connect(self._ask)
+        look.changed.connect(self._restyle)
+        self._restyle()
         language.changed.connect(self.retell)
         self.retell()
 
@@ -107,21 +112,28 @@ class SignInPage(QWidget):
             form.addWidget(part)
         form.addSpacing(4)
         form.addWidget(self.enter)
-        holder = QWidget()
-        holder.setLayout(form)
+        self._form = QWidget()
+        self._form.setLayout(form)
         form.setContentsMargins(0, 0, 0, 0)
-        holder.setFixedWidth(FORM)
+        # Not by an alignment: the height of a sentence follows from the width it really gets.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._form)
+        middle.addStretch(1)
         right = QVBoxLayout()
         right.setContentsMargins(24, 24, 24, 24)
         right.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignRight)
         right.addStretch(2)
-        right.addWidget(holder, 0, Qt.AlignmentFlag.AlignHCenter)
+        right.addLayout(middle)
         right.addStretch(3)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(band)
         row.addLayout(right, 1)
+
+    def _restyle(self) -> None:
+        self._form.setFixedWidth(grown(self._look, FORM, MORE))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the keyboard where it is needed."""

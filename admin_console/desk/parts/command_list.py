@@ -12,11 +12,14 @@ from kiosk.look.card import Rule
 from kiosk.look.field import Mark
 from kiosk.look.look import Look
 from kiosk.look.phrase import Phrase
+from kiosk.look.role import Role
 from kiosk.look.words import Words
 
 
 class ToldLine(QWidget):
     """An icon, what, how it stands, when."""
+
+    spoken_role = Role.StaticText
 
     def __init__(self, look: Look, told: Told, phrase: Phrase) -> None:
         super().__init__()

@@ -10,6 +10,7 @@ from admin_console.desk.models.seat_day import DayFace
 from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box
 from kiosk.look.phrase import Phrase
+from kiosk.look.role import Role
 
 TRACK = 26
 CORNER = 6
@@ -22,6 +23,8 @@ HOUR = timedelta(hours=1)
 
 class DayStrip(QWidget):
     """The strip, with hours below."""
+
+    spoken_role = Role.Graphic
 
     def __init__(self, look: Look, phrase: Phrase, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -64,6 +64,8 @@ class Floor(QWidget):
         self._chosen = ""
         self.cards: dict[str, SeatCard] = {}
         self._scroll = ScrollBox(look)
+        # The panel that opens for a seat makes the floor narrower, and higher.
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_chosen_in_view)
         self._content: QWidget | None = None
         self._roving: Roving | None = None
         column = QVBoxLayout(self)
@@ -82,12 +84,16 @@ class Floor(QWidget):
             card = self.cards[seat_id]
             if self._roving is not None:
                 self._roving.set_stop(card)
-            self._scroll.ensureWidgetVisible(card, EDGE, EDGE + 10)
+            self._keep_chosen_in_view()
 
     def focus_seat(self, seat_id: str) -> None:
         """Give a seat the keyboard, if it stands here."""
         if seat_id in self.cards:
             self.cards[seat_id].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_chosen_in_view(self) -> None:
+        if self._chosen in self.cards:
+            self._scroll.ensureWidgetVisible(self.cards[self._chosen], EDGE, EDGE + 10)
 
     def _rebuild(self) -> None:
         content = QWidget()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget, QWidgetItem
 from shiboken6 import Shiboken
 
 CAPTION_GAP = 8
+STACK_GAP = 6
 
 
 class Lines(QWidget):
@@ -99,12 +100,85 @@ class Flow(Lines):
         return top + tall
 
 
-class Columns(Lines):
-    """Children of one width in as many columns as their least width allows."""
+class Apart(Lines):
+    """Two children at the two ends of a line; the second goes below where both have no room.
 
-    def __init__(self, parent: QWidget | None = None, *, least: int = 140, gap: int = 12) -> None:
+    The first needs the width of its words, or `least` pixels where they may wrap.
+    """
+
+    def __init__(
+        self,
+        first: QWidget,
+        second: QWidget,
+        *,
+        gap: int = 12,
+        least: int | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._gap, self._least_first = gap, least
+        self._pair = (first, second)
+        self.add(first)
+        self.add(second)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of one line."""
+        sizes = [_wish(child) for child in self._shown()]
+        wide = sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
+        return QSize(wide, max((size.height() for size in sizes), default=0))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of the widest child."""
+        sizes = [_least(child) for child in self._shown()]
+        return QSize(
+            max((size.width() for size in sizes), default=0),
+            max((size.height() for size in sizes), default=0),
+        )
+
+    def _arrange(self, width: int, *, place: bool) -> int:
+        shown = self._shown()
+        first, second = self._pair
+        wish = _wish(second)
+        room = width - self._gap - wish.width()
+        need = _wish(first).width() if self._least_first is None else self._least_first
+        if len(shown) < len(self._pair) or need > room:
+            return self._stack(shown, width, place=place)
+        tall = max(_tall(first, room), wish.height())
+        if place:
+            high = _tall(first, room)
+            first.setGeometry(QRect(0, (tall - high) // 2, room, high))
+            top = (tall - wish.height()) // 2
+            second.setGeometry(QRect(QPoint(width - wish.width(), top), wish))
+        return tall
+
+    def _stack(self, shown: list[QWidget], width: int, *, place: bool) -> int:
+        top = 0
+        for child in shown:
+            tall = _tall(child, width)
+            if place:
+                wide = min(width, _wish(child).width()) if child is self._pair[1] else width
+                child.setGeometry(QRect(0, top, wide, tall))
+            top += tall + STACK_GAP
+        return max(0, top - STACK_GAP)
+
+
+class Columns(Lines):
+    """Children of one width in as many columns as their least width allows.
+
+    `ends_right` puts what is left for the last row at its right end.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        least: int = 140,
+        gap: int = 12,
+        ends_right: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._least, self._gap = least, gap
+        self._ends_right = ends_right
         self._caption: QWidget | None = None
 
     def set_caption(self, child: QWidget) -> None:
@@ -141,11 +215,14 @@ class Columns(Lines):
         top = 0
         for start in range(0, len(shown), columns):
             row = shown[start : start + columns]
-            widths = [edges[place + 1] - edges[place] - self._gap for place in range(len(row))]
+            skipped = columns - len(row) if self._ends_right and start else 0
+            lefts = edges[skipped : skipped + len(row)]
+            ends = edges[skipped + 1 :]
+            widths = [end - left - self._gap for left, end in zip(lefts, ends, strict=False)]
             tall = max(_tall(child, wide) for child, wide in zip(row, widths, strict=True))
             if place:
-                for column, (child, wide) in enumerate(zip(row, widths, strict=True)):
-                    child.setGeometry(QRect(edges[column], top, wide, tall))
+                for child, left, wide in zip(row, lefts, widths, strict=True):
+                    child.setGeometry(QRect(left, top, wide, tall))
             top += tall + self._gap
             if start == 0 and is_table:
                 top = self._put_caption(top - self._gap // 2, width, place=place) + self._gap // 2

@@ -1,12 +1,13 @@
 """The lines between the parts of a page, and the small painted shapes that several pieces share."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.look.badge import paint_badge
 from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box
+from kiosk.look.role import Role
 from kiosk.look.seat_cell import paint_cell
 from kiosk.look.token import ColourName
 from kiosk.rules.seat import SeatState
@@ -17,8 +18,39 @@ def line_tone(look: Look) -> ColourName:
     return "control_border" if look.theme.is_high_contrast else "divider"
 
 
+def grown(look: Look, pixels: int, more: int) -> int:
+    """Return a width in the design, wider by `more` at half as large a text again.
+
+    Texts wrap and panels scroll before a page runs out of its window, so widths grow less than
+    the text does.
+    """
+    return pixels + round(2 * more * max(0.0, look.theme.text_scale - 1))
+
+
+def wrapped(text: str, font: QFont, width: float, most: int) -> list[str]:
+    """Return a text in up to `most` lines that are no wider than `width` pixels; more is elided."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    lines: list[str] = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(1.0, width))
+        start = line.textStart()
+        if len(lines) == most - 1:
+            metrics = QFontMetricsF(font)
+            lines.append(metrics.elidedText(text[start:], Qt.TextElideMode.ElideRight, width))
+            break
+        lines.append(text[start : start + line.textLength()].rstrip(" "))
+    layout.endLayout()
+    return lines or [""]
+
+
 class StateWords(QWidget):
     """A small picture of a state with its words: a badge in the summary, a cell in the legend."""
+
+    spoken_role = Role.StaticText
 
     def __init__(
         self,

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from admin_console.desk.models.notice import NextFree, Notice, NoticeKind
 from admin_console.desk.models.noting import Noting
 from admin_console.desk.models.wording import Wording
-from admin_console.desk.parts.line import line_tone
+from admin_console.desk.parts.line import grown, line_tone
 from kiosk.look.badge import Badge
 from kiosk.look.button import Button
 from kiosk.look.card import Rule
@@ -24,13 +24,18 @@ from kiosk.look.field import Mark
 from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box
 from kiosk.look.ring import Ring
+from kiosk.look.role import Role
 from kiosk.look.scroll import ScrollBox
 from kiosk.look.token import ColourName
 from kiosk.look.words import Words
 from kiosk.rules.seat import SeatState
 
 WIDTH = 312
+MORE = 80
+"""How much wider the panel becomes with the largest text."""
 RING = 66
+LEAST = 24
+"""Least height of what can be pressed, in pixels."""
 CORNER = 14
 EDGE = 20
 REACH = 8
@@ -69,6 +74,8 @@ class Ground(QWidget):
 class NextFreeCard(Ground):
     """The next free place: a ring that runs out, or the seats that are free now."""
 
+    spoken_role = Role.Grouping
+
     def __init__(self, look: Look, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(look, "success_soft", parent)
         self._wording = wording
@@ -76,7 +83,7 @@ class NextFreeCard(Ground):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.ring = Ring(look, RING, on_tint=True)
         self.badge = Badge(look, SeatState.FREE, 44)
-        self.heading = Words(look, "", "small", "success", weight=600)
+        self.heading = Words(look, "", "small", "success", weight=600, wrap=True)
         self.fact = Words(look, "", "h2", rem=1.33, weight=700, wrap=True)
         self.line = Words(look, "", "small", "ink_muted", wrap=True)
         words = QVBoxLayout()
@@ -180,6 +187,7 @@ class LinkWords(QPushButton):
         policy.setHorizontalPolicy(policy.Policy.Expanding)
         policy.setVerticalPolicy(policy.Policy.Preferred)
         self.setSizePolicy(policy)
+        self.setMinimumHeight(LEAST)
 
     def hasHeightForWidth(self) -> bool:
         """Say that a narrow sentence is higher."""
@@ -192,7 +200,7 @@ class LinkWords(QPushButton):
     def sizeHint(self) -> QSize:
         """Return the size of the sentence."""
         hint = self.label.sizeHint()
-        hint.setHeight(max(hint.height(), 22) + 4)
+        hint.setHeight(max(LEAST, hint.height() + 4))
         return hint
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -228,7 +236,7 @@ class OverviewPanel(QWidget):
         self._site_id = ""
         self._may_act = False
         self.lines: list[NoticeLine] = []
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(grown(look, WIDTH, MORE))
         self.next = NextFreeCard(look, wording)
         self.quiet = Words(look, "", "small", "ink_muted", wrap=True)
         self.heading = Words(look, "", "small", "ink_muted", weight=600)
@@ -249,7 +257,7 @@ class OverviewPanel(QWidget):
         column.insertSpacing(1, 8)
         column.addWidget(self._scroll, 1000)
         column.addStretch(1)
-        look.changed.connect(self.update)
+        look.changed.connect(self._restyle)
         wording.language.changed.connect(self.retell)
         self.retell()
 
@@ -277,6 +285,10 @@ class OverviewPanel(QWidget):
         painter.fillRect(self.rect(), self._look.colour("surface"))
         painter.fillRect(0, 0, 1, self.height(), self._look.colour(line_tone(self._look)))
         painter.end()
+
+    def _restyle(self) -> None:
+        self.setFixedWidth(grown(self._look, WIDTH, MORE))
+        self.update()
 
     def _rebuild(self) -> None:
         _ = self._wording.language.gettext

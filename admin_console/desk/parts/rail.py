@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from admin_console.desk.parts.line import grown
 from kiosk.look.focus import FocusShape
 from kiosk.look.language import Language
 from kiosk.look.look import Look
@@ -12,6 +13,8 @@ from kiosk.look.theme import Tone
 from kiosk.look.words import Words
 
 WIDTH = 104
+MORE = 26
+"""How much wider the rail and its buttons become with the largest text."""
 BUTTON = QSize(84, 68)
 CORNER = 14
 ICON = 26
@@ -48,7 +51,8 @@ class RailButton(QPushButton):
         """Return the size in the design; the text may make it higher."""
         lines = self.text().count("\n") + 1
         line = QFontMetricsF(self._look.font("small", weight=600)).lineSpacing()
-        return QSize(BUTTON.width(), max(BUTTON.height(), round(ICON + 18 + lines * line)))
+        wide = grown(self._look, BUTTON.width(), MORE)
+        return QSize(wide, max(BUTTON.height(), round(ICON + 18 + lines * line)))
 
     def focus_shape(self) -> FocusShape:
         """Return the whole button, on the petrol band."""
@@ -156,7 +160,7 @@ class Rail(QWidget):
         self._look = look
         self._language = language
         self.setObjectName("rail")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(grown(look, WIDTH, MORE))
         self.live = RailButton(look, "activity")
         self.live.setCheckable(True)
         self.live.setChecked(True)
@@ -180,7 +184,7 @@ class Rail(QWidget):
         column.addWidget(self.person)
         column.addSpacing(6)
         column.addWidget(self.leave)
-        look.changed.connect(self.update)
+        look.changed.connect(self._restyle)
         language.changed.connect(self.retell)
         self.retell()
 
@@ -202,8 +206,13 @@ class Rail(QWidget):
         painter = begin(self)
         painter.fillRect(self.rect(), theme.colour("band"))
         if theme.is_high_contrast:
-            painter.fillRect(WIDTH - 2, 0, 2, self.height(), theme.colour("band_line"))
+            edge = QRectF(self.width() - 2, 0, 2, self.height())
+            painter.fillRect(edge, theme.colour("band_line"))
         painter.end()
+
+    def _restyle(self) -> None:
+        self.setFixedWidth(grown(self._look, WIDTH, MORE))
+        self.update()
 
     def _stay(self) -> None:
         self.live.setChecked(True)

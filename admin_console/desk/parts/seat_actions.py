@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from admin_console.desk.models.telling import Outlook
+from admin_console.desk.parts.flow import Apart, Columns
 from kiosk.look.button import Button, Kind
 from kiosk.look.language import Language
 from kiosk.look.look import Look
@@ -14,6 +15,8 @@ from kiosk.look.words import Words
 
 MINUTES = (15, 30, 60)
 TALL = 40
+HALF = 120
+"""Least width of a button beside another, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +80,11 @@ class SeatActions(QWidget):
         self.mend.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.end = SideButton(look, "log-out", self, danger=True)
         self.message.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._row = QWidget()
-        row = QHBoxLayout(self._row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.extend_words, 1)
-        row.addWidget(self.minutes)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(8)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
+        self._row = Apart(self.extend_words, self.minutes, gap=8)
+        # What ends something stands bottom right, alone in its row where the number is odd.
+        self._grid = Columns(least=HALF, gap=8, ends_right=True)
+        for button in (self.identify, self.break_down, self.end):
+            self._grid.add(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -94,7 +92,7 @@ class SeatActions(QWidget):
         column.addWidget(self.message)
         column.addWidget(self._row)
         column.addWidget(self.confirm)
-        column.addLayout(self._grid)
+        column.addWidget(self._grid)
         self.message.clicked.connect(self.message_asked)
         self.minutes.chosen.connect(self._on_minutes)
         self.confirm.clicked.connect(self.extension_asked)
@@ -115,22 +113,10 @@ class SeatActions(QWidget):
         self.message.update()
         self._row.setVisible(can.extend)
         self.confirm.setVisible(can.extend)
-        shown = [
-            button
-            for button, possible in (
-                (self.identify, can.identify),
-                (self.break_down, can.break_down),
-                (self.end, can.end),
-            )
-            if possible
-        ]
-        for button in (self.identify, self.break_down, self.end):
-            self._grid.removeWidget(button)
-            button.setVisible(button in shown)
-        # What ends something stands bottom right, alone in its row where the number is odd.
-        for place, button in enumerate(shown):
-            last_alone = place == len(shown) - 1 and place % 2 == 0 and place > 0
-            self._grid.addWidget(button, place // 2, 1 if last_alone else place % 2)
+        self.identify.setVisible(can.identify)
+        self.break_down.setVisible(can.break_down)
+        self.end.setVisible(can.end)
+        self._grid.setVisible(can.identify or can.break_down or can.end)
 
     def tab_stops(self) -> list[QWidget]:
         """Return the stops of the Tab key in reading order."""

@@ -1,7 +1,7 @@
 """Paints the rows of the table of seats: the cell of the state beside its word."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from admin_console.desk.models.seat_model import STAND_ROLE, Column
@@ -58,5 +58,7 @@ class SeatDelegate(QStyledItemDelegate):
         weight = 600 if index.column() in {Column.SEAT, Column.STATE, Column.LEFT} else None
         painter.setFont(self._look.font("body", weight=weight, tabular=True))
         painter.setPen(colour)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, index.data() or "")
+        words = QFontMetricsF(painter.font())
+        shown = words.elidedText(index.data() or "", Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()

@@ -12,7 +12,8 @@ from admin_console.desk.models.telling import Outlook, Telling, Told
 from admin_console.desk.models.wording import Wording
 from admin_console.desk.parts.command_list import CommandList, ToldLine
 from admin_console.desk.parts.day_strip import DayStrip
-from admin_console.desk.parts.line import line_tone
+from admin_console.desk.parts.flow import Apart
+from admin_console.desk.parts.line import grown, line_tone
 from admin_console.desk.parts.seat_actions import Abilities, SeatActions
 from admin_console.desk.parts.seat_banner import SlotCard
 from admin_console.desk.parts.text_ask import TextAsk
@@ -21,12 +22,17 @@ from kiosk.look.banner import Banner
 from kiosk.look.button import Button
 from kiosk.look.look import Look
 from kiosk.look.paint import begin
+from kiosk.look.role import Role
 from kiosk.look.scroll import ScrollBox
 from kiosk.look.words import Words
 from kiosk.rules.seat import SeatState
 
 WIDTH = 336
+MORE = 80
+"""How much wider the panel becomes with the largest text."""
 LINES = 6
+BELOW = 6
+"""Room under what scrolls: no word stands on the edge of the window."""
 
 
 class SeatPanel(QWidget):
@@ -51,6 +57,8 @@ class SeatPanel(QWidget):
     end_asked = Signal()
     help_answered = Signal()
 
+    spoken_role = Role.Grouping
+
     def __init__(
         self, look: Look, wording: Wording, telling: Telling, parent: QWidget | None = None
     ) -> None:
@@ -59,10 +67,10 @@ class SeatPanel(QWidget):
         self._stand: SeatStand | None = None
         self._staffed = False
         language, phrase = wording.language, wording.phrase
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(grown(look, WIDTH, MORE))
         self.badge = Badge(look, SeatState.FREE, 42)
         self.name = Words(look, "", "h2")
-        self.state = Words(look, "", "small", weight=600)
+        self.state = Words(look, "", "small", weight=600, wrap=True)
         self.close_button = Button(look, "", "secondary", icon="x")
         self.close_button.clicked.connect(self.close_asked)
         self.slot = SlotCard(look, wording)
@@ -97,14 +105,12 @@ class SeatPanel(QWidget):
         top.addWidget(self.badge)
         top.addLayout(heading, 1)
         top.addWidget(self.close_button)
-        day_row = QHBoxLayout()
-        day_row.addWidget(self.day_title)
-        day_row.addWidget(self.day_total, 1)
+        day_row = Apart(self.day_title, self.day_total)
         self._day_lines = QVBoxLayout()
         self._day_lines.setSpacing(0)
         day = QVBoxLayout()
         day.setSpacing(6)
-        day.addLayout(day_row)
+        day.addWidget(day_row)
         day.addWidget(self.day)
         day.addLayout(self._day_lines)
         self._day_box = QWidget()
@@ -123,7 +129,7 @@ class SeatPanel(QWidget):
         self._scroll = ScrollBox(self._look)
         self._scroll.set_content(content)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 18, 0, 0)
+        outer.setContentsMargins(1, 18, 0, BELOW)
         outer.setSpacing(8)
         outer.addLayout(top)
         outer.addWidget(self._scroll, 1)
@@ -289,6 +295,7 @@ class SeatPanel(QWidget):
 
     def _restyle(self) -> None:
         self.close_button.set_compact(True)
+        self.setFixedWidth(grown(self._look, WIDTH, MORE))
         if self._stand is not None:
             palette = self.state.palette()
             colour = self._look.theme.status_colours(self._stand.state).strong

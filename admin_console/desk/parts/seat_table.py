@@ -1,7 +1,7 @@
 """The seats of a site as a table with the same facts as the floor."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from admin_console.desk.models.seat_model import STAND_ROLE, Column, SeatModel
@@ -10,6 +10,8 @@ from admin_console.desk.parts.seat_delegate import SeatDelegate
 from kiosk.look.look import Look
 
 ROW = 40
+SPARED = (Column.SINCE, Column.ENDS, Column.REMARK)
+"""What may be left out where there is no room, in this order."""
 
 
 class SeatTable(QTableView):
@@ -41,6 +43,7 @@ class SeatTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(Column.REMARK, QHeaderView.ResizeMode.Stretch)
         self.clicked.connect(self._on_index)
+        model.modelReset.connect(self._make_room)
         wording.language.changed.connect(self.retell)
         look.changed.connect(self._restyle)
         self._restyle()
@@ -58,6 +61,12 @@ class SeatTable(QTableView):
         """Say everything again."""
         _ = self._wording.language.gettext
         self.setAccessibleName(_("Seats"))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many facts as there is room for."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose with Enter or Space; leave Escape to the page."""
@@ -76,3 +85,19 @@ class SeatTable(QTableView):
 
     def _restyle(self) -> None:
         self.verticalHeader().setDefaultSectionSize(round(ROW * self._look.theme.text_scale))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave out what the panel of a seat tells as well, where the rest would be cut."""
+        header = self.horizontalHeader()
+        wishes = {
+            column: max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
+            for column in Column
+        }
+        left_out: set[Column] = set()
+        for column in SPARED:
+            shown = sum(wish for one, wish in wishes.items() if one not in left_out)
+            if shown > self.viewport().width():
+                left_out.add(column)
+        for column in SPARED:
+            self.setColumnHidden(column, column in left_out)

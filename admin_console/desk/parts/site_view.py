@@ -16,7 +16,7 @@ from admin_console.desk.models.seat_model import SeatModel
 from admin_console.desk.models.stand import SiteTally
 from admin_console.desk.models.wording import Wording
 from admin_console.desk.parts.floor import EDGE, Floor
-from admin_console.desk.parts.flow import Flow
+from admin_console.desk.parts.flow import Apart, Flow
 from admin_console.desk.parts.line import StateWords
 from admin_console.desk.parts.seat_table import SeatTable
 from kiosk.look.banner import Banner
@@ -26,6 +26,9 @@ from kiosk.look.words import Words
 from kiosk.rules.seat import SeatState
 
 SIDE = 22
+LEAST = 220
+"""Least width of a site's words beside the switch, in pixels."""
+
 OCCURRING = (
     SeatState.FREE,
     SeatState.IN_USE,
@@ -58,8 +61,8 @@ class SiteView(QWidget):
         self._look, self._wording, self._model, self._book = look, wording, model, book
         self._tally: SiteTally | None = None
         self._lost_at: datetime | None = None
-        self.name = Words(look, "", "h2")
-        self.hours = Words(look, "", "small", "ink_muted")
+        self.name = Words(look, "", "h2", wrap=True)
+        self.hours = Words(look, "", "small", "ink_muted", wrap=True)
         self.switch = Segment(look, [Choice("plan", ""), Choice("list", "")], spoken="")
         self.switch.set_value("plan")
         self.switch.chosen.connect(self._on_switched)
@@ -72,6 +75,8 @@ class SiteView(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.floor)
         self.stack.addWidget(self.table)
+        # An effect on a see-through widget leaves dark corners.
+        self.stack.setProperty("ground", "page")
         # What is old loses its colour, not its contrast: shapes and words can still be read.
         self._old = QGraphicsColorizeEffect(self.stack)
         self._old.setColor(Qt.GlobalColor.black)
@@ -90,14 +95,14 @@ class SiteView(QWidget):
         words.setSpacing(1)
         words.addWidget(self.name)
         words.addWidget(self.hours)
-        top = QHBoxLayout()
-        top.setSpacing(14)
-        top.addLayout(words, 1)
-        top.addWidget(self.switch)
+        words.setContentsMargins(0, 0, 0, 0)
+        told = QWidget()
+        told.setLayout(words)
+        top = Apart(told, self.switch, gap=14, least=LEAST)
         above = QVBoxLayout()
         above.setContentsMargins(SIDE, 0, SIDE, 0)
         above.setSpacing(0)
-        above.addLayout(top)
+        above.addWidget(top)
         above.addSpacing(14)
         above.addWidget(self._summary)
         above.addSpacing(9)

@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from admin_console.desk.models.site_model import LINE_ROLE, TALLY_ROLE, SiteModel
 from admin_console.desk.models.stand import SiteTally
 from admin_console.desk.models.wording import Wording
-from admin_console.desk.parts.line import line_tone
+from admin_console.desk.parts.flow import Apart
+from admin_console.desk.parts.line import grown, line_tone, wrapped
 from admin_console.desk.parts.roving import Roving
 from kiosk.look.focus import FocusShape
 from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box
 from kiosk.look.scroll import ScrollBox
 from kiosk.look.seat_cell import CELL, paint_cell
+from kiosk.look.token import ColourName
 from kiosk.look.words import Words
 from kiosk.rules.seat import SeatState
 
@@ -29,6 +31,16 @@ LINE_GAP = 4
 INLINE = 3
 """Up to this many seats stand on the line of the words."""
 LINE = 22
+NAME_LINES = 3
+LINES = 2
+CALL = 22
+"""Room of the hand beside a name."""
+APART = 10
+"""Least room between the words of a line and the cells on it."""
+BELOW = 6
+"""Room under what scrolls: no word stands on the edge of the window."""
+MORE = 50
+"""How much wider the column becomes with the largest text."""
 SELECTED = 2.5
 
 
@@ -59,6 +71,8 @@ class SiteCard(QPushButton):
         self.setAccessibleName(spoken)
         # Qt would take a name with a tag in it for markup.
         self.setToolTip(f"<p>{escape(tally.name)}</p>")
+        # Without a description of its own the tooltip would be read out, markup and all.
+        self.setAccessibleDescription(" ")
         self._restyle()
 
     def focus_shape(self) -> FocusShape:
@@ -67,12 +81,12 @@ class SiteCard(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return the size in the column."""
-        width = WIDTH - 28
+        width = self._column_width() - 28
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         """Return the height of the content."""
-        return QSize(120, self.heightForWidth(WIDTH - 28))
+        return QSize(120, self.heightForWidth(self._column_width() - 28))
 
     def hasHeightForWidth(self) -> bool:
         """Say that many seats take several lines."""
@@ -80,10 +94,10 @@ class SiteCard(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of name, line and cells."""
-        height = PADDING - 1 + self._name_height() + self._line_height() + PADDING
-        if not self._is_inline():
-            per_line = self._per_line(width)
-            lines = -(-len(self._states) // per_line)
+        room = width - 2 * PADDING + 1
+        height = PADDING - 1 + self._words_height(room) + PADDING
+        if not self._is_inline(room):
+            lines = -(-len(self._states) // self._per_line(room))
             height += 6 + lines * CELL.height() + max(0, lines - 1) * LINE_GAP
         return round(height)
 
@@ -117,27 +131,24 @@ class SiteCard(QPushButton):
         fill = theme.colour("soft" if hover else "surface")
         draw_box(painter, QRectF(self.rect()), CORNER, fill, line, width)
         room = QRectF(self.rect()).adjusted(PADDING, PADDING - 1, -PADDING + 1, -PADDING)
-        name = self._name_font()
-        metrics = QFontMetricsF(name)
-        painter.setFont(name)
-        painter.setPen(theme.colour("ink"))
-        space = room.width() - (22 if self._calls else 0)
-        shown = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, space)
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft, shown)
         if self._calls:
             spot = QRectF(room.right() - 18, room.top(), 18, 18)
             self._look.icons.paint(painter, "hand", spot, theme.colour("warning"), 2.2)
-        top = room.top() + self._name_height()
-        painter.setFont(self._look.font("small"))
-        painter.setPen(theme.colour("ink_muted"))
-        below = QRectF(room.left(), top, room.width(), self._line_height())
-        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, self._line)
-        if self._is_inline():
-            left = room.right() - len(self._states) * (CELL.width() + GAP) + GAP
-            down = below.center().y() - CELL.height() / 2
+        wide = round(room.width())
+        top = room.top()
+        for lines, font, tone, height in self._words(wide):
+            painter.setFont(font)
+            painter.setPen(theme.colour(tone))
+            for one in lines:
+                below = QRectF(room.left(), top, room.width(), height)
+                painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, one)
+                top += height
+        if self._is_inline(wide):
+            left = room.right() - self._cells_width()
+            down = top - (self._line_height() + CELL.height()) / 2
             per_line = len(self._states) or 1
         else:
-            left, down, per_line = room.left(), below.bottom() + 6, self._per_line(self.width())
+            left, down, per_line = room.left(), top + 6, self._per_line(wide)
         for place, state in enumerate(self._states):
             row, column = divmod(place, per_line)
             rect = QRectF(
@@ -149,20 +160,34 @@ class SiteCard(QPushButton):
             paint_cell(painter, self._look, state, rect)
         painter.end()
 
-    def _is_inline(self) -> bool:
-        return len(self._states) <= INLINE
-
-    def _per_line(self, width: int) -> int:
-        return max(1, (width - 2 * PADDING + 1 + GAP) // (CELL.width() + GAP))
-
-    def _name_font(self) -> QFont:
-        return self._look.font("h3", rem=0.96)
-
-    def _name_height(self) -> float:
-        return QFontMetricsF(self._name_font()).lineSpacing() + 1
+    def _words(self, room: int) -> list[tuple[list[str], QFont, ColourName, float]]:
+        """Return name and line: their lines, font, colour, and the height of each line."""
+        name, small = self._look.font("h3", rem=0.96), self._look.font("small")
+        told = wrapped(self._name, name, room - (CALL if self._calls else 0), NAME_LINES)
+        high = QFontMetricsF(name).lineSpacing() + (1 if len(told) == 1 else 0)
+        line = wrapped(self._line, small, room, LINES)
+        lower = self._line_height() if len(line) == 1 else QFontMetricsF(small).lineSpacing()
+        return [(told, name, "ink", high), (line, small, "ink_muted", lower)]
 
     def _line_height(self) -> float:
         return max(LINE, QFontMetricsF(self._look.font("small")).lineSpacing())
+
+    def _words_height(self, room: int) -> float:
+        return sum(len(lines) * height for lines, _font, _tone, height in self._words(room))
+
+    def _is_inline(self, room: int) -> bool:
+        """Return whether the cells stand on the line of the words."""
+        words = QFontMetricsF(self._look.font("small")).horizontalAdvance(self._line)
+        return len(self._states) <= INLINE and words + APART + self._cells_width() <= room
+
+    def _cells_width(self) -> float:
+        return len(self._states) * (CELL.width() + GAP) - GAP
+
+    def _per_line(self, room: int) -> int:
+        return max(1, (room + GAP) // (CELL.width() + GAP))
+
+    def _column_width(self) -> int:
+        return grown(self._look, WIDTH, MORE)
 
     def _restyle(self) -> None:
         self.updateGeometry()
@@ -185,13 +210,12 @@ class SitesColumn(QWidget):
         self._look, self._wording, self._model = look, wording, model
         self._chosen = ""
         self.cards: dict[str, SiteCard] = {}
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(grown(look, WIDTH, MORE))
         self.heading = Words(look, "", "small", "ink_muted", weight=600)
         self.total = Words(look, "", "small", weight=600, align=Qt.AlignmentFlag.AlignRight)
         top = QHBoxLayout()
         top.setContentsMargins(18, 0, 18, 0)
-        top.addWidget(self.heading, 1)
-        top.addWidget(self.total)
+        top.addWidget(Apart(self.heading, self.total))
         self._holder = QWidget()
         self._list = QVBoxLayout(self._holder)
         self._list.setContentsMargins(MARGIN, 4, MARGIN, MARGIN)
@@ -202,14 +226,14 @@ class SitesColumn(QWidget):
         self._scroll.verticalScrollBar().rangeChanged.connect(self._make_room)
         self._roving = Roving(self._holder)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 16, 0, 0)
+        column.setContentsMargins(0, 16, 0, BELOW)
         column.setSpacing(7)
         column.addLayout(top)
         column.addWidget(self._scroll, 1)
         model.dataChanged.connect(self._on_data_changed)
         model.modelReset.connect(self._rebuild)
         wording.language.changed.connect(self.retell)
-        look.changed.connect(self.update)
+        look.changed.connect(self._restyle)
         self._rebuild()
 
     def show_chosen(self, site_id: str) -> None:
@@ -231,8 +255,12 @@ class SitesColumn(QWidget):
         """Draw the line to the right."""
         line = line_tone(self._look)
         painter = begin(self)
-        painter.fillRect(WIDTH - 1, 0, 1, self.height(), self._look.colour(line))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), self._look.colour(line))
         painter.end()
+
+    def _restyle(self) -> None:
+        self.setFixedWidth(grown(self._look, WIDTH, MORE))
+        self.update()
 
     def _make_room(self, _least: int, most: int) -> None:
         """Let the scroll bar stand in the margin, so that the cards keep their width."""

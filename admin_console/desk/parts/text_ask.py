@@ -14,6 +14,8 @@ from kiosk.look.look import Look
 from kiosk.look.words import Words
 
 LONGEST = 200
+MOST_SHOWN = 36
+"""How many signs of a ready sentence its button shows, at the usual size of text."""
 
 
 class Sheet(QPlainTextEdit):
@@ -108,7 +110,7 @@ class TextAsk(QWidget):
             button.deleteLater()
         self.ready = []
         for sentence in ready:
-            button = Button(self._look, shortened(sentence), "secondary", size="small")
+            button = Button(self._look, self._shown(sentence), "secondary", size="small")
             button.setToolTip(sentence)
             button.setAccessibleName(sentence)
             button.clicked.connect(self._on_ready)
@@ -169,13 +171,18 @@ class TextAsk(QWidget):
         if sentence:
             self.sent.emit(sentence)
 
+    def _shown(self, sentence: str) -> str:
+        return shortened(sentence, round(MOST_SHOWN / self._look.theme.text_scale))
+
     def _restyle(self) -> None:
+        for button in self.ready:
+            button.setText(self._shown(button.toolTip()))
         self.text.setFont(self._look.font("body"))
         line = self.text.fontMetrics().lineSpacing()
         self.text.setFixedHeight(self._rows * line + 32)
 
 
-def shortened(sentence: str, most: int = 36) -> str:
+def shortened(sentence: str, most: int = MOST_SHOWN) -> str:
     """Return a sentence short enough for a button, cut between two words."""
     if len(sentence) <= most:
         return sentence

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from admin_console.desk.models.freshness import Freshness
-from admin_console.desk.parts.line import line_tone
+from admin_console.desk.parts.line import grown, line_tone
 from admin_console.desk.parts.matches import Matches
 from kiosk.look.field import Field
 from kiosk.look.language import Language
@@ -18,6 +18,8 @@ from kiosk.look.token import ColourName
 from kiosk.look.words import Words
 
 HEIGHT = 64
+MORE = 16
+"""How much higher the bar becomes with the largest text."""
 SEARCH_HEIGHT = 40
 SEARCH_WIDTH = 300
 ICON = 18
@@ -95,7 +97,7 @@ class TopBar(QWidget):
         self._look, self._language, self._phrase = look, language, phrase
         self._now: datetime | None = None
         self._freshness: tuple[Freshness, datetime | None] = (Freshness.CATCHING_UP, None)
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(grown(look, HEIGHT, MORE))
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = Words(look, "", "h1")
@@ -124,7 +126,7 @@ class TopBar(QWidget):
         self.search.submitted.connect(self._on_submitted)
         self.shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         self.shortcut.activated.connect(self.focus_search)
-        look.changed.connect(self.update)
+        look.changed.connect(self._restyle)
         language.changed.connect(self.retell)
         self.retell()
 
@@ -188,8 +190,12 @@ class TopBar(QWidget):
         painter = begin(self)
         painter.fillRect(self.rect(), self._look.colour("surface"))
         line = line_tone(self._look)
-        painter.fillRect(0, HEIGHT - 1, self.width(), 1, self._look.colour(line))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self._look.colour(line))
         painter.end()
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(grown(self._look, HEIGHT, MORE))
+        self.update()
 
     def _on_taken(self, value: str) -> None:
         self.clear_search()
