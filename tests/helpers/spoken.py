@@ -82,7 +82,7 @@ def find_garbage(window: QWidget) -> list[str]:
         if heard.role is Role.Client and heard.name and heard.widget is not window:
             faults.append(f"a name on mere layout: {heard.name!r}")
         if heard.role in {Role.Grouping, Role.Dialog} and not heard.name:
-            faults.append(f"{heard.role.name} without a name")
+            faults.append(f"{heard.role.name} without a name: {type(heard.widget).__name__}")
         if heard.role is Role.RadioButton and Role.Grouping not in dict(heard.within):
             faults.append(f"a choice outside a group: {heard.name!r}")
         if "<" in heard.words or "&" in heard.words:

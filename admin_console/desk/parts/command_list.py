@@ -19,7 +19,7 @@ from kiosk.look.words import Words
 class ToldLine(QWidget):
     """An icon, what, how it stands, when."""
 
-    spoken_role = Role.StaticText
+    spoken_role = Role.Grouping
 
     def __init__(self, look: Look, told: Told, phrase: Phrase) -> None:
         super().__init__()

@@ -24,7 +24,6 @@ from kiosk.look.field import Mark
 from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box
 from kiosk.look.ring import Ring
-from kiosk.look.role import Role
 from kiosk.look.scroll import ScrollBox
 from kiosk.look.token import ColourName
 from kiosk.look.words import Words
@@ -74,8 +73,6 @@ class Ground(QWidget):
 class NextFreeCard(Ground):
     """The next free place: a ring that runs out, or the seats that are free now."""
 
-    spoken_role = Role.Grouping
-
     def __init__(self, look: Look, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(look, "success_soft", parent)
         self._wording = wording
@@ -123,9 +120,7 @@ class NextFreeCard(Ground):
         if free:
             form = wording.language.ngettext("Free place now", "Free places now", len(found.free))
             self.heading.say(form)
-            seats = wording.seat_list([stand.number for stand in found.free])
-            self.fact.say(seats)
-            self.setAccessibleName(f"{self.heading.text()}, {seats}")
+            self.fact.say(wording.seat_list([stand.number for stand in found.free]))
         elif ending is not None and ending.ends_at is not None:
             time = wording.phrase.time(ending.ends_at)
             self.heading.say(_("Next free place"))

@@ -207,7 +207,7 @@ class SeatPanel(QWidget):
         if face is None:
             return
         self.day_total.say(total)
-        self.day.show_day(face, total)
+        self.day.show_day(face, "")
         for told in lines[:LINES]:
             line = ToldLine(self._look, told, self._wording.phrase)
             self._day_lines.addWidget(line)
