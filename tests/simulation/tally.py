@@ -51,7 +51,9 @@ class Tally:
                 statistics.fmean(self.missing) if self.missing else 0.0
             ),
             "had their hour %": _percent(self.had_an_hour, self.wanted_an_hour),
-            "called before the estimate by, median (min)": _minutes(-_quantile(self.late, 50)),
+            "called before the estimate by, median (min)": (
+                _minutes(-_quantile(self.late, 50)) if self.late else "–"
+            ),
             "called over 10 min after it %": _percent(
                 sum(late > LATE_AFTER for late in self.late), len(self.late)
             ),
