@@ -100,8 +100,14 @@ class Xvfb:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What a program needs to open its windows here."""
-        return {"DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb", "XAUTHORITY": "/dev/null"}
+        """What a program needs to open its windows here, without a bus that would outlive it."""
+        return {
+            "DISPLAY": self.display,
+            "QT_QPA_PLATFORM": "xcb",
+            "XAUTHORITY": "/dev/null",
+            # Unset, a library would start one of its own for each display.
+            "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+        }
 
     def screenshot(self, path: Path) -> Path:
         """Save the whole screen as a picture at `path`, and return the path."""

@@ -66,10 +66,10 @@ def test_one_thing_has_the_keyboard_and_can_be_named(desk: Desk, sample: Sample)
 
 @EVERY
 def test_a_choice_of_several_has_one_that_holds(desk: Desk, sample: Sample) -> None:
-    groups: dict[str, list[bool]] = {}
+    groups: dict[object, list[bool]] = {}
     for part in heard(desk, sample):
         if part.role is Role.RadioButton:
-            groups.setdefault(part.within[-1][1], []).append(part.is_checked)
+            groups.setdefault(part.within, []).append(part.is_checked)
     for name, checked in groups.items():
         assert sum(checked) == 1, name
 
