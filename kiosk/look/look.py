@@ -72,8 +72,10 @@ class Look(QObject):
         )
         if theme == self._theme:
             return
-        self._theme = theme
-        apply_theme(self._app, theme)
+        before, self._theme = self._theme, theme
+        if theme != replace(before, reduced_motion=theme.reduced_motion):
+            # A window full of widgets takes half a second to be dressed anew.
+            apply_theme(self._app, theme)
         self.changed.emit()
 
     def colour(self, name: Tone) -> QColor:
