@@ -33,6 +33,7 @@ from admin_console.hub.members.reference import HmacReferences
 from admin_console.hub.printout import printed_sample
 from admin_console.hub.secret import Secrets, SecretsUnavailable, ensure_pepper, open_secrets
 from admin_console.hub.service.answer import NotFound
+from admin_console.hub.service.card import Cards
 from admin_console.hub.service.clock import SystemClock
 from admin_console.hub.service.command import Commands
 from admin_console.hub.service.contact import ContactBook, Presence
@@ -88,6 +89,7 @@ def build_hub(store: Store, pepper: bytes, hub_key: str) -> Hub:
     # A core is left to everybody else while people sign in, where there is more than one.
     hasher = Argon2Hasher(cores=_spare_cores())
     references = HmacReferences(pepper)
+    people = LocalPeople(store, references, hasher)
     presence = Presence(clock)
     contacts = ContactBook(store, clock, presence)
     commands = Commands(store, clock)
@@ -102,7 +104,7 @@ def build_hub(store: Store, pepper: bytes, hub_key: str) -> Hub:
     cases = UseCases(
         clock=clock,
         enrolment=Enrolment(store, clock, secrets.token_bytes, hub_key),
-        openings=Openings(store, clock, LocalPeople(store, references, hasher)),
+        openings=Openings(store, clock, people),
         renewals=Renewals(store, clock),
         intake=Intake(store, clock),
         feed=Feed(store, clock),
@@ -111,6 +113,7 @@ def build_hub(store: Store, pepper: bytes, hub_key: str) -> Hub:
         presence=presence,
         contacts=contacts,
         days=Days(store, clock),
+        cards=Cards(store, clock, people),
         janitor=Janitor(store, clock, commands, presence, contacts),
         watch=store.watch,
         database_answers=database_answers,

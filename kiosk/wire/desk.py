@@ -5,6 +5,7 @@ from enum import StrEnum
 from kiosk.rules.slot import Ground
 from kiosk.wire.codec import Count, Id, Message, Name, Seconds, Stamp, Text
 from kiosk.wire.place import RoomView, SeatView, SiteView
+from kiosk.wire.station import CardNumber
 from kiosk.wire.waiting import WaitingView
 
 
@@ -46,6 +47,34 @@ class StaffRefused(Message, frozen=True, kw_only=True, tag="staff_refused"):
 
 
 StaffAnswer = StaffSignedIn | StaffRefused
+
+
+class FindCard(Message, frozen=True, kw_only=True):
+    """Ask where a card sits. It was passed at the desk, and stands in this body only."""
+
+    card: CardNumber
+
+
+class CardSeated(Message, frozen=True, kw_only=True, tag="card_seated"):
+    """The card has a session on this seat. Never whose card it is."""
+
+    seat_id: Name
+    site_id: Name
+
+
+class CardElsewhere(Message, frozen=True, kw_only=True, tag="card_elsewhere"):
+    """The card has a session at a site that the person who asks may not see."""
+
+
+class CardIdle(Message, frozen=True, kw_only=True, tag="card_idle"):
+    """The card is known, and has no session."""
+
+
+class CardUnknown(Message, frozen=True, kw_only=True, tag="card_unknown"):
+    """Nobody here has this card."""
+
+
+CardAnswer = CardSeated | CardElsewhere | CardIdle | CardUnknown
 
 
 class RoomEstate(Message, frozen=True, kw_only=True):

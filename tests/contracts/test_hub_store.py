@@ -8,6 +8,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from admin_console.hub.store.engine import make_engine
 from admin_console.hub.store.store import Store
+from tests.contracts.hub_cards import CardContract
 from tests.contracts.hub_changes import ChangeContract, CommandContract
 from tests.contracts.hub_facts import FactContract
 from tests.contracts.hub_openings import OpeningContract, RenewalContract
@@ -43,6 +44,7 @@ class HubStoreContract(
     CommandContract,
     ContactContract,
     StaffContract,
+    CardContract,
 ):
     """Everything that the use cases promise, whatever keeps their rows."""
 

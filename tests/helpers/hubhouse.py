@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from admin_console.hub.members.local import LocalPeople
 from admin_console.hub.members.reference import HmacReferences
+from admin_console.hub.service.card import Cards
 from admin_console.hub.service.command import Commands
 from admin_console.hub.service.contact import ContactBook, Presence
 from admin_console.hub.service.day import Days
@@ -124,6 +125,7 @@ class HubHouse:
         self.presence = Presence(clock)
         self.contacts = ContactBook(store, clock, self.presence)
         self.days = Days(store, clock)
+        self.cards = Cards(store, clock, self.people)
         self.janitor = Janitor(store, clock, self.commands, self.presence, self.contacts)
 
     def _build(self, hours: HoursView, rule: RuleView) -> None:

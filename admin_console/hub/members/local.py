@@ -21,6 +21,11 @@ class LocalPeople:
         """Return the reference under which the hub remembers a card, known or not."""
         return self._references.reference(card)
 
+    def knows(self, card: str) -> bool:
+        """Tell whether a member of this store has the card."""
+        with self._store.begin(write=False) as work:
+            return work.members.get(self._references.reference(card)) is not None
+
     def check(self, card: str, pin: str) -> Person | None:
         """Return the person, or None: the work is the same whether card or code is wrong."""
         with self._store.begin(write=False) as work:

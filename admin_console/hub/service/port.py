@@ -27,6 +27,7 @@ from admin_console.hub.service.record import (
     Station,
     Told,
 )
+from admin_console.hub.service.register import Sitters, TicketBook, WaitingBook
 from kiosk.rules.throttle import Tries
 from kiosk.wire.change import ChangeBody
 from kiosk.wire.place import RoomView, SiteView
@@ -75,6 +76,9 @@ class People(Protocol):
 
     def reference(self, card: str) -> str:
         """Return the reference under which the hub remembers a card, known or not. Quick."""
+
+    def knows(self, card: str) -> bool:
+        """Tell whether there is such a card. Quick; for staff who hold it, never for a kiosk."""
 
     def check(self, card: str, pin: str) -> Person | None:
         """Return the person, or None: the work is the same whether card or code is wrong."""
@@ -228,7 +232,10 @@ class Slots(Protocol):
         """Keep what was answered to a renewal."""
 
     def renewals_granted(self, slot_id: str, below_total: int) -> int:
-        """Count the renewals granted from a total below this one."""
+        """Count the renewals granted from a total below this one, the mercy left out."""
+
+    def mercy_granted(self, slot_id: str) -> bool:
+        """Tell whether the minutes of mercy were granted to a slot."""
 
     def drop_persons(self, before: datetime) -> int:
         """Forget whose the slots were that were granted before an instant."""
@@ -352,6 +359,9 @@ class Work:
     codes: Codes
     members: Members
     slots: Slots
+    sitters: Sitters
+    tickets: TicketBook
+    waiting: WaitingBook
     events: Events
     changes: Changes
     commands: CommandRows

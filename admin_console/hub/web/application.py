@@ -13,6 +13,7 @@ import structlog
 from litestar import Litestar, Router
 from litestar.handlers import HTTPRouteHandler
 
+from admin_console.hub.service.card import Cards
 from admin_console.hub.service.command import Commands
 from admin_console.hub.service.contact import ContactBook, Presence
 from admin_console.hub.service.day import Days
@@ -25,7 +26,7 @@ from admin_console.hub.service.port import Clock, Listener
 from admin_console.hub.service.renewal import Renewals
 from admin_console.hub.service.staff import StaffDoor
 from admin_console.hub.web.broker import Broker
-from admin_console.hub.web.desk import command_routes, estate_routes, session_routes
+from admin_console.hub.web.desk import card_route, command_routes, estate_routes, session_routes
 from admin_console.hub.web.document import describe_routes, document_route
 from admin_console.hub.web.door import Door
 from admin_console.hub.web.log import RequestLog
@@ -62,6 +63,7 @@ class UseCases:
     presence: Presence
     contacts: ContactBook
     days: Days
+    cards: Cards
     janitor: Janitor
     watch: Callable[[Listener], Callable[[], None]]
     database_answers: Callable[[], bool]
@@ -138,6 +140,7 @@ def make_application(cases: UseCases, version: str, slow_threads: int) -> Applic
                 *session_routes(cases.staff, door, pool, strangers),
                 *estate_routes(cases.feed, cases.days, door, pool),
                 *command_routes(cases.commands, door, pool),
+                card_route(cases.cards, door, pool),
             ],
         ),
     ]

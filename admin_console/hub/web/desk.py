@@ -5,6 +5,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody
 
 from admin_console.hub.service.answer import AskInvalid, Conflict, NotAllowed, NotFound
+from admin_console.hub.service.card import Cards
 from admin_console.hub.service.command import Commands
 from admin_console.hub.service.day import Days
 from admin_console.hub.service.feed import Feed
@@ -24,7 +25,15 @@ from admin_console.hub.web.door import Door
 from admin_console.hub.web.pool import Pool
 from admin_console.hub.web.problem import refuse
 from kiosk.wire.command import CommandView, IssueCommand
-from kiosk.wire.desk import Estate, ForecastAnswer, SeatDay, SignInStaff, StaffAnswer
+from kiosk.wire.desk import (
+    CardAnswer,
+    Estate,
+    FindCard,
+    ForecastAnswer,
+    SeatDay,
+    SignInStaff,
+    StaffAnswer,
+)
 
 
 def session_routes(
@@ -88,6 +97,29 @@ def estate_routes(feed: Feed, days: Days, door: Door, pool: Pool) -> list[HTTPRo
         return found
 
     return [estate, seat_day]
+
+
+def card_route(cards: Cards, door: Door, pool: Pool) -> HTTPRouteHandler:
+    """Return the route that tells where a card sits."""
+
+    @post(
+        "/cards/search",
+        status_code=200,
+        dto=body_of(FindCard),
+        return_dto=None,
+        guards=[door.staff_only],
+        security=BEARER,
+        responses=problems(400, 401, 403, 413),
+        tags=["staff"],
+    )
+    async def find_card(request: StaffRequest, data: JSONBody[FindCard]) -> CardAnswer:
+        """Say where a card that was passed at the desk sits, never whose it is."""
+        found = await pool.run(cards.find, request.user, data)
+        if isinstance(found, NotAllowed):
+            raise refuse(found)
+        return found
+
+    return find_card
 
 
 def command_routes(commands: Commands, door: Door, pool: Pool) -> list[HTTPRouteHandler]:

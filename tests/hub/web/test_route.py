@@ -11,7 +11,17 @@ from admin_console.hub.web.application import make_application
 from kiosk.wire.change import ChangesPage, CommandIssued, CursorTooOld
 from kiosk.wire.codec import Message, decode, encode
 from kiosk.wire.command import CommandState, CommandView, Identify, IssueCommand
-from kiosk.wire.desk import Estate, ExtensionForecast, Role, SeatDay, SignInStaff, StaffRefused
+from kiosk.wire.desk import (
+    CardSeated,
+    CardUnknown,
+    Estate,
+    ExtensionForecast,
+    FindCard,
+    Role,
+    SeatDay,
+    SignInStaff,
+    StaffRefused,
+)
 from kiosk.wire.event import Event, EventBatch, EventsAnswer, SlotOpened, Verdict
 from kiosk.wire.problem import ProblemCode
 from kiosk.wire.station import (
@@ -111,6 +121,28 @@ def test_a_report_brings_the_seat_into_contact(house: House) -> None:
     wait_until(in_contact)
     later = decode_as(house.ask("POST", "/v1/reports", report, house.station), ReportAnswer)
     assert later.cursor > told.cursor
+
+
+def test_a_card_passed_at_the_desk_is_found_and_not_written_into_the_log(house: House) -> None:
+    seat_somebody(house)
+
+    found = house.ask("POST", "/v1/cards/search", FindCard(card=CARD), house.staff[AGENT])
+    other = house.ask("POST", "/v1/cards/search", FindCard(card="4711" * 4), house.staff[AGENT])
+
+    assert decode_as(found, CardSeated) == CardSeated(seat_id="north-1", site_id="north")
+    assert decode_as(other, CardUnknown) == CardUnknown()
+    wait_until(lambda: house.log.getvalue().count("/v1/cards/search") == 2)
+    assert CARD not in house.log.getvalue()
+    assert "4711" * 4 not in house.log.getvalue()
+
+
+@pytest.mark.parametrize("role", [Role.OBSERVER, Role.CASHIER])
+def test_an_observer_learns_nothing_of_a_card(house: House, role: Role) -> None:
+    refused = house.ask("POST", "/v1/cards/search", FindCard(card=CARD), house.staff[role])
+    station = house.ask("POST", "/v1/cards/search", FindCard(card=CARD), house.station)
+
+    assert (refused.status_code, problem(refused).code) == (403, ProblemCode.NOT_ALLOWED)
+    assert (station.status_code, problem(station).code) == (403, ProblemCode.NOT_ALLOWED)
 
 
 def test_a_command_is_read_by_its_station_alone(house: House) -> None:
