@@ -5,7 +5,6 @@ from admin_console.hub.service.identity import StationIdentity
 from admin_console.hub.service.port import Clock, Store
 from admin_console.hub.service.record import JournalEntry
 from admin_console.hub.service.view import encode_body, tell_seat
-from admin_console.hub.service.waiting import refresh
 from kiosk.wire.event import Event, EventAnswer, EventBatch, EventsAnswer, Verdict
 
 RETIRED = "retired"
@@ -32,7 +31,7 @@ class Intake:
         entries: list[JournalEntry] = []
         with self._store.begin(write=True) as work:
             now = self._clock.now()
-            room = work.rooms.hold(station.room_id)
+            work.rooms.hold(station.room_id)
             seat = work.seats.get(station.seat_id)
             if seat is None:
                 message = "the seat of an enrolled station is gone"
@@ -65,8 +64,6 @@ class Intake:
             work.events.append(entries)
             if effects.seat_touched:
                 tell_seat(work, station.seat_id)
-                if room is not None:
-                    refresh(work, room, now, opened=effects.opened)
         return EventsAnswer(answers=tuple(answers[place] for place in range(len(batch.events))))
 
 
