@@ -71,13 +71,17 @@ bench: test-packages venv ## prints the budgets of the architecture as figures a
 soak: test-packages venv ## the long counts in full; `make test` runs a tenth of them
 	$(BIN)/python -m pytest -m soak --soak --timeout 0 --override-ini faulthandler_timeout=0
 
-.PHONY: words pictures
+.PHONY: words pictures twins
 words: venv ## takes new sentences of the screen into the catalogue for translators
 	$(BIN)/python -m kiosk.look.catalogue update
 
 pictures: venv ## every page in every state, as pictures under build/pictures
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m kiosk.shell.gallery --pictures build/pictures/kiosk
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m admin_console.desk.gallery --pictures build/pictures/desk
+
+twins: venv ## docs/look again: MOCKUPS=DIR holds the pictures of the design
+	@test -n "$(MOCKUPS)" || { echo "make twins MOCKUPS=DIR: where are the pictures of the design?" >&2; exit 1; }
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.look.twins --mockups "$(MOCKUPS)"
 
 .PHONY: lock audit
 # The oldest Python gives the widest set: what 3.12 needs, 3.11 needs too.

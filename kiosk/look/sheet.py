@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.look.badge import Badge
 from kiosk.look.banner import Banner, BannerKind, Notice
 from kiosk.look.button import Button, Kind, State
 from kiosk.look.card import Card, Chip
@@ -22,10 +21,9 @@ from kiosk.look.look import Look
 from kiosk.look.phrase import Phrase
 from kiosk.look.pin import PinBoxes
 from kiosk.look.ring import Ring
-from kiosk.look.seat_cell import SeatCell
 from kiosk.look.segment import Choice, Segment
 from kiosk.look.shelf import Shelf
-from kiosk.look.status import status_word
+from kiosk.look.state_card import StateCard
 from kiosk.look.tile import Tile
 from kiosk.look.words import Words
 from kiosk.rules.seat import SeatState
@@ -51,10 +49,10 @@ def parts_sheet(stage: Stage) -> QWidget:
     """Return the sheet of s0: states, buttons, rings, fields, banners, tiles, keys."""
     page = QWidget()
     page.setProperty("ground", "page")
-    page.resize(1920, round(1000 + 480 * stage.look.theme.text_scale))
+    page.resize(1920, round(980 + 560 * stage.look.theme.text_scale))
     column = QVBoxLayout(page)
-    column.setContentsMargins(56, 24, 56, 24)
-    column.setSpacing(18)
+    column.setContentsMargins(56, 32, 56, 40)
+    column.setSpacing(36)
     held: list[QWidget] = []
     column.addWidget(_states(stage))
     middle = QHBoxLayout()
@@ -202,14 +200,7 @@ def _states(stage: Stage) -> QWidget:
     row = QHBoxLayout()
     row.setSpacing(14)
     for state in SeatState:
-        card = Card(look, "outlined")
-        inside = QGridLayout(card)
-        inside.setContentsMargins(16, 14, 16, 14)
-        inside.addWidget(Badge(look, state, 48), 0, 0)
-        inside.addWidget(SeatCell(look, state, QSize(26, 32)), 0, 1, Qt.AlignmentFlag.AlignRight)
-        word = Words(look, status_word(stage.language, state), "strong", weight=700)
-        inside.addWidget(word, 1, 0, 1, 2)
-        row.addWidget(card, 1)
+        row.addWidget(StateCard(look, stage.language, state), 1)
     column.addLayout(row)
     return box
 
@@ -243,6 +234,7 @@ def _rings(stage: Stage) -> QWidget:
         spoken = stage.phrase.long_duration(minutes * 60)
         ring.show_time(minutes * 60, unit=_("min"), spoken=spoken)
         row.addWidget(ring)
+        row.addStretch(1)
     large = Ring(look, 268)
     large.show_time(
         47 * 60,
@@ -303,10 +295,12 @@ def _tiles(stage: Stage, held: list[QWidget]) -> QWidget:
     for place, state in enumerate(STATES[:4]):
         tile = Tile(look, "globe", "internet", _("Internet"))
         tile.show_state(state)
+        tile.setFixedHeight(max(300, tile.minimumSizeHint().height()))
         row.addWidget(tile)
         if place == FOCUS_COLUMN:
             held.append(tile)
     column.addLayout(row)
+    column.addStretch(1)
     return box
 
 

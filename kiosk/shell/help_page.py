@@ -67,7 +67,7 @@ class Topic(QWidget):
     ) -> None:
         super().__init__(parent)
         self._title = Words(look, "", "h3", wrap=True)
-        self._text = Words(look, "", "body", "ink_muted", rem=1.05, wrap=True)
+        self._text = Words(look, "", "body", "ink_muted", rem=1.05, wrap=True, even=True)
         line = row(self, spacing=22)
         line.addWidget(Plate(look, icon, tint), 0, TOP)
         told = column(spacing=4)

@@ -11,7 +11,7 @@ from kiosk.look.scroll import ScrollBox
 from kiosk.look.theme import Tone
 from kiosk.look.words import Words
 from kiosk.rules.seat import SeatState
-from kiosk.shell.layout import NARROW, WIDE, Ground, column, row
+from kiosk.shell.layout import LARGE, NARROW, WIDE, Ground, column, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
 from kiosk.wire.face import Snapshot
@@ -94,7 +94,7 @@ class StatePage(Page):
         self._clock = Words(look, "", "strong", muted, rem=1.2)
         self._call = self.call_button(on_band=self.is_night)
         self._title = Words(look, "", "h1", ink, rem=2.8, wrap=True)
-        self._lines = Words(look, "", "lead", muted, rem=1.4, wrap=True)
+        self._lines = Words(look, "", "lead", muted, rem=1.4, wrap=True, even=True)
         content = QWidget()
         middle = column(content)
         middle.addStretch(1)
@@ -124,6 +124,7 @@ class StatePage(Page):
         title, markup = self.words(snapshot)
         self._title.say(title)
         self._lines.say_rich(markup)
+        self._fit()
 
     def spoken(self) -> list[str]:
         """Return what is the case, what to do, and *Appeler*."""
@@ -141,7 +142,13 @@ class StatePage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange for the new size."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         width = self.width()
         self.side.setFixedWidth(480 if width >= WIDE else 320 if width >= NARROW else 180)
         right, top = (64, 40) if width >= WIDE else (40, 32)
+        is_wide = width >= WIDE and self.outfit.look.theme.text_scale < LARGE
+        self._title.set_size(3.6 if is_wide else 2.8)
+        self._lines.set_size(1.7 if is_wide else 1.4)
         self._right.setContentsMargins(72 if width >= WIDE else 48, top, right, top)

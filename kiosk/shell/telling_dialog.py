@@ -28,10 +28,10 @@ class TellingDialog(Dialog):
         super().__init__(look, outfit.guard, parent, width=1080)
         self.outfit = outfit
         self._title = Words(look, "", "h1", rem=2.0, wrap=True)
-        self._text = Words(look, "", "lead", "ink_muted", rem=1.3, wrap=True)
+        self._text = Words(look, "", "lead", "ink_muted", rem=1.3, wrap=True, even=True)
         self._contact = Card(look, "sunken")
         self._telephone = Words(look, "", "h2", rem=1.7)
-        self._hours = Words(look, "", "body", "ink_muted", wrap=True)
+        self._hours = Words(look, "", "body", "ink_muted", wrap=True, even=True)
         self.close_button = Button(look, "", "primary", size="main")
         line = row(spacing=36)
         line.addWidget(Plate(look, icon, tint, 96), 0, TOP)

@@ -65,7 +65,7 @@ class Twin:
     differs: str = ""
 
 
-NO_EXTRAS = "Cards other than the library's and the catalogue are not there yet."
+NO_EXTRAS = "The way in without a card and the catalogue are not there yet."
 LATER = "Print credit, absence and learning are not there yet: four tiles, two by two."
 OWN_WINDOW = "The visitor's program has a window of its own, which a gallery does not open."
 
@@ -77,7 +77,7 @@ TWINS = (
         "sign-in on a small screen",
         ("lock-card",),
         screen="1280x1024",
-        differs="There is room for whole words in the language switch, so they stand there.",
+        differs=NO_EXTRAS,
     ),
     Twin("k1-connexion-150", "sign-in at 150 %", ("lock",), scale=1.5, differs=NO_EXTRAS),
     Twin(
@@ -120,6 +120,7 @@ TWINS = (
         "k8-etats",
         "a seat that cannot be used",
         ("closed", "out-of-order", "offline", "offline-club"),
+        screen="1366x768",
         differs="Each state has the whole screen; workshops come later.",
     ),
     Twin(

@@ -80,10 +80,14 @@ class Kiosk:
         self._seen = len(program.lines)
         pause(GUARD_SECONDS)
 
-    def end_session(self) -> None:
-        """Press *Terminer…*, and answer the question with yes."""
+    def open_ending(self) -> None:
+        """Press *Terminer…* from the first tile of the home, and wait until keys count again."""
         self.screen.press("shift+Tab", "shift+Tab", "shift+Tab", "Return")
         pause(GUARD_SECONDS)
+
+    def end_session(self) -> None:
+        """Press *Terminer…*, and answer the question with yes."""
+        self.open_ending()
         self.screen.press("Tab", "Return")
 
     def _running(self) -> Program:
