@@ -209,7 +209,7 @@ class Dialog(QWidget):
         for arrange in self.arrangements:
             arrange()
             self._scroll.updateGeometry()
-            if self._tall(self.panel.width()) <= self._room():
+            if self._tall(self.panel.width()) <= self._room_under_hook():
                 break
         self._place()
 
@@ -336,6 +336,12 @@ class Dialog(QWidget):
 
     def _room(self) -> int:
         return self._face.height() - 2 * self._least()
+
+    def _room_under_hook(self) -> int:
+        if self._hook is None:
+            return self._room()
+        low = self._hook.mapTo(self._face, self._hook.rect().bottomLeft()).y() + 1 + HANGING_DROP
+        return self._face.height() - self._least() - low
 
     def _hanging(self, hook: Button, rect: QRect) -> QPoint:
         """Return where a panel hangs: under its button, or higher where it would be cut."""

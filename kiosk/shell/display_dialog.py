@@ -25,6 +25,8 @@ GROWTH = 0.6
 AIR = (22, 14, 8, 4)
 """Pixels above and below a choice, from roomy to tight."""
 
+RING = 12
+
 
 class OptionRow(QWidget):
     """A choice with its name and what it does; the words of a switch press it too."""
@@ -122,7 +124,8 @@ class DisplayDialog(Dialog):
 
     def _arrange(self, air: int) -> None:
         for place, choice in enumerate(self._rows):
-            choice.set_air(air if place else max(0, air - 8), air)
+            # The first stands under the close button, with room for the focus ring of both.
+            choice.set_air(air if place else max(RING, air - 8), air)
         self._foot.setContentsMargins(0, air, 0, 0)
         loosen(self.body)
 

@@ -144,15 +144,15 @@ def test_it_takes_the_roomiest_arrangement_that_fits(hanging: Hanging, clock: Ha
         hanging.choice.setFixedHeight(height)
         hanging.panel.body.invalidate()
 
-    hanging.panel.arrangements = [lambda: arrange(500), lambda: arrange(200), lambda: arrange(60)]
+    hanging.panel.arrangements = [lambda: arrange(460), lambda: arrange(200), lambda: arrange(60)]
     hanging.open(clock)
-    assert hanging.choice.height() == 500
-    hanging.window.resize(1200, 440)
+    assert hanging.choice.height() == 460
+    hanging.window.resize(1200, 520)
     QApplication.processEvents()
     assert hanging.choice.height() == 200
     hanging.window.resize(1200, 800)
     QApplication.processEvents()
-    assert hanging.choice.height() == 500
+    assert hanging.choice.height() == 460
 
 
 def test_its_choices_come_after_its_close_and_tab_goes_round(
