@@ -48,6 +48,7 @@ from admin_console.hub.service.port import CardReferences
 from admin_console.hub.service.renewal import Renewals
 from admin_console.hub.service.sample import SampleInvalid, read_sample
 from admin_console.hub.service.staff import StaffDoor
+from admin_console.hub.service.ticket import Tickets
 from admin_console.hub.setting import KeyPair, SettingInvalid, Settings, read_settings
 from admin_console.hub.store.engine import DatabaseUnknown, sqlite_address
 from admin_console.hub.store.lockfile import StoreInUse, StoreLock
@@ -106,6 +107,7 @@ def build_hub(store: Store, pepper: bytes, hub_key: str) -> Hub:
         enrolment=Enrolment(store, clock, secrets.token_bytes, hub_key),
         openings=Openings(store, clock, people),
         renewals=Renewals(store, clock),
+        tickets=Tickets(store, clock, people, secrets.token_bytes),
         intake=Intake(store, clock),
         feed=Feed(store, clock),
         commands=commands,

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from kiosk.rules.waiting import ListFault
-from kiosk.wire.codec import Id, Label, Message, Stamp
+from kiosk.wire.codec import Id, Label, Message, Seconds, Stamp
 from kiosk.wire.station import CardNumber
 from kiosk.wire.waiting import TicketView
 
@@ -29,7 +29,8 @@ class TicketTaken(Message, frozen=True, kw_only=True, tag="ticket_taken"):
 class TicketRefused(Message, frozen=True, kw_only=True, tag="ticket_refused"):
     """No ticket, on this ground. `ticket` and `room_name` tell the one that the person has.
 
-    `unknown_card` is true for a card that the hub does not know.
+    `unknown_card` is true for a card that the hub does not know; after several of them no card is
+    read for `retry_seconds`.
     """
 
     fault: ListFault | None = None
@@ -37,6 +38,7 @@ class TicketRefused(Message, frozen=True, kw_only=True, tag="ticket_refused"):
     ticket: TicketView | None = None
     room_name: Label = ""
     at: Stamp | None = None
+    retry_seconds: Seconds = 0
 
 
 TicketAnswer = TicketTaken | TicketRefused

@@ -25,6 +25,7 @@ from admin_console.hub.service.opening import Openings
 from admin_console.hub.service.record import Member, Seat
 from admin_console.hub.service.renewal import Renewals
 from admin_console.hub.service.staff import StaffDoor
+from admin_console.hub.service.ticket import Tickets
 from admin_console.hub.store.store import Store
 from kiosk.rules.identifier import make_id
 from kiosk.wire.change import Change, ChangesPage, CursorTooOld
@@ -118,6 +119,7 @@ class HubHouse:
         self.enrolment = Enrolment(store, clock, self.dice)
         self.openings = Openings(store, clock, self.people)
         self.renewals = Renewals(store, clock)
+        self.tickets = Tickets(store, clock, self.people, self.dice)
         self.intake = Intake(store, clock)
         self.feed = Feed(store, clock)
         self.commands = Commands(store, clock)

@@ -1,47 +1,78 @@
-"""What a room allows now: its closing, and what a person has used of the day."""
+"""What a room allows now: its closing, what is booked, and what a person has used of the day."""
 
 from datetime import datetime, timedelta
 
 from admin_console.hub.service.port import Work
 from admin_console.hub.service.record import Slot, SlotState
-from kiosk.rules.hours import current_opening, instant, local_date, next_opening
-from kiosk.rules.slot import Boundary, Ground, Refusal, closing_boundary
+from kiosk.rules.booking import Booking, bookings_of
+from kiosk.rules.boundary import known_boundaries
+from kiosk.rules.hours import instant, local_date
+from kiosk.rules.slot import Boundary, Refusal, named_instant
 from kiosk.wire.place import RoomView
 
 CONFIRM_SECONDS = 30
 """A grant that no station has confirmed for this long keeps nobody out."""
 
 
-def closing(room: RoomView, now: datetime) -> tuple[Boundary, ...] | Refusal:
-    """Return the boundary that the room's closing sets, or the refusal while it is closed."""
-    hours = room.hours.as_rule()
-    opening = current_opening(hours, now)
-    if opening is None:
-        later = next_opening(hours, now)
-        return Refusal(Ground.CLOSED, None if later is None else later.start)
-    return (closing_boundary(room.rule.as_rule(), opening.end),)
+def bookings(room: RoomView) -> tuple[Booking, ...]:
+    """Return what is booked in a room, date by date."""
+    return tuple(
+        booking
+        for series in room.bookings
+        for booking in bookings_of(series.as_rule(), room.hours.zone)
+    )
+
+
+def boundaries(
+    room: RoomView, seat: int, now: datetime, booked: tuple[Booking, ...] | None = None
+) -> tuple[Boundary, ...] | Refusal:
+    """Return what a slot on a seat must not pass, or why none opens there now.
+
+    Args:
+        room: the room.
+        seat: the seat's number.
+        now: the present instant.
+        booked: what `bookings` returns, for whoever asks for several seats; None to find it here.
+    """
+    listed = bookings(room) if booked is None else booked
+    return known_boundaries(room.rule.as_rule(), room.hours.as_rule(), listed, seat, now)
 
 
 def limit_instant(room: RoomView, limit: Boundary | None) -> datetime | None:
     """Return the instant that a visitor would name: the closing itself, not the margin before."""
-    if limit is None or limit.ground is not Ground.CLOSING:
-        return None
-    return limit.at + timedelta(seconds=room.rule.closing_margin_seconds)
+    return None if limit is None else named_instant(room.rule.as_rule(), limit)
 
 
 def used_today(
-    work: Work, room: RoomView, person: str, now: datetime, without: str | None = None
+    work: Work,
+    room: RoomView,
+    person: str,
+    now: datetime,
+    start: datetime | None = None,
+    without: str | None = None,
 ) -> int:
     """Return the seconds that a person has used in a room on its local date.
 
-    A slot counts on the date of its opening; `without` leaves one out.
+    Args:
+        work: the unit of work.
+        room: the room.
+        person: the reference of the person.
+        now: the present instant.
+        start: when the slot began whose date it is; None for one that begins now.
+        without: the slot that is left out.
     """
-    midnight = instant(local_date(now, room.hours.zone), 0, room.hours.zone)
-    slots = work.slots.of_person_since(person, room.room_id, midnight)
-    return sum(_used(slot, now) for slot in slots if slot.slot_id != without)
+    since = midnight(room, now if start is None else start)
+    slots = work.slots.of_person_since(person, room.room_id, since)
+    return sum(used_of(slot, now) for slot in slots if slot.slot_id != without)
 
 
-def _used(slot: Slot, now: datetime) -> int:
+def midnight(room: RoomView, now: datetime) -> datetime:
+    """Return the instant at which a room's local date began."""
+    return instant(local_date(now, room.hours.zone), 0, room.hours.zone)
+
+
+def used_of(slot: Slot, now: datetime) -> int:
+    """Return the seconds that a slot has used by now."""
     if slot.state is SlotState.OPEN and slot.opened_at is not None:
         return min(max(int((now - slot.opened_at).total_seconds()), 0), slot.total_seconds)
     return slot.used_seconds

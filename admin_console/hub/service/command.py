@@ -1,16 +1,19 @@
 """How the desk reaches a station: rows that live for a minute."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from admin_console.hub.service.allowance import closing, limit_instant
+from admin_console.hub.service.allowance import boundaries, limit_instant
 from admin_console.hub.service.answer import AskInvalid, Conflict, NotAllowed, NotFound
 from admin_console.hub.service.bell import station_topic
 from admin_console.hub.service.identity import StaffIdentity
-from admin_console.hub.service.port import Clock, Store
+from admin_console.hub.service.port import Clock, Store, Work
 from admin_console.hub.service.record import CommandRecord, SlotState
 from admin_console.hub.service.view import command_view, encode_body, tell_command
+from admin_console.hub.service.waiting import find_waiting
+from kiosk.rules.estimate import delays
 from kiosk.rules.slot import Ground, Refusal, Running, extend
+from kiosk.rules.ticket import ticket_label
 from kiosk.wire.change import CommandIssued
 from kiosk.wire.command import (
     LIFETIME_SECONDS,
@@ -22,7 +25,8 @@ from kiosk.wire.command import (
     IssueCommand,
     ShowMessage,
 )
-from kiosk.wire.desk import ExtensionForecast, ExtensionRefused, ForecastAnswer, Role
+from kiosk.wire.desk import Delay, ExtensionForecast, ExtensionRefused, ForecastAnswer, Role
+from kiosk.wire.place import RoomView
 
 COMMANDERS = frozenset({Role.AGENT, Role.TRAINER, Role.IT, Role.ADMIN})
 """The roles that may send a command."""
@@ -120,24 +124,26 @@ class Commands:
             if slot is None or seat is None or seat.site_id not in staff.site_ids:
                 return NotFound()
             room = work.rooms.get(slot.room_id)
-        now = self._clock.now()
-        if room is None or slot.state is not SlotState.OPEN or slot.ends_at is None:
-            return ExtensionRefused(ground=Ground.OVER)
-        boundaries = closing(room, now)
-        if isinstance(boundaries, Refusal):
-            return ExtensionRefused(ground=boundaries.ground, at=boundaries.at)
-        left = (slot.ends_at - now).total_seconds()
-        running = Running(slot.total_seconds, slot.total_seconds - left, slot.renewals)
-        found = extend(room.rule.as_rule(), now, running, boundaries, seconds)
-        if isinstance(found, Refusal):
-            return ExtensionRefused(ground=found.ground, at=found.at)
-        added = found.total_seconds - slot.total_seconds
+            if room is None or slot.state is not SlotState.OPEN or slot.ends_at is None:
+                return ExtensionRefused(ground=Ground.OVER)
+            now = self._clock.now()
+            known = boundaries(room, seat.number, now)
+            if isinstance(known, Refusal):
+                return ExtensionRefused(ground=known.ground, at=known.at)
+            left = (slot.ends_at - now).total_seconds()
+            running = Running(slot.total_seconds, slot.total_seconds - left, slot.renewals)
+            found = extend(room.rule.as_rule(), now, running, known, seconds)
+            if isinstance(found, Refusal):
+                return ExtensionRefused(ground=found.ground, at=found.at)
+            added = found.total_seconds - slot.total_seconds
+            delayed = _delays(work, room, seat.number, added, now)
         return ExtensionForecast(
             slot_id=slot_id,
             seconds=seconds,
             added_seconds=added,
             total_seconds=found.total_seconds,
             ends_at=slot.ends_at + timedelta(seconds=added),
+            delays=delayed,
             limit=None if found.limit is None else found.limit.ground,
             limit_at=limit_instant(room, found.limit),
         )
@@ -163,3 +169,16 @@ class Commands:
             work.commands.save(command)
             tell_command(work, command)
         return True
+
+
+def _delays(
+    work: Work, room: RoomView, seat: int, seconds: int, now: datetime
+) -> tuple[Delay, ...]:
+    """Return whom more time on a seat keeps waiting, and until when."""
+    found = find_waiting(work, room, now)
+    if found is None:
+        return ()
+    return tuple(
+        Delay(ticket=ticket_label(room.letter, one.ticket), until=one.after or found.closes_at)
+        for one in delays(found.snapshot(), seat, seconds)
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from admin_console.hub.service.identity import StationIdentity
 from admin_console.hub.service.port import Clock, Store
 from admin_console.hub.service.view import tell_seat
+from admin_console.hub.service.waiting import refresh
 from kiosk.wire.station import StationReport
 
 SILENT_SECONDS = 12
@@ -124,7 +125,7 @@ class ContactBook:
         changed = 0
         now = self._clock.now()
         with self._store.begin(write=True) as work:
-            work.rooms.hold(room_id)
+            room = work.rooms.hold(room_id)
             for station, contact in found:
                 seat = work.seats.get(station.seat_id)
                 # A station replaced meanwhile has no seat any more.
@@ -134,6 +135,8 @@ class ContactBook:
                     work.seats.save(replace(seat, in_contact=contact, contact_since=now))
                     tell_seat(work, seat.seat_id)
                     changed += 1
+            if changed and room is not None:
+                refresh(work, room, now)
         for station, contact in found:
             self._presence.written(station.station_id, contact)
         return changed

@@ -25,14 +25,18 @@ from kiosk.wire.event import (
     Outcome,
     OutOfOrderCleared,
     OutOfOrderSet,
+    SlotDeclined,
     SlotEnded,
     SlotExtended,
+    SlotLocked,
     SlotOpened,
     SlotRenewed,
+    SlotResumed,
+    SlotUnlocked,
     SlotWiped,
     StationStarted,
 )
-from kiosk.wire.station import SlotRefused
+from kiosk.wire.station import RenewalKind, SlotRefused
 
 UNKNOWN_SLOT = "unknown_slot"
 WRONG_STATION = "wrong_station"
@@ -40,6 +44,7 @@ SLOT_OVER = "slot_over"
 UNKNOWN_COMMAND = "unknown_command"
 
 Running = SlotOpened | SlotRenewed | SlotExtended | GraceStarted
+Heard = SlotDeclined | SlotLocked | SlotUnlocked | SlotResumed
 
 _OUTCOMES = {
     Outcome.DONE: CommandState.DONE,
@@ -50,7 +55,10 @@ _ANSWERED = frozenset({CommandState.DONE, CommandState.REFUSED})
 
 
 class Effects:
-    """Applies the facts of one batch; `seat_touched` says whether the seat must be told anew.
+    """Applies the facts of one batch.
+
+    `seat_touched` says whether the seat must be told anew, `list_touched` whether those who wait
+    may be concerned, `opened` names the slots that opened.
 
     Args:
         work: a unit of work that holds the station's room.
@@ -65,6 +73,8 @@ class Effects:
         self._seat = seat
         self._now = now
         self.seat_touched = False
+        self.list_touched = False
+        self.opened: list[str] = []
 
     def apply(self, event: Event) -> str | None:
         """Take one fact in; returns the code of a fact that contradicts what the hub knows."""
@@ -73,6 +83,8 @@ class Effects:
                 self._work.stations.describe(self._station.station_id, version, windowed)
             case SlotOpened() | SlotRenewed() | SlotExtended() | GraceStarted() as body:
                 return self._run(event, body)
+            case SlotDeclined() | SlotLocked() | SlotUnlocked() | SlotResumed() as body:
+                return self._hear(event, body)
             case OpeningGivenUp(slot_id=slot_id):
                 return self._give_up(slot_id)
             case SlotEnded() as body:
@@ -103,12 +115,12 @@ class Effects:
 
     def _save(self, slot: Slot) -> None:
         self._work.slots.save(slot)
-        self.seat_touched = True
+        self.seat_touched = self.list_touched = True
 
     def _save_seat(self, seat: Seat) -> None:
         self._seat = seat
         self._work.seats.save(seat)
-        self.seat_touched = True
+        self.seat_touched = self.list_touched = True
 
     def _run(self, event: Event, body: Running) -> str | None:
         slot = self._mine(body.slot_id)
@@ -122,6 +134,8 @@ class Effects:
             slot = replace(slot, in_grace=newer or slot.in_grace)
         else:
             slot = self._lengthen(slot, event, body, newer=newer)
+        if isinstance(body, SlotOpened):
+            self.opened.append(slot.slot_id)
         if not slot.end_told:
             slot = self._come_alive(slot, event)
         if newer:
@@ -142,7 +156,9 @@ class Effects:
         if isinstance(body, SlotOpened) and slot.last_seq < 0:
             # What was granted may be longer than what was opened.
             total = body.total_seconds
-        if isinstance(body, SlotRenewed):
+        if isinstance(body, SlotRenewed) and body.kind is RenewalKind.MERCY:
+            slot = replace(slot, mercy=True)
+        elif isinstance(body, SlotRenewed):
             slot = replace(slot, renewals=slot.renewals + 1)
         opened_at = slot.opened_at
         if event.clock_trusted and (newer or opened_at is None):
@@ -186,6 +202,32 @@ class Effects:
             used_seconds=min(max(sat, 0), slot.total_seconds),
         )
 
+    def _hear(self, event: Event, body: Heard) -> str | None:
+        """Take in what the visitor of a slot wishes, that they are away or back, what they resume.
+
+        Each of these keeps the place of its own newest fact, so that they may come in any order.
+        """
+        slot = self._mine(body.slot_id)
+        if isinstance(slot, str):
+            return slot
+        if slot.end_told and event.seq > slot.last_seq:
+            return SLOT_OVER
+        before = slot
+        match body:
+            case SlotDeclined(declined=declined):
+                if event.seq > _place(slot.declined_seq):
+                    slot = replace(slot, declined=declined, declined_seq=event.seq)
+            case SlotResumed(before=resumed):
+                slot = replace(slot, resumes=slot.resumes or resumed)
+            case SlotLocked() | SlotUnlocked():
+                if event.seq > _place(slot.locked_seq):
+                    locked = body.cause if isinstance(body, SlotLocked) else None
+                    since = None if locked is None else self._stamp(event)
+                    slot = replace(slot, locked=locked, locked_since=since, locked_seq=event.seq)
+        if slot != before:
+            self._save(slot)
+        return None
+
     def _give_up(self, slot_id: str) -> str | None:
         slot = self._mine(slot_id)
         if slot == UNKNOWN_SLOT:
@@ -205,6 +247,7 @@ class Effects:
             return slot
         if slot.state is SlotState.GRANTED:
             self._work.slots.save(replace(slot, state=SlotState.GIVEN_UP, ended_at=self._now))
+            self.list_touched = True
         return None
 
     def _end(self, event: Event, body: SlotEnded) -> str | None:
@@ -278,3 +321,7 @@ class Effects:
                     order_seq=event.seq,
                 )
             )
+
+
+def _place(seq: int | None) -> int:
+    return -1 if seq is None else seq

@@ -10,6 +10,7 @@ from admin_console.hub.service.identity import StationIdentity
 from admin_console.hub.service.port import Clock, Store, Work
 from admin_console.hub.service.record import EnrolmentCode, Seat, SlotState, Station
 from admin_console.hub.service.view import tell_seat
+from admin_console.hub.service.waiting import refresh
 from kiosk.rules.identifier import Entropy
 from kiosk.wire.event import EndReason
 from kiosk.wire.station import EnrolmentRefused, EnrolStation, StationEnrolled
@@ -75,7 +76,7 @@ class Enrolment:
             now = self._clock.now()
             if known is None or known.uses_left < 1 or known.expires_at <= now:
                 return EnrolmentRefused(code="code")
-            work.rooms.hold(known.room_id)
+            room = work.rooms.hold(known.room_id)
             work.hold(f"station:{ask.station_id}")
             seats = work.seats.of_room(known.room_id)
             own = next((seat for seat in seats if seat.station_id == ask.station_id), None)
@@ -104,6 +105,8 @@ class Enrolment:
                 work.stations.enrol_again(station)
             for one in changed:
                 self._begin_anew(work, one)
+            if room is not None:
+                refresh(work, room, now)
         with self._guard:
             self._generation += 1
             self._remembered.clear()

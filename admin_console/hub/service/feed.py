@@ -10,6 +10,7 @@ from admin_console.hub.service.identity import Reader, StaffIdentity, StationIde
 from admin_console.hub.service.port import Clock, Store
 from admin_console.hub.service.record import ChangeRow
 from admin_console.hub.service.view import open_slot, seat_view
+from admin_console.hub.service.waiting import told_waiting
 from kiosk.wire.change import Change, ChangeBody, ChangesAnswer, ChangesPage, CursorTooOld
 from kiosk.wire.desk import Estate, RoomEstate, SiteEstate
 from kiosk.wire.place import RoomView, SeatView
@@ -59,6 +60,7 @@ class Feed:
                 site=site,
                 room=room,
                 seat=seat_view(seat, open_slot(work, seat.seat_id)),
+                waiting=told_waiting(room, work.waiting.get(room.room_id), self._clock.now()),
             )
 
     def estate(self, staff: StaffIdentity) -> Estate:
@@ -74,14 +76,22 @@ class Feed:
             seats: defaultdict[str, list[SeatView]] = defaultdict(list)
             for seat in work.seats.of_sites(mine):
                 seats[seat.room_id].append(seat_view(seat, slots.get(seat.seat_id)))
+            waiting = work.waiting.of_rooms(
+                [room.room_id for each in rooms.values() for room in each]
+            )
+        now = self._clock.now()
         return Estate(
             cursor=cursor,
-            hub_time=self._clock.now(),
+            hub_time=now,
             sites=tuple(
                 SiteEstate(
                     site=site,
                     rooms=tuple(
-                        RoomEstate(room=room, seats=tuple(seats[room.room_id]))
+                        RoomEstate(
+                            room=room,
+                            seats=tuple(seats[room.room_id]),
+                            waiting=told_waiting(room, waiting.get(room.room_id), now),
+                        )
                         for room in rooms[site.site_id]
                     ),
                 )

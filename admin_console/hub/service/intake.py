@@ -5,6 +5,7 @@ from admin_console.hub.service.identity import StationIdentity
 from admin_console.hub.service.port import Clock, Store
 from admin_console.hub.service.record import JournalEntry
 from admin_console.hub.service.view import encode_body, tell_seat
+from admin_console.hub.service.waiting import refresh
 from kiosk.wire.event import Event, EventAnswer, EventBatch, EventsAnswer, Verdict
 
 RETIRED = "retired"
@@ -31,7 +32,7 @@ class Intake:
         entries: list[JournalEntry] = []
         with self._store.begin(write=True) as work:
             now = self._clock.now()
-            work.rooms.hold(station.room_id)
+            room = work.rooms.hold(station.room_id)
             seat = work.seats.get(station.seat_id)
             if seat is None:
                 message = "the seat of an enrolled station is gone"
@@ -64,6 +65,8 @@ class Intake:
             work.events.append(entries)
             if effects.seat_touched:
                 tell_seat(work, station.seat_id)
+            if effects.list_touched and room is not None:
+                refresh(work, room, now, opened=effects.opened)
         return EventsAnswer(answers=tuple(answers[place] for place in range(len(batch.events))))
 
 

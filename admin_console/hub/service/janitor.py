@@ -9,6 +9,7 @@ from admin_console.hub.service.contact import ContactBook, Presence
 from admin_console.hub.service.port import Clock, Store
 from admin_console.hub.service.record import Slot, SlotState
 from admin_console.hub.service.view import tell_seat
+from admin_console.hub.service.waiting import refresh
 from kiosk.rules.throttle import FORGET_AFTER_SECONDS
 from kiosk.wire.event import EndReason
 
@@ -30,6 +31,7 @@ class Swept:
     commands: int = 0
     given_up: int = 0
     lost: int = 0
+    lists: int = 0
 
 
 class Janitor:
@@ -61,7 +63,7 @@ class Janitor:
         self._keep_changes = timedelta(days=keep_changes_days)
 
     def sweep(self) -> Swept:
-        """Mark silent stations, expire commands, give up grants that nobody confirmed."""
+        """Mark silent stations, expire commands, give up grants, settle the lists that are due."""
         contacts = self._contacts.settle()
         commands = self._commands.expire_due()
         now = self._clock.now()
@@ -73,6 +75,7 @@ class Janitor:
             commands=commands,
             given_up=sum(self._give_up(slot) for slot in waiting),
             lost=sum(self._take_for_over(slot) for slot in overdue),
+            lists=self._look_at_lists(),
         )
 
     def tidy(self) -> int:
@@ -87,6 +90,8 @@ class Janitor:
                     _before(now, OPENING_ANSWER_SECONDS), _before(now, RENEWAL_ANSWER_SECONDS)
                 )
                 + work.slots.drop_persons(now - timedelta(days=PERSON_DAYS))
+                + work.tickets.drop_answers(_before(now, OPENING_ANSWER_SECONDS))
+                + work.tickets.drop_persons((now - timedelta(days=PERSON_DAYS)).date())
                 + work.commands.drop(now - timedelta(days=COMMAND_DAYS))
                 + work.staff.drop_expired(now)
                 + work.codes.drop_expired(now)
@@ -96,14 +101,27 @@ class Janitor:
         with self._store.begin(write=True) as work:
             return forgotten + work.changes.drop(now - self._keep_changes)
 
+    def _look_at_lists(self) -> int:
+        """Settle the waiting lists whose next moment has come; a room without tickets has none."""
+        with self._store.begin(write=False) as work:
+            due = work.waiting.due(self._clock.now())
+        for room_id in due:
+            with self._store.begin(write=True) as work:
+                room = work.rooms.hold(room_id)
+                if room is not None:
+                    refresh(work, room, self._clock.now())
+        return len(due)
+
     def _give_up(self, found: Slot) -> bool:
         with self._store.begin(write=True) as work:
-            work.rooms.hold(found.room_id)
+            room = work.rooms.hold(found.room_id)
             slot = work.slots.get(found.slot_id)
             now = self._clock.now()
             if slot is None or not lapsed(slot, now):
                 return False
             work.slots.save(replace(slot, state=SlotState.GIVEN_UP, ended_at=now))
+            if room is not None:
+                refresh(work, room, now)
         return True
 
     def _take_for_over(self, found: Slot) -> bool:
@@ -112,7 +130,7 @@ class Janitor:
         if report is not None and (report.slot_id == found.slot_id or report.outbox):
             return False
         with self._store.begin(write=True) as work:
-            work.rooms.hold(found.room_id)
+            room = work.rooms.hold(found.room_id)
             slot = work.slots.get(found.slot_id)
             if slot is None or slot.state is not SlotState.OPEN or slot.ends_at is None:
                 return False
@@ -129,6 +147,8 @@ class Janitor:
                 )
             )
             tell_seat(work, slot.seat_id)
+            if room is not None:
+                refresh(work, room, self._clock.now())
         return True
 
 

@@ -1,11 +1,12 @@
 """How a slot is opened: in one transaction, with the room held, once for each identifier."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import msgspec
 
 from admin_console.hub.service.allowance import (
-    closing,
+    boundaries,
     lapsed,
     limit_instant,
     time_over,
@@ -13,10 +14,14 @@ from admin_console.hub.service.allowance import (
 )
 from admin_console.hub.service.identity import StationIdentity
 from admin_console.hub.service.port import Clock, People, Person, Store, Work
-from admin_console.hub.service.record import OpeningAnswer, Slot, SlotState
+from admin_console.hub.service.record import OpeningAnswer, Seat, Slot, SlotState
+from admin_console.hub.service.tries import count_failure, start_afresh, wait_of
 from admin_console.hub.service.view import tell_seat
+from admin_console.hub.service.waiting import WaitingRoom, code_reference, find_waiting
 from kiosk.rules.slot import Ground, Refusal, grant
-from kiosk.rules.throttle import Tries, after_failure, tries_left, wait_seconds
+from kiosk.rules.throttle import tries_left, wait_seconds
+from kiosk.rules.ticket import ticket_label
+from kiosk.rules.waiting import ListFault, Welcome, claim, may_open
 from kiosk.wire.codec import encode
 from kiosk.wire.event import EndReason
 from kiosk.wire.place import RoomView
@@ -46,7 +51,7 @@ class Openings:
         subjects = (f"station:{station.station_id}", f"card:{reference}")
         with self._store.begin(write=False) as work:
             earlier = _earlier(work, station, ask, reference)
-            wait = self._wait(work, subjects)
+            wait = wait_of(work, subjects, self._clock.now())
         if earlier is not None:
             return earlier
         person = None if wait else self._people.check(ask.card, ask.pin)
@@ -57,7 +62,7 @@ class Openings:
             if earlier is not None:
                 return earlier
             answer: SlotAnswer | None = self._judge_tries(work, ask, subjects, person, wait)
-            if answer is None and person is not None:
+            if answer is None and person is not None and room is not None:
                 answer = self._seat(work, station, room, ask, person)
             if answer is None:
                 answer = SlotRefused(slot_id=ask.slot_id, ground=Ground.FAULT)
@@ -71,10 +76,6 @@ class Openings:
             )
         return answer
 
-    def _wait(self, work: Work, subjects: tuple[str, ...]) -> int:
-        now = self._clock.now()
-        return max(wait_seconds(tries, now) for tries in work.tries.get(subjects).values())
-
     def _judge_tries(
         self,
         work: Work,
@@ -84,38 +85,28 @@ class Openings:
         waited: int,
     ) -> SlotRefused | None:
         now = self._clock.now()
-        tries = work.tries.get(subjects)
-        wait = max(waited, *(wait_seconds(one, now) for one in tries.values()))
+        wait = max(waited, wait_of(work, subjects, now))
         if wait:
             return SlotRefused(
                 slot_id=ask.slot_id, ground=Ground.TOO_MANY_TRIES, retry_seconds=wait
             )
-        if person is not None:
-            if any(one != Tries() for one in tries.values()):
-                work.tries.clear(subjects)
-            return None
-        failed = {subject: after_failure(one, now) for subject, one in tries.items()}
-        for subject, one in failed.items():
-            work.tries.save(subject, one)
-        return SlotRefused(
-            slot_id=ask.slot_id,
-            ground=Ground.WRONG_CARD_OR_CODE,
-            tries_left=min(tries_left(one, now) for one in failed.values()),
-            retry_seconds=max(wait_seconds(one, now) for one in failed.values()),
-        )
+        if person is None:
+            return _failed(work, ask, subjects, now)
+        start_afresh(work, subjects)
+        return None
 
     def _seat(
         self,
         work: Work,
         station: StationIdentity,
-        room: RoomView | None,
+        room: RoomView,
         ask: OpenSlot,
         person: Person,
     ) -> SlotAnswer | None:
         """Return the answer to somebody known, None when the station has lost its place."""
         now = self._clock.now()
         seat = work.seats.get(station.seat_id)
-        if room is None or seat is None or seat.station_id != station.station_id:
+        if seat is None or seat.station_id != station.station_id:
             return None
         if seat.out_of_order is not None:
             return SlotRefused(slot_id=ask.slot_id, ground=Ground.OUT_OF_ORDER)
@@ -132,23 +123,68 @@ class Openings:
                     seat_number=seated.seat_number,
                     room_name=seated.room_name,
                 )
-        return self._grant(work, station, room, ask, person)
+        found = find_waiting(work, room, now)
+        if found is None:
+            return self._grant(work, station, room, seat, ask, person)
+        refused = self._ask_list(work, found, seat, ask, person)
+        if refused is not None:
+            found.keep()
+            return refused
+        answer = self._grant(work, station, room, seat, ask, person)
+        found.reread()
+        found.settle()
+        found.keep()
+        return answer
+
+    def _ask_list(
+        self, work: Work, found: WaitingRoom, seat: Seat, ask: OpenSlot, person: Person
+    ) -> SlotRefused | None:
+        """Return why somebody may not sit here while others wait, None if they may.
+
+        A ticket that was taken without a card becomes its holder's by its code.
+        """
+        now = self._clock.now()
+        found.settle()
+        listed = found.waiting
+        if ask.ticket_code is not None and listed.of_person(person.reference) is None:
+            subjects = (f"tickets:{person.reference}", f"tickets:{seat.station_id}")
+            wait = wait_of(work, subjects, now)
+            if wait:
+                return SlotRefused(
+                    slot_id=ask.slot_id, ground=Ground.TOO_MANY_TRIES, retry_seconds=wait
+                )
+            code = code_reference(self._people, found, ask.ticket_code)
+            claimed = claim(listed, code, person.reference)
+            if isinstance(claimed, ListFault):
+                return _failed(work, ask, subjects, now)
+            start_afresh(work, subjects)
+            listed = claimed
+        welcome = may_open(listed, seat.number, person.reference, now, found.sits_until())
+        if isinstance(welcome, Welcome):
+            found.waiting = listed
+            return None
+        held = welcome is ListFault.HELD_FOR_OTHER
+        cause = listed.held(seat.number) if held else next(iter(listed.live()), None)
+        return SlotRefused(
+            slot_id=ask.slot_id,
+            ground=Ground.HELD if held else Ground.TICKET_NEEDED,
+            ticket="" if cause is None else ticket_label(found.room.letter, cause.number),
+        )
 
     def _grant(
         self,
         work: Work,
         station: StationIdentity,
         room: RoomView,
+        seat: Seat,
         ask: OpenSlot,
         person: Person,
     ) -> SlotAnswer:
         now = self._clock.now()
         used = used_today(work, room, person.reference, now)
         rule = room.rule.as_rule()
-        boundaries = closing(room, now)
-        found = (
-            boundaries if isinstance(boundaries, Refusal) else grant(rule, now, boundaries, used)
-        )
+        known = boundaries(room, seat.number, now)
+        found = known if isinstance(known, Refusal) else grant(rule, now, known, used)
         if isinstance(found, Refusal):
             return SlotRefused(slot_id=ask.slot_id, ground=found.ground, at=found.at)
         work.slots.add(
@@ -199,6 +235,16 @@ class Openings:
             else:
                 return slot
         return None
+
+
+def _failed(work: Work, ask: OpenSlot, subjects: tuple[str, ...], now: datetime) -> SlotRefused:
+    tries = count_failure(work, subjects, now)
+    return SlotRefused(
+        slot_id=ask.slot_id,
+        ground=Ground.WRONG_CARD_OR_CODE,
+        tries_left=min(tries_left(one, now) for one in tries),
+        retry_seconds=max(wait_seconds(one, now) for one in tries),
+    )
 
 
 def _earlier(

@@ -27,6 +27,7 @@ from admin_console.hub.service.record import (
     Station,
     Told,
 )
+from admin_console.hub.service.register import Sitters, TicketBook, WaitingBook
 from kiosk.rules.throttle import Tries
 from kiosk.wire.change import ChangeBody
 from kiosk.wire.place import RoomView, SiteView
@@ -231,7 +232,10 @@ class Slots(Protocol):
         """Keep what was answered to a renewal."""
 
     def renewals_granted(self, slot_id: str, below_total: int) -> int:
-        """Count the renewals granted from a total below this one."""
+        """Count the renewals granted from a total below this one, the mercy left out."""
+
+    def mercy_granted(self, slot_id: str) -> bool:
+        """Tell whether the minutes of mercy were granted to a slot."""
 
     def drop_persons(self, before: datetime) -> int:
         """Forget whose the slots were that were granted before an instant."""
@@ -355,6 +359,9 @@ class Work:
     codes: Codes
     members: Members
     slots: Slots
+    sitters: Sitters
+    tickets: TicketBook
+    waiting: WaitingBook
     events: Events
     changes: Changes
     commands: CommandRows

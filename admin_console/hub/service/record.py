@@ -4,11 +4,16 @@ Instants are aware UTC, durations seconds. A record is a value: a use case write
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
+from kiosk.rules.presence import LockCause
+from kiosk.rules.ticket import Ticket
 from kiosk.wire.command import CommandState
 from kiosk.wire.desk import Role
+from kiosk.wire.place import RoomView
+from kiosk.wire.station import RenewalKind
+from kiosk.wire.waiting import WaitingView
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ class Slot:
     `ends_at` minus `total_seconds` is the opening by the station's clock. `last_seq` is the place,
     in the station's order, of the newest fact about it: an older one cannot take its word back.
     `end_told` says that the station told the end; an end that the hub assumed is only a guess.
+    `declined` and `locked` are as their own newest facts say, whose places are kept beside them.
+    `mercy` says that the minutes of mercy were taken, `resumes` which slot this one goes on with.
     """
 
     slot_id: str
@@ -102,6 +109,13 @@ class Slot:
     end_told: bool = False
     wiped_clean: bool | None = None
     last_seq: int = -1
+    declined: bool = False
+    declined_seq: int | None = None
+    mercy: bool = False
+    locked: LockCause | None = None
+    locked_since: datetime | None = None
+    locked_seq: int | None = None
+    resumes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +133,14 @@ class OpeningAnswer:
 
 @dataclass(frozen=True, slots=True)
 class RenewalAnswer:
-    """What was answered to a `RenewSlot`; `granted_total` is None where it was refused."""
+    """What was granted to a `RenewSlot`; a refusal is not kept, it stands as long as its ground."""
 
     slot_id: str
     from_total_seconds: int
     at: datetime
     granted_total: int | None
     answer: bytes
+    kind: RenewalKind = RenewalKind.ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +199,51 @@ class Seated:
     seat_number: int
     room_name: str
     in_contact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sitter:
+    """A live slot of a room or of a person, and what its seat's station is to the hub.
+
+    `person` is None once purged; `granted_total` is the most that a renewal has granted, whether
+    the station has told it yet or not.
+    """
+
+    slot: Slot
+    person: str | None
+    in_contact: bool
+    granted_total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A live ticket of a person and its room."""
+
+    room: RoomView
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class TicketAnswerRecord:
+    """What was answered to an ask for a ticket; `ask_sha256` tells this ask from another's."""
+
+    ask_id: str
+    ask_sha256: bytes
+    at: datetime
+    answer: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What was last told of a room's waiting list, and when time alone may change it next.
+
+    `look_at` is None while nobody waits; `day` is the local date of the list.
+    """
+
+    room_id: str
+    day: date
+    look_at: datetime | None
+    view: WaitingView
 
 
 @dataclass(frozen=True, slots=True)

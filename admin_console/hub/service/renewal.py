@@ -1,25 +1,36 @@
-"""How a slot is renewed: once from each total."""
+"""How a slot is renewed: once from each total, fairly to those who wait."""
 
 from datetime import datetime
 
 import msgspec
 
-from admin_console.hub.service.allowance import closing, limit_instant, used_today
+from admin_console.hub.service.allowance import boundaries, limit_instant, used_today
 from admin_console.hub.service.identity import StationIdentity
 from admin_console.hub.service.port import Clock, Store, Work
 from admin_console.hub.service.record import RenewalAnswer as KeptAnswer
 from admin_console.hub.service.record import Slot, SlotState
-from kiosk.rules.slot import ENDING_SECONDS, Ground, Refusal, Running, renew
+from admin_console.hub.service.waiting import find_waiting, refresh
+from kiosk.rules.cover import SeatAnswer, standing_answers
+from kiosk.rules.reason import Reason, Way
+from kiosk.rules.renewal import Asker, AtWork, ask_renewal, renew_itself, take_mercy
+from kiosk.rules.slot import ENDING_SECONDS, Boundary, Grant, Ground, Refusal, Running
+from kiosk.rules.ticket import ticket_label
 from kiosk.wire.codec import encode
 from kiosk.wire.place import RoomView
-from kiosk.wire.station import RenewalAnswer, RenewalGranted, RenewalRefused, RenewSlot
+from kiosk.wire.station import (
+    RenewalAnswer,
+    RenewalGranted,
+    RenewalKind,
+    RenewalRefused,
+    RenewSlot,
+)
 
 SKEW_SECONDS = 30
 """How far the clocks of station and hub may differ before a renewal comes too early or late."""
 
 
 class Renewals:
-    """Decides whether a slot may be renewed.
+    """Decides whether a slot may be renewed: asked for, by itself, or for the minutes of mercy.
 
     The station knows its total better than the hub, to which a fact may still be on its way; the
     renewal goes from the total that the station names.
@@ -30,7 +41,7 @@ class Renewals:
         self._clock = clock
 
     def renew(self, station: StationIdentity, ask: RenewSlot) -> RenewalAnswer:
-        """Grant or refuse a renewal. The same ask, the same answer, except to one too early."""
+        """Grant or refuse a renewal. A grant stands; a refusal falls with its ground."""
         with self._store.begin(write=True) as work:
             room = work.rooms.hold(station.room_id)
             slot = work.slots.get(ask.slot_id)
@@ -41,46 +52,103 @@ class Renewals:
                 earlier: RenewalAnswer = msgspec.json.decode(kept.answer, type=RenewalAnswer)
                 return earlier
             answer = self._decide(work, room, slot, ask)
-            if isinstance(answer, RenewalRefused) and answer.ground is Ground.TOO_EARLY:
-                return answer
-            granted = answer.total_seconds if isinstance(answer, RenewalGranted) else None
-            work.slots.keep_renewal(
-                KeptAnswer(
-                    slot_id=ask.slot_id,
-                    from_total_seconds=ask.from_total_seconds,
-                    at=self._clock.now(),
-                    granted_total=granted,
-                    answer=encode(answer),
+            if isinstance(answer, RenewalGranted):
+                work.slots.keep_renewal(
+                    KeptAnswer(
+                        slot_id=ask.slot_id,
+                        from_total_seconds=ask.from_total_seconds,
+                        at=self._clock.now(),
+                        granted_total=answer.total_seconds,
+                        answer=encode(answer),
+                        kind=ask.kind,
+                    )
                 )
-            )
+                refresh(work, room, self._clock.now())
         return answer
 
     def _decide(self, work: Work, room: RoomView, slot: Slot, ask: RenewSlot) -> RenewalAnswer:
         now = self._clock.now()
-        if slot.state in {SlotState.ENDED, SlotState.GIVEN_UP}:
+        seat = work.seats.get(slot.seat_id)
+        if seat is None or slot.state in {SlotState.ENDED, SlotState.GIVEN_UP}:
             return _refused(ask, Refusal(Ground.OVER))
-        boundaries = closing(room, now)
-        if isinstance(boundaries, Refusal):
-            return _refused(ask, boundaries)
-        told = work.slots.renewals_granted(slot.slot_id, ask.from_total_seconds)
-        left = _left(slot, ask.from_total_seconds, (now - _opened(slot)).total_seconds())
-        running = Running(
-            total_seconds=ask.from_total_seconds,
-            elapsed_seconds=ask.from_total_seconds - left,
-            renewals=max(slot.renewals, told),
-        )
-        person = work.slots.person(slot.slot_id)
-        used = 0 if person is None else used_today(work, room, person, now, without=slot.slot_id)
-        found = renew(room.rule.as_rule(), now, running, boundaries, used)
-        if isinstance(found, Refusal):
-            return _refused(ask, found)
-        return RenewalGranted(
+        known = boundaries(room, seat.number, now)
+        if isinstance(known, Refusal):
+            return _refused(ask, known)
+        asker = self._asker(work, room, slot, ask)
+        found = _judge(room, asker, slot, ask, now, known, self._answer(work, room, seat.number))
+        if isinstance(found, Grant):
+            return RenewalGranted(
+                slot_id=ask.slot_id,
+                from_total_seconds=ask.from_total_seconds,
+                total_seconds=found.total_seconds,
+                limit=None if found.limit is None else found.limit.ground,
+                limit_at=limit_instant(room, found.limit),
+            )
+        return RenewalRefused(
             slot_id=ask.slot_id,
             from_total_seconds=ask.from_total_seconds,
-            total_seconds=found.total_seconds,
-            limit=None if found.limit is None else found.limit.ground,
-            limit_at=limit_instant(room, found.limit),
+            ground=found.ground,
+            at=found.at,
+            ticket="" if found.ticket is None else ticket_label(room.letter, found.ticket),
+            waiting_since=found.waiting_since,
+            mercy=Way.MERCY in found.ways,
         )
+
+    def _asker(self, work: Work, room: RoomView, slot: Slot, ask: RenewSlot) -> Asker:
+        now = self._clock.now()
+        told = work.slots.renewals_granted(slot.slot_id, ask.from_total_seconds)
+        left = _left(slot, ask.from_total_seconds, (now - _opened(slot)).total_seconds())
+        person = work.slots.person(slot.slot_id)
+        used = 0
+        if person is not None:
+            # A slot counts whole on the date of its start, also after midnight.
+            used = used_today(work, room, person, now, _opened(slot), without=slot.slot_id)
+        return Asker(
+            running=Running(
+                total_seconds=ask.from_total_seconds,
+                elapsed_seconds=ask.from_total_seconds - left,
+                renewals=max(slot.renewals, told),
+            ),
+            used_today_seconds=used,
+            mercy_taken=slot.mercy or work.slots.mercy_granted(slot.slot_id),
+            offered_seconds_ago=ask.offered_seconds_ago,
+        )
+
+    def _answer(self, work: Work, room: RoomView, seat: int) -> SeatAnswer | None:
+        """Return what the list says of a seat now, None if nobody waits."""
+        found = find_waiting(work, room, self._clock.now())
+        if found is None:
+            return None
+        found.settle()
+        found.keep()
+        answers = standing_answers(found.snapshot())
+        return next((one for one in answers if one.seat == seat), None)
+
+
+def _judge(
+    room: RoomView,
+    asker: Asker,
+    slot: Slot,
+    ask: RenewSlot,
+    now: datetime,
+    known: tuple[Boundary, ...],
+    answer: SeatAnswer | None,
+) -> Grant | Reason:
+    rule = room.rule.as_rule()
+    if answer is not None and answer.slot_id != slot.slot_id:
+        answer = None
+    match ask.kind:
+        case RenewalKind.ASKED:
+            return ask_renewal(rule, now, asker, known, answer)
+        case RenewalKind.BY_ITSELF:
+            # The station asks so only for somebody at work.
+            work = AtWork(0, room.rule.idle_seconds, slot.declined)
+            return renew_itself(rule, now, asker, known, answer, work)
+        case RenewalKind.MERCY:
+            found = ask_renewal(rule, now, asker, known, answer)
+            # The refusal may have fallen meanwhile: who wishes for little more gets it.
+            ground = Ground.WAITING if isinstance(found, Grant) else found.ground
+            return take_mercy(rule, now, asker, known, ground)
 
 
 def _opened(slot: Slot) -> datetime:

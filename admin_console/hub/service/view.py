@@ -21,6 +21,8 @@ def slot_view(slot: Slot) -> SlotView | None:
         total_seconds=slot.total_seconds,
         renewals=slot.renewals,
         in_grace=slot.in_grace,
+        locked=slot.locked,
+        locked_since=slot.locked_since,
     )
 
 

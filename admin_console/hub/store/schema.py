@@ -7,7 +7,9 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -21,7 +23,10 @@ from sqlalchemy import (
 
 from admin_console.hub.service.record import SlotState
 from admin_console.hub.store.column import Choice, Instant, Json
+from kiosk.rules.presence import LockCause
+from kiosk.rules.ticket import TicketState
 from kiosk.wire.command import CommandState
+from kiosk.wire.station import RenewalKind
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -139,7 +144,15 @@ slot = Table(
     Column("end_told", Boolean, nullable=False),
     Column("wiped_clean", Boolean),
     Column("last_seq", BigInteger, nullable=False),
+    Column("declined", Boolean, nullable=False, server_default=text("false")),
+    Column("declined_seq", BigInteger),
+    Column("mercy", Boolean, nullable=False, server_default=text("false")),
+    Column("locked", Choice(LockCause)),
+    Column("locked_since", Instant),
+    Column("locked_seq", BigInteger),
+    Column("resumes", ID),
     Index("ix_slot_seat_id_opened_at", "seat_id", "opened_at"),
+    Index("ix_slot_room_id_opened_at", "room_id", "opened_at"),
 )
 Index(
     "uq_slot_seat_id_open",
@@ -152,6 +165,12 @@ Index(
     "ix_slot_seat_id_live",
     slot.c.seat_id,
     slot.c.granted_at,
+    sqlite_where=text("state IN ('granted', 'open')"),
+    postgresql_where=text("state IN ('granted', 'open')"),
+)
+Index(
+    "ix_slot_room_id_live",
+    slot.c.room_id,
     sqlite_where=text("state IN ('granted', 'open')"),
     postgresql_where=text("state IN ('granted', 'open')"),
 )
@@ -192,7 +211,66 @@ renewal_answer = Table(
     Column("from_total_seconds", Integer, primary_key=True, autoincrement=False),
     Column("at", Instant, nullable=False, index=True),
     Column("granted_total", Integer),
+    Column("kind", Choice(RenewalKind), nullable=False, server_default=text("'asked'")),
     Column("answer", Json, nullable=False),
+)
+
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("room_id", NAME, ForeignKey("room.room_id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("taken_at", Instant, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("state", Choice(TicketState), nullable=False),
+    Column("seat", Integer),
+    Column("hold_until", Instant),
+    Column("missed", Integer, nullable=False),
+    Column("back_at", Instant),
+    Column("ended_at", Instant),
+)
+"""The tickets of a room on its local date, numbered from 1."""
+
+ticket_person = Table(
+    "ticket_person",
+    metadata,
+    Column("room_id", NAME, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("reference", REFERENCE, nullable=False, index=True),
+    ForeignKeyConstraint(
+        ["room_id", "day", "number"], ["ticket.room_id", "ticket.day", "ticket.number"]
+    ),
+)
+"""Whose a ticket is, a card's reference or that of a code; the purge leaves the ticket."""
+
+ticket_answer = Table(
+    "ticket_answer",
+    metadata,
+    Column("ask_id", ID, primary_key=True),
+    Column("ask_sha256", LargeBinary, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    Column("answer", Json, nullable=False),
+)
+
+waiting = Table(
+    "waiting",
+    metadata,
+    Column("room_id", NAME, ForeignKey("room.room_id"), primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("look_at", Instant),
+    Column("body", Json, nullable=False),
+)
+"""What was last told of a room's list, standing refusals included, and when to look again.
+
+`look_at` is null while nobody waits.
+"""
+Index(
+    "ix_waiting_look_at_live",
+    waiting.c.look_at,
+    sqlite_where=text("look_at IS NOT NULL"),
+    postgresql_where=text("look_at IS NOT NULL"),
 )
 
 event = Table(

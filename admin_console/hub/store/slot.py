@@ -15,6 +15,7 @@ from admin_console.hub.store import schema
 from admin_console.hub.store.row import every, first, values
 from kiosk.wire.codec import decode
 from kiosk.wire.place import RoomView
+from kiosk.wire.station import RenewalKind
 
 _slot, _person, _seat, _room = schema.slot.c, schema.slot_person.c, schema.seat.c, schema.room.c
 _answer, _renewal = schema.opening_answer.c, schema.renewal_answer.c
@@ -156,7 +157,7 @@ class SlotRows:
         self._connection.execute(insert(schema.renewal_answer), values(answer))
 
     def renewals_granted(self, slot_id: str, below_total: int) -> int:
-        """Count the renewals granted from a total below this one."""
+        """Count the renewals granted from a total below this one, the mercy left out."""
         return (
             self._connection.scalar(
                 select(func.count())
@@ -165,10 +166,18 @@ class SlotRows:
                     _renewal.slot_id == slot_id,
                     _renewal.from_total_seconds < below_total,
                     _renewal.granted_total.is_not(None),
+                    _renewal.kind != RenewalKind.MERCY,
                 )
             )
             or 0
         )
+
+    def mercy_granted(self, slot_id: str) -> bool:
+        """Tell whether the minutes of mercy were granted to a slot."""
+        wanted = select(_renewal.slot_id).where(
+            _renewal.slot_id == slot_id, _renewal.kind == RenewalKind.MERCY
+        )
+        return self._connection.execute(wanted).first() is not None
 
     def drop_persons(self, before: datetime) -> int:
         """Forget whose the slots were that were granted before an instant."""

@@ -18,7 +18,9 @@ from admin_console.hub.store.engine import WRITES, make_engine
 from admin_console.hub.store.event import ChangeRows, EventRows
 from admin_console.hub.store.people import MemberRows, StaffRows, TryRows
 from admin_console.hub.store.place import CodeRows, RoomRows, SeatRows, SiteRows, StationRows
+from admin_console.hub.store.sitter import SitterRows
 from admin_console.hub.store.slot import SlotRows
+from admin_console.hub.store.ticket import TicketRows, WaitingRows
 from admin_console.hub.store.upgrade import upgrade
 
 _HOLD = text("SELECT pg_advisory_xact_lock(:family, :subject)")
@@ -105,6 +107,9 @@ class Store:
             codes=CodeRows(connection),
             members=MemberRows(connection),
             slots=SlotRows(connection),
+            sitters=SitterRows(connection),
+            tickets=TicketRows(connection),
+            waiting=WaitingRows(connection),
             events=EventRows(connection),
             changes=changes,
             commands=CommandRows(connection),

@@ -25,6 +25,7 @@ from admin_console.hub.service.opening import Openings
 from admin_console.hub.service.port import Clock, Listener
 from admin_console.hub.service.renewal import Renewals
 from admin_console.hub.service.staff import StaffDoor
+from admin_console.hub.service.ticket import Tickets
 from admin_console.hub.web.broker import Broker
 from admin_console.hub.web.desk import card_route, command_routes, estate_routes, session_routes
 from admin_console.hub.web.document import describe_routes, document_route
@@ -40,6 +41,7 @@ from admin_console.hub.web.station import (
     report_route,
     slot_routes,
 )
+from admin_console.hub.web.ticket import own_ticket_routes, room_ticket_routes
 from kiosk.wire.codec import LARGEST_MESSAGE, VERSION
 
 THREADS = 8
@@ -56,6 +58,7 @@ class UseCases:
     enrolment: Enrolment
     openings: Openings
     renewals: Renewals
+    tickets: Tickets
     intake: Intake
     feed: Feed
     commands: Commands
@@ -136,6 +139,8 @@ def make_application(cases: UseCases, version: str, slow_threads: int) -> Applic
                 report_route(cases.presence, cases.feed, door, cases.clock.now, rounds.nudge),
                 *fact_routes(cases.feed, cases.intake, door, pool),
                 *slot_routes(cases.openings, cases.renewals, door, pool, slow),
+                *own_ticket_routes(cases.tickets, door, pool),
+                *room_ticket_routes(cases.tickets, door, pool),
                 *change_routes(cases.feed, broker, door, pool),
                 *session_routes(cases.staff, door, pool, strangers),
                 *estate_routes(cases.feed, cases.days, door, pool),

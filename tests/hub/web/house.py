@@ -31,6 +31,7 @@ from admin_console.hub.service.port import Person
 from admin_console.hub.service.record import Seat
 from admin_console.hub.service.renewal import Renewals
 from admin_console.hub.service.staff import StaffDoor
+from admin_console.hub.service.ticket import Tickets
 from admin_console.hub.setting import Address, LogForm
 from admin_console.hub.store.engine import sqlite_address
 from admin_console.hub.store.store import Store, open_store
@@ -171,6 +172,7 @@ def make_cases(store: Store, hub_key: str = "") -> UseCases:
         enrolment=Enrolment(store, clock, secrets.token_bytes, hub_key),
         openings=Openings(store, clock, FewPeople()),
         renewals=Renewals(store, clock),
+        tickets=Tickets(store, clock, FewPeople(), secrets.token_bytes),
         intake=Intake(store, clock),
         feed=Feed(store, clock),
         commands=commands,

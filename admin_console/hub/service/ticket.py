@@ -1,0 +1,272 @@
+"""How tickets are taken and changed: at a station by their holder, at the desk or a board by staff.
+
+A card is enough, without its code: a ticket gives nobody a seat, only its place in the list.
+"""
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import msgspec
+
+from admin_console.hub.service.answer import AskInvalid, Conflict, NotAllowed, NotFound
+from admin_console.hub.service.command import COMMANDERS
+from admin_console.hub.service.identity import StaffIdentity, StationIdentity
+from admin_console.hub.service.outline import ticket_view
+from admin_console.hub.service.port import Clock, People, Store, Work
+from admin_console.hub.service.record import TicketAnswerRecord
+from admin_console.hub.service.tries import count_failure, start_afresh, wait_of
+from admin_console.hub.service.waiting import WaitingRoom, code_reference
+from kiosk.rules.hours import next_opening
+from kiosk.rules.identifier import Entropy
+from kiosk.rules.ticket import CODES, Ticket, TicketState
+from kiosk.rules.waiting import ListFault, Step, come_back, leave, step_away, take
+from kiosk.wire.codec import encode
+from kiosk.wire.desk import Role
+from kiosk.wire.place import RoomView
+from kiosk.wire.ticket import (
+    ChangeAnswer,
+    ChangeRoomTicket,
+    ChangeTicket,
+    TakeTicket,
+    TicketAct,
+    TicketAnswer,
+    TicketChanged,
+    TicketRefused,
+    TicketTaken,
+)
+from kiosk.wire.waiting import TicketView, WaitingView
+
+TAKERS = COMMANDERS | {Role.OBSERVER}
+"""The roles that may take a ticket for somebody; a board in a room is signed in as an observer."""
+
+
+class Tickets:
+    """Takes and changes tickets, once for each ask, under the room's lock.
+
+    Args:
+        store: where everything is kept.
+        clock: the hub's clock.
+        people: knows the members.
+        entropy: draws the codes of tickets without a card.
+    """
+
+    def __init__(self, store: Store, clock: Clock, people: People, entropy: Entropy) -> None:
+        self._store = store
+        self._clock = clock
+        self._people = people
+        self._entropy = entropy
+
+    def take_at_station(
+        self, station: StationIdentity, ask: TakeTicket
+    ) -> TicketAnswer | AskInvalid | Conflict:
+        """Give the holder of a card a ticket of the station's room, also while somebody sits there.
+
+        `AskInvalid`: no card. `Conflict`: the station has lost its seat, or the identifier stands
+        for another ask.
+        """
+        if ask.card is None:
+            return AskInvalid("a station takes tickets for cards only")
+        known = self._people.knows(ask.card)
+        with self._store.begin(write=True) as work:
+            room = work.rooms.hold(station.room_id)
+            seat = work.seats.get(station.seat_id)
+            if room is None or seat is None or seat.station_id != station.station_id:
+                return Conflict("the station has no seat any more")
+            return self._take(work, room, station.station_id, ask, known=known)
+
+    def take_at_desk(
+        self, staff: StaffIdentity, room_id: str, ask: TakeTicket
+    ) -> TicketAnswer | NotAllowed | NotFound | Conflict:
+        """Give a card's holder, or whoever gets the code, a ticket of a room."""
+        if not TAKERS & staff.roles:
+            return NotAllowed()
+        known = ask.card is None or self._people.knows(ask.card)
+        with self._store.begin(write=True) as work:
+            room = work.rooms.hold(room_id)
+            if room is None or room.site_id not in staff.site_ids:
+                return NotFound()
+            return self._take(work, room, staff.staff_id, ask, known=known)
+
+    def change_own(
+        self, station: StationIdentity, ask: ChangeTicket
+    ) -> ChangeAnswer | AskInvalid | Conflict:
+        """Do what the holder of a card wishes with the ticket of the station's room."""
+        if ask.act is TicketAct.CALL_AGAIN:
+            return AskInvalid("only staff call again")
+        if ask.act is TicketAct.STEP_AWAY and ask.until is None:
+            return AskInvalid("who steps away says until when")
+        known = self._people.knows(ask.card)
+        reference = self._people.reference(ask.card)
+        with self._store.begin(write=True) as work:
+            room = work.rooms.hold(station.room_id)
+            seat = work.seats.get(station.seat_id)
+            if room is None or seat is None or seat.station_id != station.station_id:
+                return Conflict("the station has no seat any more")
+            work.hold(f"person:{reference}")
+            refused = self._judge_card(work, station.station_id, known=known)
+            if refused is not None:
+                return refused
+            found = self._room(work, room)
+            return self._change(found, found.waiting.of_person(reference), ask.act, ask.until)
+
+    def change_at_desk(
+        self, staff: StaffIdentity, room_id: str, number: int, ask: ChangeRoomTicket
+    ) -> ChangeAnswer | NotAllowed | NotFound | AskInvalid:
+        """Do something with a ticket of today, for its holder or because nobody comes."""
+        if not COMMANDERS & staff.roles:
+            return NotAllowed()
+        if ask.act is TicketAct.STEP_AWAY and ask.until is None:
+            return AskInvalid("who steps away says until when")
+        with self._store.begin(write=True) as work:
+            room = work.rooms.hold(room_id)
+            if room is None or room.site_id not in staff.site_ids:
+                return NotFound()
+            found = self._room(work, room)
+            ticket = found.waiting.ticket(number)
+            if ticket is None:
+                return NotFound()
+            return self._change(found, ticket, ask.act, ask.until)
+
+    def _room(self, work: Work, room: RoomView) -> WaitingRoom:
+        kept = work.waiting.get(room.room_id)
+        found = WaitingRoom(work, room, self._clock.now(), kept)
+        found.settle()
+        return found
+
+    def _judge_card(self, work: Work, asker: str, *, known: bool) -> TicketRefused | None:
+        """Refuse an unknown card, and any card for a while after several unknown ones."""
+        subject = f"tickets:{asker}"
+        work.hold(subject)
+        now = self._clock.now()
+        wait = wait_of(work, (subject,), now)
+        if wait:
+            return TicketRefused(retry_seconds=wait)
+        if not known:
+            count_failure(work, (subject,), now)
+            return TicketRefused(unknown_card=True, retry_seconds=wait_of(work, (subject,), now))
+        return None
+
+    def _take(
+        self, work: Work, room: RoomView, asker: str, ask: TakeTicket, *, known: bool
+    ) -> TicketAnswer | Conflict:
+        person = None if ask.card is None else self._people.reference(ask.card)
+        if person is not None:
+            work.hold(f"person:{person}")
+        digest = _digest(asker, room.room_id, person)
+        kept = work.tickets.answer(ask.ask_id)
+        if kept is not None:
+            if kept.ask_sha256 != digest:
+                return Conflict("the identifier stands for another ask")
+            earlier: TicketAnswer = msgspec.json.decode(kept.answer, type=TicketAnswer)
+            return earlier
+        answer: TicketAnswer | None = None
+        if person is not None:
+            answer = self._judge_card(work, asker, known=known)
+        if answer is None:
+            answer = self._append(work, room, person)
+            if person is not None and isinstance(answer, TicketTaken):
+                start_afresh(work, (f"tickets:{asker}",))
+        work.tickets.keep_answer(
+            TicketAnswerRecord(ask.ask_id, digest, self._clock.now(), encode(answer))
+        )
+        return answer
+
+    def _append(self, work: Work, room: RoomView, person: str | None) -> TicketAnswer:
+        """Put somebody last on the list; None stands for whoever will have the code."""
+        now = self._clock.now()
+        found = self._room(work, room)
+        code = ""
+        elsewhere = None if person is None else work.tickets.elsewhere(person, room.room_id)
+        if person is None:
+            code, person = self._draw_code(found)
+        taken = take(
+            found.waiting, person, now, open_now=found.open_now, elsewhere=elsewhere is not None
+        )
+        if isinstance(taken, ListFault):
+            view = found.keep()
+            if elsewhere is not None and taken is ListFault.HAS_TICKET:
+                return TicketRefused(
+                    fault=taken,
+                    ticket=ticket_view(elsewhere.room, elsewhere.ticket),
+                    room_name=elsewhere.room.name,
+                )
+            mine = found.waiting.of_person(person)
+            return TicketRefused(
+                fault=taken,
+                ticket=None if mine is None else _shown(view, room, mine),
+                room_name="" if mine is None else room.name,
+                at=_opens_at(room, now) if taken is ListFault.CLOSED else None,
+            )
+        number = taken.tickets[-1].number
+        found.waiting = taken
+        found.settle()
+        view = found.keep()
+        ticket = next(one for one in found.waiting.live() if one.number == number)
+        return TicketTaken(ticket=_shown(view, room, ticket), code=code)
+
+    def _draw_code(self, found: WaitingRoom) -> tuple[str, str]:
+        """Return a code that no live ticket of the room has, and the reference of its holder."""
+        drawn = int.from_bytes(self._entropy(4)) % CODES
+        for offset in range(CODES):
+            code = f"{(drawn + offset) % CODES:03d}"
+            person = code_reference(self._people, found, code)
+            if found.waiting.of_person(person) is None:
+                return code, person
+        message = "a thousand people wait with a code"
+        raise RuntimeError(message)
+
+    def _change(
+        self, found: WaitingRoom, ticket: Ticket | None, act: TicketAct, until: datetime | None
+    ) -> ChangeAnswer:
+        now = self._clock.now()
+        step: Step = ListFault.NO_TICKET
+        if ticket is not None and ticket.live:
+            step = _step(found, ticket, act, until, now)
+        if isinstance(step, ListFault):
+            view = found.keep()
+            shown = None if ticket is None else _shown(view, found.room, ticket)
+            at = found.closes_at if step is ListFault.AFTER_CLOSING else None
+            return TicketRefused(fault=step, ticket=shown, at=at)
+        found.waiting = step
+        found.settle()
+        view = found.keep()
+        number = 0 if ticket is None else ticket.number
+        changed = found.waiting.ticket(number)
+        if changed is None:
+            message = "a ticket that was changed is gone"
+            raise LookupError(message)
+        return TicketChanged(ticket=_shown(view, found.room, changed))
+
+
+def _step(
+    found: WaitingRoom, ticket: Ticket, act: TicketAct, until: datetime | None, now: datetime
+) -> Step:
+    match act:
+        case TicketAct.LEAVE:
+            return leave(found.waiting, ticket.person, now)
+        case TicketAct.STEP_AWAY:
+            back_at = now if until is None else until
+            return step_away(found.waiting, ticket.person, back_at, now, found.closes_at)
+        case TicketAct.COME_BACK:
+            return come_back(found.waiting, ticket.person)
+        case TicketAct.CALL_AGAIN:
+            if ticket.state is not TicketState.CALLED:
+                return ListFault.SEAT_NOT_FREE
+            held = timedelta(seconds=found.room.rule.hold_seconds)
+            return found.waiting.but([replace(ticket, hold_until=now + held)])
+
+
+def _shown(view: WaitingView, room: RoomView, ticket: Ticket) -> TicketView:
+    """Return a ticket as the list shows it, or as it ended."""
+    live = (one for one in view.tickets if one.number == ticket.number)
+    return next(live, None) or ticket_view(room, ticket)
+
+
+def _opens_at(room: RoomView, now: datetime) -> datetime | None:
+    later = next_opening(room.hours.as_rule(), now)
+    return None if later is None else later.start
+
+
+def _digest(asker: str, room_id: str, person: str | None) -> bytes:
+    return hashlib.sha256("\0".join((asker, room_id, person or "")).encode()).digest()
