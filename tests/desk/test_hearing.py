@@ -8,12 +8,17 @@ from pytestqt.qtbot import QtBot
 from admin_console.desk.gallery import View
 from admin_console.desk.gallery_state import STATES, Stage
 from tests.desk.test_gallery import shown
-from tests.helpers.spoken import find_garbage, listen
+from tests.helpers.spoken import find_garbage, find_other_names, listen
 
 
 @pytest.mark.parametrize("name", STATES)
 def test_nothing_is_said_wrongly(stage: Stage, name: str, qtbot: QtBot) -> None:
     assert find_garbage(shown(stage, View(name), qtbot)) == []
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_a_button_is_called_by_the_words_on_it(stage: Stage, name: str, qtbot: QtBot) -> None:
+    assert find_other_names(shown(stage, View(name), qtbot)) == []
 
 
 @pytest.mark.parametrize("name", STATES)

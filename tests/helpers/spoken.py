@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 Role = QAccessible.Role
 
@@ -92,6 +92,17 @@ def find_garbage(window: QWidget) -> list[str]:
                 faults.append(f"twice: {heard.name!r}")
             before = heard.name
     return faults
+
+
+def find_other_names(window: QWidget) -> list[str]:
+    """Return the buttons whose name does not hold the words that are written on them."""
+    return [
+        f"{heard.widget.text()!r} is called {heard.name!r}"
+        for heard in listen(window)
+        if isinstance(heard.widget, QAbstractButton)
+        and heard.widget.text().strip(" \N{NO-BREAK SPACE}…+").casefold()
+        not in heard.name.casefold()
+    ]
 
 
 def _listen(

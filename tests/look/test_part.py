@@ -3,7 +3,7 @@
 from typing import get_args
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
@@ -70,6 +70,22 @@ def test_enter_and_space_press_every_button_once(
     press(button, Qt.Key.Key_Return, repeated=True)
     press(button, Qt.Key.Key_Space, " ")
     assert count.clicks == 2
+
+
+def test_a_button_acts_when_it_is_let_go_and_not_when_the_hand_slips_off(
+    qtbot: QtBot, look: Look, window: QWidget
+) -> None:
+    button = Button(look, "Continuer", parent=window)
+    count = Count(button)
+    show(qtbot, window)
+    QTest.mousePress(button, Qt.MouseButton.LeftButton)
+    assert count.clicks == 0
+    QTest.mouseMove(button, QPoint(-50, -50))
+    QTest.mouseRelease(button, Qt.MouseButton.LeftButton, pos=QPoint(-50, -50))
+    assert count.clicks == 0
+    QTest.mousePress(button, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
+    assert count.clicks == 1
 
 
 def test_buttons_have_the_sizes_of_the_design(make_look: MakeLook, qtbot: QtBot) -> None:

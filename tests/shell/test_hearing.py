@@ -16,7 +16,7 @@ from kiosk.shell.help_page import Plate
 from kiosk.shell.lock_column import Tick
 from kiosk.shell.sample import Sample, lock, samples, session
 from kiosk.shell.state_page import LargeBadge
-from tests.helpers.spoken import Heard, find_garbage, listen, nameless
+from tests.helpers.spoken import Heard, find_garbage, find_other_names, listen, nameless
 from tests.shell.conftest import Desk
 
 Role = QAccessible.Role
@@ -37,6 +37,12 @@ def test_every_control_has_a_name_and_nothing_is_said_wrongly(desk: Desk, sample
     heard(desk, sample)
     assert nameless(desk.window) == []
     assert find_garbage(desk.window) == []
+
+
+@EVERY
+def test_a_button_is_called_by_the_words_on_it(desk: Desk, sample: Sample) -> None:
+    heard(desk, sample)
+    assert find_other_names(desk.window) == []
 
 
 @EVERY

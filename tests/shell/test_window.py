@@ -47,6 +47,10 @@ def test_the_first_frame_needs_no_snapshot(desk: Desk) -> None:
     assert desk.face() is Face.STARTING
 
 
+def test_the_window_has_its_title(desk: Desk) -> None:
+    assert desk.window.windowTitle() == "Créneau"
+
+
 def test_the_faces_bring_no_database_with_them() -> None:
     code = "import sys, kiosk.shell.window; print(*sorted(sys.modules))"
     done = subprocess.run(
