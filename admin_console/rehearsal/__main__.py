@@ -20,6 +20,8 @@ from admin_console.rehearsal.visit import PlayedVisit, Stage
 SHORT_SLOT_MINUTES = 11
 KIOSK_SIZE = (1366, 768)
 DESK_SIZE = (1440, 900)
+NO_VOICE = {"SPEECHD_ADDRESS": "none"}
+"""Nobody listens in front of a virtual screen, so *Écouter* is absent there."""
 
 
 def say(text: str) -> None:
@@ -55,7 +57,7 @@ async def play(options: Options) -> None:
         await rehearsal.prepare(SHORT_SLOT_MINUTES)
         kiosk_screen = await open_screen(programs, "screen-kiosk", *KIOSK_SIZE)
         desk_screen = await open_screen(programs, "screen-desk", *DESK_SIZE)
-        kiosk = await rehearsal.open_kiosk(kiosk_screen.environment)
+        kiosk = await rehearsal.open_kiosk({**kiosk_screen.environment, **NO_VOICE})
         desk = await rehearsal.open_desk("", desk_screen.environment)
         agent = rehearsal.sample.someone("agent")
         member = rehearsal.sample.member[0]

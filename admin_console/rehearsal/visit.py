@@ -21,7 +21,8 @@ LOOK_SECONDS = 0.1
 DRAWN_SECONDS = 1.5
 """So long after a change the windows have drawn it, and the faces take keys again."""
 
-FROM_FIRST_TILE_TO_RENEW = ("shift+Tab",) * 2
+# Backwards in the order of reading; *Écouter* would be one stop more, and there is no voice here.
+FROM_FIRST_TILE_TO_RENEW = ("shift+Tab",) * 5
 FROM_FIRST_TILE_TO_END = ("shift+Tab",) * 3
 FROM_GO_ON_TO_END = ("Tab",)
 
