@@ -11,9 +11,12 @@ from admin_console.hub.store.store import Store
 from tests.contracts.hub_cards import CardContract
 from tests.contracts.hub_changes import ChangeContract, CommandContract
 from tests.contracts.hub_facts import FactContract
+from tests.contracts.hub_fairness import FairnessContract
 from tests.contracts.hub_openings import OpeningContract, RenewalContract
 from tests.contracts.hub_people import ContactContract, StaffContract
+from tests.contracts.hub_tickets import TicketContract
 from tests.contracts.hub_visits import Visits
+from tests.contracts.hub_waiting import WaitingContract
 from tests.helpers.clock import FakeClock
 from tests.helpers.hubhouse import HubHouse
 from tests.helpers.hubstore import PostgresShelf, SqliteShelf
@@ -45,6 +48,9 @@ class HubStoreContract(
     ContactContract,
     StaffContract,
     CardContract,
+    WaitingContract,
+    TicketContract,
+    FairnessContract,
 ):
     """Everything that the use cases promise, whatever keeps their rows."""
 

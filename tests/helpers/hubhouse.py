@@ -39,7 +39,7 @@ from kiosk.wire.event import (
     SlotEnded,
     SlotOpened,
 )
-from kiosk.wire.place import HoursView, RoomView, RuleView, SeatView, SiteView
+from kiosk.wire.place import HoursView, RoomView, RuleView, SeatView, SeriesView, SiteView
 from kiosk.wire.station import (
     EnrolStation,
     OpenSlot,
@@ -49,6 +49,8 @@ from kiosk.wire.station import (
     StationEnrolled,
     StationReport,
 )
+from kiosk.wire.ticket import TakeTicket, TicketAnswer, TicketRefused, TicketTaken
+from kiosk.wire.waiting import WaitingView
 from tests.helpers.clock import FakeClock
 
 ALL_DAY = HoursView(zone="Europe/Paris", week=(((0, 1440),),) * 7)
@@ -56,8 +58,9 @@ RULE = RuleView(
     slot_seconds=3600, grace_seconds=120, closing_margin_seconds=600, shortest_slot_seconds=300
 )
 JEANNE, MARCEL, MONIQUE = "20481000000011", "20481000000029", "20481000000037"
-PINS = {JEANNE: "1111", MARCEL: "2222", MONIQUE: "3333"}
-NAMES = {JEANNE: "Jeanne", MARCEL: "Marcel", MONIQUE: "Monique"}
+PAUL, ODILE = "20481000000045", "20481000000052"
+PINS = {JEANNE: "1111", MARCEL: "2222", MONIQUE: "3333", PAUL: "4444", ODILE: "5555"}
+NAMES = {JEANNE: "Jeanne", MARCEL: "Marcel", MONIQUE: "Monique", PAUL: "Paul", ODILE: "Odile"}
 TRAPEZE, BIJ = "trapeze.salle", "bij.accueil"
 
 
@@ -96,6 +99,7 @@ class Sitting:
     identity: StationIdentity
     token: str
     seq: int = 0
+    slot_id: str | None = None
     told: list[Event] = field(default_factory=list)
 
 
@@ -108,6 +112,9 @@ class HubHouse:
         clock: FakeClock,
         hours: HoursView = ALL_DAY,
         rule: RuleView = RULE,
+        *,
+        bookings: tuple[SeriesView, ...] = (),
+        furnish: bool = True,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -115,7 +122,8 @@ class HubHouse:
         self.hasher = CountingHasher()
         self.references = HmacReferences(b"p" * 32)
         self.people = LocalPeople(store, self.references, self.hasher)
-        self._build(hours, rule)
+        if furnish:
+            self._build(hours, rule, bookings)
         self.enrolment = Enrolment(store, clock, self.dice)
         self.openings = Openings(store, clock, self.people)
         self.renewals = Renewals(store, clock)
@@ -130,7 +138,7 @@ class HubHouse:
         self.cards = Cards(store, clock, self.people)
         self.janitor = Janitor(store, clock, self.commands, self.presence, self.contacts)
 
-    def _build(self, hours: HoursView, rule: RuleView) -> None:
+    def _build(self, hours: HoursView, rule: RuleView, bookings: tuple[SeriesView, ...]) -> None:
         with self.store.begin(write=True) as work:
             for site_id, name, room_id, seats in (
                 ("trapeze", "Médiathèque du Trapèze", TRAPEZE, 3),
@@ -138,7 +146,14 @@ class HubHouse:
             ):
                 work.sites.add(SiteView(site_id=site_id, name=name, town="Town", staffed=True))
                 work.rooms.add(
-                    RoomView(room_id=room_id, site_id=site_id, name=name, hours=hours, rule=rule)
+                    RoomView(
+                        room_id=room_id,
+                        site_id=site_id,
+                        name=name,
+                        hours=hours,
+                        rule=rule,
+                        bookings=bookings,
+                    )
                 )
                 for number in range(1, seats + 1):
                     work.seats.add(Seat(f"{room_id}.{number:02}", room_id, site_id, number))
@@ -233,7 +248,35 @@ class HubHouse:
         answer = self.ask(station, card)
         assert isinstance(answer, SlotGranted), answer
         self.tell(station, self.fact(station, self.opened(answer.slot_id, answer.total_seconds)))
+        station.slot_id = answer.slot_id
         return answer.slot_id
+
+    def leave(self, station: Sitting, slot_id: str, used: int = 60) -> None:
+        """End a slot and tell so."""
+        self.tell(station, self.fact(station, self.ended(slot_id, used)))
+        station.slot_id = None
+
+    def take(self, station: Sitting, card: str, ask_id: str | None = None) -> TicketAnswer:
+        """Take a ticket at a station."""
+        ask = TakeTicket(ask_id=ask_id or self.fresh_id(), card=card)
+        answer = self.tickets.take_at_station(station.identity, ask)
+        assert isinstance(answer, TicketTaken | TicketRefused), answer
+        return answer
+
+    def waiting(self, station: Sitting) -> WaitingView:
+        """Return what a station is shown of its room's list."""
+        found = self.feed.situation(station.identity).waiting
+        assert found is not None
+        return found
+
+    def pass_time(self, seconds: float, *alive: Sitting, step: float = 5) -> None:
+        """Let time pass while some stations report; the janitor sweeps at each step."""
+        until = self.clock.boot_seconds() + seconds
+        while self.clock.boot_seconds() < until:
+            self.clock.advance(min(step, until - self.clock.boot_seconds()))
+            for station in alive:
+                self.beat(station, station.slot_id)
+            self.janitor.sweep()
 
     def seat(self, station: Sitting) -> SeatView:
         """Return what stands at a station's seat."""

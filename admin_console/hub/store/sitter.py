@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, text
 
-from admin_console.hub.service.record import Sitter, Slot
+from admin_console.hub.service.record import Sitter, Slot, SlotState
 from admin_console.hub.store import schema
 
 _slot, _person, _seat, _renewal = (
@@ -24,15 +24,25 @@ _GRANTED = (
     .scalar_subquery()
     .label("granted")
 )
-_SITTERS = (
-    select(schema.slot, _person.reference, _seat.in_contact.label("contact"), _GRANTED)
+_FIELDS = (schema.slot, _person.reference, _seat.in_contact.label("contact"), _GRANTED)
+_IN_ROOM = (
+    select(*_FIELDS)
     .outerjoin(schema.slot_person, _person.slot_id == _slot.slot_id)
     .join(schema.seat, _seat.seat_id == _slot.seat_id)
-    .where(_LIVE)
+    .where(_slot.room_id == bindparam("room_id"), _LIVE)
     .order_by(_slot.granted_at)
 )
-_IN_ROOM = _SITTERS.where(_slot.room_id == bindparam("room_id"))
-_OF_PERSONS = _SITTERS.where(_person.reference.in_(bindparam("persons", expanding=True)))
+# Found by person: the partial index would lead through all live slots of the town.
+_OF_PERSONS = (
+    select(*_FIELDS)
+    .join(schema.slot_person, _person.slot_id == _slot.slot_id)
+    .join(schema.seat, _seat.seat_id == _slot.seat_id)
+    .where(
+        _person.reference.in_(bindparam("persons", expanding=True)),
+        _slot.state.in_([SlotState.GRANTED, SlotState.OPEN]),
+    )
+    .order_by(_slot.granted_at)
+)
 _SINCE = (
     select(schema.slot, _person.reference)
     .join(schema.slot_person, _person.slot_id == _slot.slot_id)

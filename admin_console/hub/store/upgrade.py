@@ -21,11 +21,16 @@ def configuration() -> Config:
     return found
 
 
-def upgrade(engine: Engine) -> None:
-    """Run the migrations that the database has not seen, in one transaction, one hub at a time."""
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Run the migrations that the database has not seen, in one transaction, one hub at a time.
+
+    Args:
+        engine: connections to the database.
+        revision: how far to go.
+    """
     with engine.execution_options(**{WRITES: True}).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(_ONE_AT_A_TIME, {"family": _FAMILY})
         settings = configuration()
         settings.attributes["connection"] = connection
-        command.upgrade(settings, "head")
+        command.upgrade(settings, revision)

@@ -23,12 +23,14 @@ from admin_console.hub.store.lockfile import StoreInUse, StoreLock
 from admin_console.hub.store.store import Store, open_store
 from admin_console.hub.store.upgrade import upgrade
 from kiosk.wire.change import SiteChanged
-from kiosk.wire.place import SiteView
+from kiosk.wire.codec import encode
+from kiosk.wire.place import RoomView, SiteView
 from tests.helpers.clock import FakeClock
-from tests.helpers.hubhouse import HubHouse
+from tests.helpers.hubhouse import ALL_DAY, RULE, HubHouse
 from tests.helpers.postgres import Cluster
 
 SITE = SiteView(site_id="a", name="A", town="T", staffed=True)
+ROOM = RoomView(room_id="r", site_id="a", name="R", hours=ALL_DAY, rule=RULE)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -71,6 +73,53 @@ def test_the_migrations_make_the_tables_of_the_schema(engine: Engine) -> None:
         differences = compare_metadata(context, schema.metadata)
 
     assert differences == []
+
+
+def test_an_upgrade_from_the_first_tables_keeps_what_stands_in_them(
+    engine: Engine, address: str, clock: FakeClock
+) -> None:
+    at = Instant()
+    now = at.process_bind_param(clock.now(), engine.dialect)
+    rows = {
+        "site": {"site_id": "a", "place": 0, "body": encode(SITE).decode()},
+        "room": {"room_id": "r", "site_id": "a", "place": 0, "body": encode(ROOM).decode()},
+        "seat": {
+            "seat_id": "s", "room_id": "r", "site_id": "a", "number": 1, "label": "",
+            "in_contact": False, "order_seq": -1,
+        },
+        "station": {
+            "station_id": "st", "seat_id": "s", "hostname": "pc", "token_sha256": b"t",
+            "enrolled_at": now, "version": "", "windowed": False,
+        },
+        "slot": {
+            "slot_id": "x", "seat_id": "s", "room_id": "r", "station_id": "st", "state": "open",
+            "granted_at": now, "total_seconds": 3600, "grace_seconds": 120, "opened_at": now,
+            "ends_at": now, "renewals": 1, "in_grace": False, "used_seconds": 0,
+            "remaining_seconds": 0, "end_told": False, "last_seq": 4,
+        },
+        "renewal_answer": {
+            "slot_id": "x", "from_total_seconds": 1800, "at": now, "granted_total": 3600,
+            "answer": "{}",
+        },
+    }  # fmt: skip
+    upgrade(engine, "0001")
+    with engine.begin() as connection:
+        for table, row in rows.items():
+            names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
+            connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), row)  # noqa: S608
+
+    store = open_store(address, clock.now)
+
+    with store.begin(write=False) as work:
+        assert work.rooms.get("r") == ROOM
+        slot = work.slots.get("x")
+        assert slot is not None
+        assert (slot.renewals, slot.last_seq, slot.opened_at) == (1, 4, clock.now())
+        assert (slot.declined, slot.mercy, slot.locked, slot.resumes) == (False, False, None, None)
+        assert work.slots.renewals_granted("x", 3600) == 1
+        assert work.waiting.get("r") is None
+        assert work.tickets.of_day("r", clock.now().date()).tickets == ()
+    store.close()
 
 
 def test_an_upgrade_of_what_is_up_to_date_keeps_every_row(
@@ -227,6 +276,13 @@ def test_what_the_hub_looks_up_all_the_time_is_found_by_an_index(tmp_path: Path)
         work.changes.of_sites(("a", "b"), 0, 9, 9)
         work.events.known(("a", "b"))
         work.stations.by_token(b"token")
+        work.sitters.in_room("room")
+        work.sitters.of_persons(("a", "b"))
+        work.sitters.opened_since("room", clock.now())
+        work.tickets.of_day("room", clock.now().date())
+        work.tickets.elsewhere("person", "room")
+        work.waiting.due(clock.now())
+        work.waiting.get("room")
     store.close()
 
     assert len(plans) > 10
