@@ -1,4 +1,4 @@
-"""Questions about the seat that is chosen: what more time would do, and how its day went.
+"""Questions: what more time would do at the seat that is chosen, how its day went, a card's seat.
 
 Only the last question of each kind counts; the answer to an earlier one is never shown.
 """
@@ -8,7 +8,7 @@ from urllib.parse import quote
 from PySide6.QtCore import QObject, Signal, Slot
 
 from kiosk.hublink.client import Call, Failure, HubClient
-from kiosk.wire.desk import ForecastAnswer, SeatDay
+from kiosk.wire.desk import CardAnswer, FindCard, ForecastAnswer, SeatDay
 
 
 class Inquiry(QObject):
@@ -17,11 +17,13 @@ class Inquiry(QObject):
     Signals:
         forecast_told: slot id, seconds asked for, and the answer; None where none came.
         day_told: seat id and the day; None where none came.
+        card_told: where a card sits; None where no answer came.
         failed: why no answer came, for those who watch the session.
     """
 
     forecast_told = Signal(str, int, object)
     day_told = Signal(str, object)
+    card_told = Signal(object)
     failed = Signal(object)
 
     def __init__(self, client: HubClient, parent: QObject | None = None) -> None:
@@ -31,6 +33,7 @@ class Inquiry(QObject):
         self._forecast_of = ("", 0)
         self._day: Call | None = None
         self._day_of = ""
+        self._card: Call | None = None
 
     def ask_forecast(self, slot_id: str, seconds: int) -> None:
         """Ask what `seconds` more would do to a slot."""
@@ -52,12 +55,21 @@ class Inquiry(QObject):
         self._day.answered.connect(self._on_day)
         self._day.failed.connect(self._on_no_day)
 
+    def ask_card(self, card: str) -> None:
+        """Ask where a card sits. It goes into the body of the question only."""
+        if self._card is not None:
+            self._card.abandon()
+        ask = FindCard(card=card)
+        self._card = self._client.call("POST", "/v1/cards/search", ask, CardAnswer)
+        self._card.answered.connect(self._on_card)
+        self._card.failed.connect(self._on_no_card)
+
     def stop(self) -> None:
         """Ask no more; nothing is told until the next question."""
-        for call in (self._forecast, self._day):
+        for call in (self._forecast, self._day, self._card):
             if call is not None:
                 call.abandon()
-        self._forecast = self._day = None
+        self._forecast = self._day = self._card = None
 
     @Slot(object)
     def _on_forecast(self, answer: ForecastAnswer) -> None:
@@ -68,6 +80,17 @@ class Inquiry(QObject):
     def _on_no_forecast(self, failure: Failure) -> None:
         self._forecast = None
         self.forecast_told.emit(*self._forecast_of, None)
+        self.failed.emit(failure)
+
+    @Slot(object)
+    def _on_card(self, answer: CardAnswer) -> None:
+        self._card = None
+        self.card_told.emit(answer)
+
+    @Slot(object)
+    def _on_no_card(self, failure: Failure) -> None:
+        self._card = None
+        self.card_told.emit(None)
         self.failed.emit(failure)
 
     @Slot(object)

@@ -22,7 +22,7 @@ from kiosk.look.language import Language
 from kiosk.look.look import Look
 from kiosk.look.phrase import Phrase
 from kiosk.wire.command import CommandBody
-from kiosk.wire.desk import ForecastAnswer, SeatDay, StaffRefused
+from kiosk.wire.desk import CardAnswer, ForecastAnswer, SeatDay, StaffRefused
 
 LEAST = (1280, 800)
 ZONE_WITHOUT_ROOMS = "Europe/Paris"
@@ -74,6 +74,7 @@ class DeskWindow(QMainWindow):
         desk.commands_moved.connect(self._on_commands)
         desk.inquiry.forecast_told.connect(self._on_forecast)
         desk.inquiry.day_told.connect(self._on_day)
+        desk.inquiry.card_told.connect(self._on_card)
         language.changed.connect(self.retell)
         self.retell()
 
@@ -110,6 +111,7 @@ class DeskWindow(QMainWindow):
         page.command_asked.connect(self._on_command_asked)
         page.forecast_asked.connect(self._desk.inquiry.ask_forecast)
         page.day_asked.connect(self._desk.inquiry.ask_day)
+        page.card_asked.connect(self._desk.inquiry.ask_card)
         page.commands_asked.connect(self._on_commands)
         house = House(self._look, self._language, page, person)
         house.rail.sign_out_asked.connect(self._desk.sign_out)
@@ -161,6 +163,11 @@ class DeskWindow(QMainWindow):
     def _on_day(self, seat_id: str, day: SeatDay | None) -> None:
         if self.page is not None:
             self.page.show_day(seat_id, day)
+
+    @Slot(object)
+    def _on_card(self, answer: CardAnswer | None) -> None:
+        if self.page is not None:
+            self.page.show_card(answer)
 
     # ------------------------------------------------------------------------------ the pages
 

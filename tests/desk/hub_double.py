@@ -23,9 +23,12 @@ from kiosk.wire.change import (
 from kiosk.wire.codec import Message, decode, encode
 from kiosk.wire.command import CommandState, CommandView, IssueCommand
 from kiosk.wire.desk import (
+    CardAnswer,
+    CardUnknown,
     Delay,
     Estate,
     ExtensionForecast,
+    FindCard,
     ForecastAnswer,
     Role,
     RoomEstate,
@@ -58,6 +61,9 @@ class Told:
     days: list[str] = field(default_factory=list)
     reads: list[int] = field(default_factory=list)
     estates: int = 0
+    cards: list[str] = field(default_factory=list)
+    card_answers: dict[str, CardAnswer] = field(default_factory=dict)
+    says_nothing_of_cards: bool = False
 
 
 class DeskHub(TinyHub):
@@ -164,6 +170,7 @@ class DeskHub(TinyHub):
             ("POST", "commands"): lambda: self._issue(asked),
             ("GET", "slots"): lambda: self._forecast(asked, parts[1], int(query["seconds"])),
             ("GET", "seats"): lambda: self._day(asked, parts[1]),
+            ("POST", "cards"): lambda: self._find_card(asked),
         }
         routes[method, parts[0]]()
 
@@ -194,6 +201,14 @@ class DeskHub(TinyHub):
                     expires_at=datetime.now(UTC) + timedelta(hours=12),
                 ),
             )
+
+    def _find_card(self, asked: Asked) -> None:
+        ask: FindCard = decode(asked.seen.body, FindCard)
+        self.told.cards.append(ask.card)
+        if self.told.says_nothing_of_cards:
+            asked.close()
+            return
+        self._say(asked, self.told.card_answers.get(ask.card, CardUnknown()))
 
     def _sign_out(self, asked: Asked, token: str) -> None:
         self._tokens.discard(token)

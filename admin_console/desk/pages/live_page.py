@@ -22,23 +22,16 @@ from admin_console.desk.models.wording import Wording
 from admin_console.desk.parts.end_question import EndQuestion
 from admin_console.desk.parts.finder import Finder
 from admin_console.desk.parts.overview_panel import OverviewPanel
+from admin_console.desk.parts.scanner import Scanner
 from admin_console.desk.parts.seat_panel import SeatPanel, abilities
 from admin_console.desk.parts.site_view import SiteView
 from admin_console.desk.parts.sites_column import SitesColumn
 from admin_console.desk.parts.top_bar import TopBar
+from admin_console.desk.parts.wishes import SeatWishes
 from kiosk.look.guard import Guard
 from kiosk.look.look import Look
-from kiosk.wire.command import (
-    AnswerHelp,
-    ClearOutOfOrder,
-    CommandBody,
-    EndSlot,
-    ExtendSlot,
-    Identify,
-    SetOutOfOrder,
-    ShowMessage,
-)
-from kiosk.wire.desk import ExtensionForecast, ForecastAnswer, SeatDay
+from kiosk.wire.command import AnswerHelp, EndSlot, ExtendSlot
+from kiosk.wire.desk import CardAnswer, ExtensionForecast, ForecastAnswer, SeatDay
 
 
 class LivePage(QWidget):
@@ -48,12 +41,14 @@ class LivePage(QWidget):
         command_asked: seat id, slot id or None, and the body of a command.
         forecast_asked: slot id and seconds more.
         day_asked: the id of a seat whose day is wanted.
+        card_asked: a card whose seat is wanted.
         commands_asked: the id of a seat whose outgoing commands are to be shown.
     """
 
     command_asked = Signal(str, object, object)
     forecast_asked = Signal(str, int)
     day_asked = Signal(str)
+    card_asked = Signal(str)
     commands_asked = Signal(str)
 
     def __init__(
@@ -80,13 +75,17 @@ class LivePage(QWidget):
         self.site_model = SiteModel(board, wording, self)
         self.seat_model = SeatModel(board, wording, self)
         self.bar = TopBar(look, wording.language, wording.phrase)
-        self.finder = Finder(self.bar, board, wording, self._shown_site)
+        if may_act:
+            self.bar.expect_cards()
+        self.finder = Finder(self.bar, board, wording, self._shown_site, cards=may_act)
         self.sites = SitesColumn(look, wording, self.site_model)
         self.view = SiteView(look, wording, self.seat_model, board.book)
         self.overview = OverviewPanel(look, wording, Noting(wording, self._site_name))
         self.panel = SeatPanel(look, wording, self._telling)
         self.panel.hide()
+        self._wishes = SeatWishes(self.panel, self._stand, may_act=may_act)
         self.question = EndQuestion(look, guard, wording, self)
+        self.scanner = Scanner(self, self.bar, self.question.is_open)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.sites)
@@ -110,16 +109,14 @@ class LivePage(QWidget):
         self.overview.seat_chosen.connect(self.show_seat_of)
         self.overview.help_answered.connect(self._on_call_answered)
         self.finder.found.connect(self._on_found)
+        self.finder.card_asked.connect(self.card_asked)
+        self.scanner.ended.connect(self._on_scan_ended)
         panel = self.panel
         panel.close_asked.connect(self.close_seat)
         panel.forecast_asked.connect(self._ask_forecast)
         panel.extension_asked.connect(self._on_extension)
-        panel.message_sent.connect(self._on_message)
-        panel.broken.connect(self._on_broken)
-        panel.mend_asked.connect(self._on_mend)
-        panel.identify_asked.connect(self._on_identify)
         panel.end_asked.connect(self._on_end_asked)
-        panel.help_answered.connect(self._on_help)
+        self._wishes.asked.connect(self.command_asked)
         self.question.confirmed.connect(self._on_end)
         self._wording.language.changed.connect(self.retell)
         self.site_model.modelReset.connect(self._order_stops)
@@ -240,6 +237,10 @@ class LivePage(QWidget):
             self._day = day
             self._show_day()
 
+    def show_card(self, answer: CardAnswer | None) -> None:
+        """Show where the card that was asked for sits; None where no answer came."""
+        self.finder.show_card(answer)
+
     def show_outgoing(self, seat_id: str, outgoing: Sequence[Outgoing]) -> None:
         """Show the commands of the chosen seat, those on their way among them."""
         if seat_id == self._seat_id:
@@ -287,6 +288,11 @@ class LivePage(QWidget):
 
     def _shown_site(self) -> str:
         return self._site_id
+
+    def _on_scan_ended(self) -> None:
+        # A message that is being written is not lost to a card: it takes a hand to go on.
+        if not self.panel.is_writing():
+            self.finder.submit()
 
     def _on_found(self, site_id: str, seat_id: str) -> None:
         self.show_seat_of(site_id, seat_id)
@@ -358,26 +364,6 @@ class LivePage(QWidget):
 
     # --------------------------------------------------------------------------------- wishes
 
-    def _send(self, body: CommandBody) -> None:
-        stand = self._stand()
-        if stand is not None and self._may_act:
-            self.command_asked.emit(stand.seat_id, stand.slot_id, body)
-
-    def _on_message(self, text: str) -> None:
-        self._send(ShowMessage(text=text))
-
-    def _on_broken(self, reason: str) -> None:
-        self._send(SetOutOfOrder(reason=reason))
-
-    def _on_mend(self) -> None:
-        self._send(ClearOutOfOrder())
-
-    def _on_identify(self) -> None:
-        self._send(Identify())
-
-    def _on_help(self) -> None:
-        self._send(AnswerHelp())
-
     def _on_call_answered(self, notice: Notice) -> None:
         if self._may_act:
             self.command_asked.emit(notice.seat_id, notice.slot_id, AnswerHelp())
@@ -387,7 +373,7 @@ class LivePage(QWidget):
             total = self._forecast.total_seconds
             self._forecast = None
             self.panel.show_outlook(None, "")
-            self._send(ExtendSlot(total_seconds=total))
+            self._wishes.send(ExtendSlot(total_seconds=total))
 
     def _on_end_asked(self) -> None:
         stand = self._stand()

@@ -37,11 +37,13 @@ class Matches(QListWidget):
         self.hide()
 
     def offer(self, matches: list[tuple[str, str]]) -> None:
-        """Show matches as (value, text); none hides the list."""
+        """Show matches as (value, text); none hides the list, one without a value only tells."""
         self.clear()
         for value, text in matches:
             item = QListWidgetItem(text)
             item.setData(VALUE_ROLE, value)
+            if not value:
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled)
             self.addItem(item)
         if not matches:
             self.hide()
@@ -54,8 +56,8 @@ class Matches(QListWidget):
 
     def take_current(self) -> bool:
         """Take the match that is chosen; tell whether there was one."""
-        item = self.currentItem() if self.count() else None
-        if item is None:
+        item = self.currentItem() if self.count() and not self.isHidden() else None
+        if item is None or not item.data(VALUE_ROLE):
             return False
         self._on_clicked(item)
         return True
@@ -98,5 +100,7 @@ class Matches(QListWidget):
 
     def _on_clicked(self, item: QListWidgetItem) -> None:
         value: str = item.data(VALUE_ROLE)
+        if not value:
+            return
         self.hide()
         self.taken.emit(value)

@@ -245,6 +245,11 @@ class SeatPanel(QWidget):
         """Return whether something is being written."""
         return not self.message.isHidden() or not self.reason.isHidden()
 
+    def is_writing(self) -> bool:
+        """Return whether something has been written that would be lost."""
+        asks = (self.message, self.reason)
+        return any(not one.isHidden() and bool(one.sentence()) for one in asks)
+
     def give_up(self) -> None:
         """Leave what is being written and go back to the actions."""
         first = self.acts.message if not self.message.isHidden() else self.acts.break_down

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import Shiboken
 
 from admin_console.desk.models.freshness import Freshness
 from admin_console.desk.parts.line import grown, line_tone
@@ -96,6 +97,8 @@ class TopBar(QWidget):
         super().__init__(parent)
         self._look, self._language, self._phrase = look, language, phrase
         self._now: datetime | None = None
+        self._cards = False
+        self._before: QWidget | None = None
         self._freshness: tuple[Freshness, datetime | None] = (Freshness.CATCHING_UP, None)
         self.setFixedHeight(grown(look, HEIGHT, MORE))
         self.setProperty("ground", "surface")
@@ -164,9 +167,50 @@ class TopBar(QWidget):
         self.search.frame.update()
 
     def focus_search(self) -> None:
-        """Go to the search."""
+        """Go to the search; Escape leads back to where the keyboard was."""
+        focused = QApplication.focusWidget()
+        if focused is not self.search.edit:
+            self._before = focused
         self.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.edit.selectAll()
+
+    def begin_search(self, text: str) -> None:
+        """Go to the search and look for a text that was typed elsewhere."""
+        self.focus_search()
+        self.search.set_text(text)
+        self.search_edited.emit(text)
+
+    def type_digit(self, digit: str) -> None:
+        """Take one more digit of such a text."""
+        self.search.type_digit(digit)
+
+    def show_masked(self, text: str) -> None:
+        """Show a text in place of what was looked for; the next key replaces it."""
+        self.search.set_text(text)
+        self.search.edit.selectAll()
+
+    def submit(self) -> None:
+        """Take the match that is chosen, or look for what is typed."""
+        self._on_submitted()
+
+    def is_offering(self) -> bool:
+        """Return whether something is said below the search."""
+        return not self.matches.isHidden()
+
+    def expect_cards(self) -> None:
+        """Say that a card may be looked for as well."""
+        self._cards = True
+        self.retell()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the search with Escape."""
+        before = self._before
+        if event.key() != Qt.Key.Key_Escape or not self.search.edit.hasFocus():
+            super().keyPressEvent(event)
+            return
+        self.clear_search()
+        if before is not None and Shiboken.isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear_search(self) -> None:
         """Empty the search."""
@@ -178,8 +222,9 @@ class TopBar(QWidget):
         """Say everything again."""
         _ = self._language.gettext
         self.title.say(_("Live"))
-        self.search.set_hint(_("Find a seat"))
-        self.search.edit.setAccessibleName(_("Find a seat"))
+        hint = _("Card or seat") if self._cards else _("Find a seat")
+        self.search.set_hint(hint)
+        self.search.edit.setAccessibleName(hint)
         self.search.setToolTip(self.shortcut.key().toString(QKeySequence.SequenceFormat.NativeText))
         self.show_freshness(*self._freshness)
         if self._now is not None:
