@@ -175,6 +175,14 @@ class Dialog(QWidget):
         if escape:
             self._escape = name
 
+    def begin_at(self, button: Button) -> None:
+        """Let the focus begin at another answer, from the next time the question is asked."""
+        self._safe = button
+
+    def escape_means(self, name: str) -> None:
+        """Let Escape mean something that stands on no button; it must destroy nothing."""
+        self._escape = name
+
     def is_open(self) -> bool:
         """Return whether the question stands."""
         return not self.isHidden()

@@ -23,9 +23,16 @@ from kiosk.session.command import (
     Wished,
 )
 from kiosk.session.effect import EndGate, ExtendGate, Launch, TellHub
+from kiosk.session.fairness import hear_room, keep_offer, note_offer
 from kiosk.session.moment import Moment
 from kiosk.session.state import Decision, State
-from kiosk.wire.change import ChangesPage, CommandIssued, RoomChanged, SiteChanged
+from kiosk.wire.change import (
+    ChangesPage,
+    CommandIssued,
+    RoomChanged,
+    SiteChanged,
+    WaitingChanged,
+)
 from kiosk.wire.event import (
     CommandAnswered,
     EndReason,
@@ -43,21 +50,26 @@ from kiosk.wire.face import (
     HelpStage,
     HelpWished,
     LaunchAsked,
+    MercyAsked,
     MessageRead,
     RefusalFace,
     RefusalRead,
     RenewalAsked,
     RenewalDeclined,
+    RenewalPutOff,
     SignInAsked,
     Wish,
 )
 
 
-def decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa: PLR0911, PLR0912
-    """Return the next state, the facts to journal and the effects to run.
+def decide(state: State, command: Command, moment: Moment) -> Decision:
+    """Return the next state, the facts to journal and the effects to run."""
+    decision = _decide(keep_offer(state, moment), command, moment)
+    return Decision(note_offer(decision.state, moment), decision.events, decision.effects)
 
-    One branch for each kind of command; a branch of more than a few lines is a function elsewhere.
-    """
+
+def _decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa: PLR0911, PLR0912
+    """One branch for each kind of command; one of more than a few lines is a function elsewhere."""
     match command:
         case Wished(wish=wish):
             return _wish(state, wish, moment)
@@ -74,11 +86,11 @@ def decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa:
         case GateRefused():
             return _gate_refused(state, command)
         case SituationRead(situation=situation):
-            return Decision(state.keeping(situation=situation))
+            return Decision(hear_room(state.keeping(situation=situation), moment))
         case ChangesRead(page=page):
             return _changes(state, page, moment)
         case ContactChanged(contact=contact):
-            return Decision(state.but(contact=contact), effects=_on_contact(contact))
+            return _on_contact(state, contact, moment)
         case OutboxCounted(pending=pending):
             reached = state.help_stage is HelpStage.ASKED and pending == 0
             stage = HelpStage.REACHED if reached else state.help_stage
@@ -102,8 +114,12 @@ def _wish(state: State, wish: Wish, moment: Moment) -> Decision:  # noqa: PLR091
             return Decision(state.but(refusal=None))
         case RenewalAsked():
             return prolong.ask_to_renew(state, moment)
+        case MercyAsked():
+            return prolong.ask_mercy(state, moment)
         case RenewalDeclined():
-            return Decision(state if sitting is None else state.seating(declined=True))
+            return prolong.decline(state)
+        case RenewalPutOff():
+            return Decision(state.but(put_off=sitting is not None))
         case EndAsked():
             if sitting is None or sitting.opened_boot is None:
                 return Decision(state)
@@ -144,8 +160,13 @@ def _call_for_help(state: State) -> Decision:
     return Decision(asked, events=(HelpAsked(),), effects=(TellHub(),))
 
 
-def _on_contact(contact: Contact) -> tuple[TellHub, ...]:
-    return (TellHub(),) if contact is Contact.LIVE else ()
+def _on_contact(state: State, contact: Contact, moment: Moment) -> Decision:
+    if contact is Contact.LIVE:
+        return Decision(state.but(contact=contact), effects=(TellHub(),))
+    if state.contact is Contact.LIVE:
+        # What the hub told was true until now: from here on it grows old.
+        state = state.keeping(heard_boot=moment.boot)
+    return Decision(state.but(contact=contact))
 
 
 def _changes(state: State, page: ChangesPage, moment: Moment) -> Decision:
@@ -161,12 +182,15 @@ def _changes(state: State, page: ChangesPage, moment: Moment) -> Decision:
                 situation = msgspec.structs.replace(situation, site=site)
             case RoomChanged(room=room) if room.room_id == situation.room.room_id:
                 situation = msgspec.structs.replace(situation, room=room)
+            case WaitingChanged(waiting=waiting) if waiting.room_id == situation.room.room_id:
+                situation = msgspec.structs.replace(situation, waiting=waiting)
             case CommandIssued(command=command):
                 decision = decision.then(order.obey(decision.state, command, moment))
             case _:
                 continue
     situation = msgspec.structs.replace(situation, cursor=max(page.cursor, situation.cursor))
-    return decision.then(Decision(decision.state.keeping(situation=situation)))
+    read = decision.state.keeping(situation=situation)
+    return decision.then(Decision(hear_room(read, moment)))
 
 
 def _gate_refused(state: State, command: GateRefused) -> Decision:
@@ -185,9 +209,7 @@ def _gate_refused(state: State, command: GateRefused) -> Decision:
             ),
         )
     state = state.seating(pending=None)
-    return Decision(
-        state.but(renewing=False, renewal_refusal=RefusalFace(ground=Ground.OVER)), told
-    )
+    return Decision(state.but(renewing=None, renewal_refusal=RefusalFace(ground=Ground.OVER)), told)
 
 
 def _start(state: State, command: Started) -> Decision:

@@ -1,5 +1,7 @@
 """What the gate's facts make of the state. A fact is taken once, in the order of its number."""
 
+from msgspec.structs import replace
+
 from kiosk.rules.slot import Ground
 from kiosk.session.effect import TellHub
 from kiosk.session.gatefact import (
@@ -18,6 +20,7 @@ from kiosk.session.state import Decision, State, running
 from kiosk.wire import event
 from kiosk.wire.event import CommandAnswered, EventBody, Outcome
 from kiosk.wire.face import GoodbyeFace, HelpStage, RefusalFace
+from kiosk.wire.station import RenewalKind
 
 GOODBYE_SECONDS = 20
 """How long the goodbye stays once everything is erased."""
@@ -72,12 +75,21 @@ def _extended(state: State, fact: GateSlotExtended, moment: Moment) -> Decision:
     if sitting is None or sitting.slot_id != fact.slot_id:
         return Decision(state)
     pending = sitting.pending
-    renewed = pending is None or pending.command_id is None
-    state = state.but(renewing=False, renewal_refusal=None).seating(
+    mercy = pending is not None and pending.kind is RenewalKind.MERCY
+    renewed = (pending is None or pending.command_id is None) and not mercy
+    # Minutes of mercy answer no refusal: it stands, and will not be softened twice.
+    refusal = state.renewal_refusal if mercy else None
+    state = state.but(
+        renewing=None,
+        renewal_refusal=None if refusal is None else replace(refusal, mercy=False),
+        put_off=False,
+        offered_boot=None,
+    ).seating(
         total_seconds=fact.total_seconds,
         pending=None,
         grace_boot=None,
         declined=False,
+        mercy_taken=sitting.mercy_taken or mercy,
         renewals=sitting.renewals + (1 if renewed else 0),
     )
     ends_at = moment.wall_in(fact.total_seconds - running(sitting, moment).elapsed_seconds)
@@ -89,6 +101,7 @@ def _extended(state: State, fact: GateSlotExtended, moment: Moment) -> Decision:
                 total_seconds=fact.total_seconds,
                 ends_at=ends_at,
                 decided_by=event.Decider.STATION if pending is None else pending.decided_by,
+                kind=RenewalKind.ASKED if pending is None else pending.kind,
             ),
         )
     else:
@@ -138,8 +151,10 @@ def _ended(state: State, fact: GateSlotEnded) -> Decision:
     # After a power cut nobody stands there to be taken leave of.
     leaving = fact.reason is not event.EndReason.POWER_LOST
     state = state.but(
-        renewing=False,
+        renewing=None,
         renewal_refusal=None,
+        put_off=False,
+        offered_boot=None,
         help_stage=HelpStage.QUIET,
         launched=0,
         launch_failed=False,

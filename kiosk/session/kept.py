@@ -6,18 +6,19 @@ from kiosk.rules.slot import Ground
 from kiosk.wire.codec import Count, Id, Message, Seconds, Text
 from kiosk.wire.event import Decider
 from kiosk.wire.face import MessageFace
-from kiosk.wire.station import StationSituation
+from kiosk.wire.station import RenewalKind, StationSituation
 
 
 class PendingTotal(Message, frozen=True, kw_only=True):
     """A new total that was decided and that the gate has not confirmed yet.
 
-    `command_id` is the desk's command behind it, None for a renewal.
+    `command_id` is the desk's command behind it, None for a renewal, which has a `kind`.
     """
 
     total_seconds: Seconds
     decided_by: Decider
     command_id: Id | None = None
+    kind: RenewalKind = RenewalKind.ASKED
 
 
 class Sitting(Message, frozen=True, kw_only=True):
@@ -36,6 +37,7 @@ class Sitting(Message, frozen=True, kw_only=True):
     grace_boot: float | None = None
     renewals: int = 0
     declined: bool = False
+    mercy_taken: bool = False
     used_today_seconds: Seconds = 0
     limit: Ground | None = None
     limit_at: datetime | None = None
@@ -50,6 +52,8 @@ class Kept(Message, frozen=True, kw_only=True):
 
     Attributes:
         gate_fact: number of the last fact of the gate that was taken in.
+        heard_boot: boot time at which the hub was last known to be there, and what it had told to
+            be true; it goes by the boot in which the slot runs that a refusal is about.
         last_stamp: latest wall time written; an earlier clock is not to be trusted.
         commands: the last commands seen, so that none is applied twice.
     """
@@ -57,6 +61,7 @@ class Kept(Message, frozen=True, kw_only=True):
     gate_fact: Count = 0
     last_stamp: datetime | None = None
     situation: StationSituation | None = None
+    heard_boot: float | None = None
     sitting: Sitting | None = None
     out_of_order: Text | None = None
     out_of_order_since: datetime | None = None

@@ -5,13 +5,16 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from kiosk.rules.hours import Opening, current_opening, local_date, next_opening, openings_on
-from kiosk.rules.slot import ENDING_SECONDS, Boundary, Ground, Refusal, grant, renew
+from kiosk.rules.reason import Reason
+from kiosk.rules.renewal import OFFER_SECONDS
+from kiosk.rules.slot import ENDING_SECONDS, Boundary, Grant, Refusal, grant, named_instant
 from kiosk.rules.warning import Stage, stage_at
+from kiosk.session.fairness import ask, limits_now, refusal_face
 from kiosk.session.kept import Sitting
 from kiosk.session.moment import Moment
+from kiosk.session.prolong import mercy_now
 from kiosk.session.state import (
     State,
-    boundaries,
     clock_trusted,
     remaining_seconds,
     running,
@@ -98,6 +101,8 @@ def look_again_in(state: State, moment: Moment) -> float:
         for until in (state.identify_until, state.goodbye_until)
         if until is not None
     )
+    if state.offered_boot is not None and moment.boot - state.offered_boot < OFFER_SECONDS:
+        candidates.append(state.offered_boot + OFFER_SECONDS - moment.boot)
     retry_at = None if state.refusal is None else state.refusal.retry_at
     if retry_at is not None:
         candidates.append((retry_at - moment.wall).total_seconds())
@@ -149,7 +154,12 @@ def _lock(state: State, moment: Moment) -> LockFace:
     )
     if situation is None:
         return face
-    found = grant(situation.room.rule.as_rule(), moment.wall, boundaries(state, moment))
+    limits = limits_now(state, moment)
+    found: Grant | Refusal
+    if isinstance(limits, Refusal):
+        found = limits
+    else:
+        found = grant(situation.room.rule.as_rule(), moment.wall, limits)
     if isinstance(found, Refusal):
         return replace(face, limit=found.ground, limit_at=found.at)
     limit = found.limit
@@ -157,17 +167,13 @@ def _lock(state: State, moment: Moment) -> LockFace:
         face,
         slot_seconds=found.total_seconds,
         limit=None if limit is None else limit.ground,
-        limit_at=_limit_at(situation, limit, moment),
+        limit_at=_limit_at(situation, limit),
     )
 
 
-def _limit_at(
-    situation: StationSituation, limit: Boundary | None, moment: Moment
-) -> datetime | None:
-    if limit is None or limit.ground is not Ground.CLOSING:
-        return None
-    opening = current_opening(situation.room.hours.as_rule(), moment.wall)
-    return None if opening is None else opening.end
+def _limit_at(situation: StationSituation, limit: Boundary | None) -> datetime | None:
+    rule = situation.room.rule.as_rule()
+    return None if limit is None else named_instant(rule, limit)
 
 
 def _session(state: State, sitting: Sitting, moment: Moment) -> SessionFace:
@@ -205,36 +211,40 @@ def _renewal(state: State, sitting: Sitting, moment: Moment) -> RenewalFace:
     left = remaining_seconds(sitting, moment)
     offered_at = moment.wall_in(left - ENDING_SECONDS)
     face = RenewalFace(stage=RenewalStage.NOT_YET, offered_at=offered_at)
-    if state.renewing or sitting.pending is not None:
+    if state.renewing is not None or sitting.pending is not None:
         return replace(face, stage=RenewalStage.ASKING)
     if stage_at(left) is Stage.NONE:
         return face
     if sitting.ended_by_staff:
         return replace(face, stage=RenewalStage.REFUSED)
     if state.renewal_refusal is not None:
-        return replace(face, stage=RenewalStage.REFUSED, refusal=state.renewal_refusal)
+        return _refused(state, sitting, face, state.renewal_refusal, moment)
+    found = ask(state, sitting, moment)
+    if isinstance(found, Reason):
+        return _refused(state, sitting, face, refusal_face(state, found), moment)
     situation = state.kept.situation
-    if situation is None:
-        refusal = RefusalFace(ground=Ground.NO_ANSWER)
-        return replace(face, stage=RenewalStage.REFUSED, refusal=refusal)
-    found = renew(
-        situation.room.rule.as_rule(),
-        moment.wall,
-        running(sitting, moment),
-        boundaries(state, moment),
-        sitting.used_today_seconds,
-    )
-    if isinstance(found, Refusal):
-        refusal = RefusalFace(ground=found.ground, at=found.at)
-        return replace(face, stage=RenewalStage.REFUSED, refusal=refusal)
+    put_off = sitting.declined or state.put_off
     elapsed = running(sitting, moment).elapsed_seconds
     return replace(
         face,
-        stage=RenewalStage.DECLINED if sitting.declined else RenewalStage.OFFERED,
+        stage=RenewalStage.DECLINED if put_off else RenewalStage.OFFERED,
         until=moment.wall_in(found.total_seconds - elapsed),
         limit=None if found.limit is None else found.limit.ground,
-        limit_at=_limit_at(situation, found.limit, moment),
+        limit_at=None if situation is None else _limit_at(situation, found.limit),
     )
+
+
+def _refused(
+    state: State, sitting: Sitting, face: RenewalFace, refusal: RefusalFace, moment: Moment
+) -> RenewalFace:
+    face = replace(face, stage=RenewalStage.REFUSED, refusal=refusal)
+    if not refusal.mercy:
+        return face
+    found = mercy_now(state, sitting, refusal.ground, moment)
+    if isinstance(found, Reason):
+        return face
+    elapsed = running(sitting, moment).elapsed_seconds
+    return replace(face, mercy_until=moment.wall_in(found.total_seconds - elapsed))
 
 
 def _span(opening: Opening) -> Span:

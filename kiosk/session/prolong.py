@@ -1,80 +1,138 @@
 """From *Prolonger* to a new total: the hub decides, or the station alone when the hub is away."""
 
-from kiosk.rules.slot import Ground, Refusal, renew
+from kiosk.rules.reason import Reason
+from kiosk.rules.renewal import take_mercy
+from kiosk.rules.slot import Grant, Ground, Refusal
 from kiosk.session.command import RenewalAnswered, RenewalUnanswered
-from kiosk.session.effect import AskRenewal, ExtendGate
+from kiosk.session.effect import AskRenewal, ExtendGate, TellHub
+from kiosk.session.fairness import ask, asker, limits_now, refusal_face
 from kiosk.session.kept import PendingTotal, Sitting
 from kiosk.session.moment import Moment
-from kiosk.session.state import Decision, State, boundaries, running
-from kiosk.wire.event import Decider
+from kiosk.session.state import Decision, State
+from kiosk.wire.event import Decider, SlotDeclined
 from kiosk.wire.face import Contact, RefusalFace
-from kiosk.wire.station import RenewalRefused, RenewSlot
+from kiosk.wire.station import RenewalKind, RenewalRefused, RenewSlot
 
 
 def ask_to_renew(state: State, moment: Moment) -> Decision:
-    """Ask the hub under the present total, or decide at once without it."""
+    """Ask the hub under the present total, or decide at once without it.
+
+    Whoever asks takes back a *Non merci*.
+    """
     sitting = state.kept.sitting
-    if sitting is None or sitting.opened_boot is None or state.renewing:
+    if sitting is None or not _may_ask(state, sitting):
         return Decision(state)
-    if sitting.pending is not None or sitting.ended_by_staff:
+    taken_back = _decline(state, sitting, declined=False)
+    return taken_back.then(_ask(taken_back.state, sitting, RenewalKind.ASKED, moment))
+
+
+def ask_mercy(state: State, moment: Moment) -> Decision:
+    """Ask for the minutes of mercy after a refusal; they are given once."""
+    sitting = state.kept.sitting
+    if sitting is None or not _may_ask(state, sitting) or sitting.mercy_taken:
         return Decision(state)
-    if state.contact is not Contact.LIVE:
-        return decide_alone(state, sitting, moment)
-    ask = RenewSlot(slot_id=sitting.slot_id, from_total_seconds=sitting.total_seconds)
-    return Decision(state.but(renewing=True, renewal_refusal=None), effects=(AskRenewal(ask),))
+    return _ask(state, sitting, RenewalKind.MERCY, moment)
+
+
+def decline(state: State) -> Decision:
+    """Let the slot end at its end; the hub may count on the seat."""
+    sitting = state.kept.sitting
+    if sitting is None or sitting.opened_boot is None:
+        return Decision(state)
+    return _decline(state, sitting, declined=True)
 
 
 def take_answer(state: State, command: RenewalAnswered) -> Decision:
     """Extend, or show why not. An answer to an older total is dropped."""
-    answer, sitting = command.answer, state.kept.sitting
-    if sitting is None or not state.renewing or not _fits(answer.from_total_seconds, sitting):
+    answer, sitting, kind = command.answer, state.kept.sitting, state.renewing
+    if sitting is None or kind is None or not _fits(answer.from_total_seconds, sitting):
         return Decision(state)
     if answer.slot_id != sitting.slot_id:
         return Decision(state)
     if isinstance(answer, RenewalRefused):
-        refusal = RefusalFace(ground=answer.ground, at=answer.at)
-        return Decision(state.but(renewing=False, renewal_refusal=refusal))
-    return extend_to(
-        state, sitting, PendingTotal(total_seconds=answer.total_seconds, decided_by=Decider.HUB)
-    )
+        refusal = RefusalFace(
+            ground=answer.ground,
+            at=answer.at,
+            ticket=answer.ticket,
+            waiting_since=answer.waiting_since,
+            mercy=answer.mercy and kind is not RenewalKind.MERCY,
+        )
+        return Decision(state.but(renewing=None, renewal_refusal=refusal))
+    pending = PendingTotal(total_seconds=answer.total_seconds, decided_by=Decider.HUB, kind=kind)
+    return extend_to(state, sitting, pending)
 
 
 def go_without_answer(state: State, command: RenewalUnanswered, moment: Moment) -> Decision:
     """Decide alone when the hub has not answered in time."""
     sitting = state.kept.sitting
-    if sitting is None or not state.renewing or command.ask.slot_id != sitting.slot_id:
+    if sitting is None or state.renewing is None or command.ask.slot_id != sitting.slot_id:
         return Decision(state)
     if not _fits(command.ask.from_total_seconds, sitting):
-        return Decision(state.but(renewing=False))
-    return decide_alone(state, sitting, moment)
+        return Decision(state.but(renewing=None))
+    return _decide_alone(state, sitting, state.renewing, moment)
 
 
-def decide_alone(state: State, sitting: Sitting, moment: Moment) -> Decision:
-    """Apply the house's rule from what the station last knew."""
-    if state.kept.situation is None:
-        refusal = RefusalFace(ground=Ground.NO_ANSWER)
-        return Decision(state.but(renewing=False, renewal_refusal=refusal))
-    rule = state.kept.situation.room.rule.as_rule()
-    found = renew(
-        rule,
-        moment.wall,
-        running(sitting, moment),
-        boundaries(state, moment),
-        sitting.used_today_seconds,
-    )
-    if isinstance(found, Refusal):
-        refusal = RefusalFace(ground=found.ground, at=found.at)
-        return Decision(state.but(renewing=False, renewal_refusal=refusal))
-    pending = PendingTotal(total_seconds=found.total_seconds, decided_by=Decider.STATION)
-    return extend_to(state, sitting, pending)
+def mercy_now(state: State, sitting: Sitting, ground: Ground, moment: Moment) -> Grant | Reason:
+    """Say what the minutes of mercy would give after a refusal on this ground."""
+    situation = state.kept.situation
+    limits = limits_now(state, moment)
+    if situation is None or isinstance(limits, Refusal):
+        return Reason(ground)
+    who = asker(state, sitting, moment)
+    return take_mercy(situation.room.rule.as_rule(), moment.wall, who, limits, ground)
 
 
 def extend_to(state: State, sitting: Sitting, pending: PendingTotal) -> Decision:
     """Keep the new total until the gate confirms it, and ask the gate."""
     return Decision(
-        state.but(renewing=False, renewal_refusal=None).seating(pending=pending),
+        state.but(renewing=None).seating(pending=pending),
         effects=(ExtendGate(sitting.slot_id, pending.total_seconds),),
     )
+
+
+def _ask(state: State, sitting: Sitting, kind: RenewalKind, moment: Moment) -> Decision:
+    if state.contact is not Contact.LIVE:
+        return _decide_alone(state, sitting, kind, moment)
+    shown = state.offered_boot
+    question = RenewSlot(
+        slot_id=sitting.slot_id,
+        from_total_seconds=sitting.total_seconds,
+        kind=kind,
+        offered_seconds_ago=None if shown is None else int(moment.boot - shown),
+    )
+    told = state.renewal_refusal if kind is RenewalKind.MERCY else None
+    return Decision(state.but(renewing=kind, renewal_refusal=told), effects=(AskRenewal(question),))
+
+
+def _decide_alone(state: State, sitting: Sitting, kind: RenewalKind, moment: Moment) -> Decision:
+    """Apply the house's rule from what the station last knew."""
+    found = ask(state, sitting, moment)
+    if kind is RenewalKind.MERCY:
+        told = state.renewal_refusal
+        if told is not None:
+            found = mercy_now(state, sitting, told.ground, moment)
+        elif isinstance(found, Reason):
+            found = mercy_now(state, sitting, found.ground, moment)
+        else:
+            # The refusal has fallen meanwhile: then there is more to be had than minutes of mercy.
+            kind = RenewalKind.ASKED
+    if isinstance(found, Reason):
+        return Decision(state.but(renewing=None, renewal_refusal=refusal_face(state, found)))
+    pending = PendingTotal(total_seconds=found.total_seconds, decided_by=Decider.STATION, kind=kind)
+    return extend_to(state, sitting, pending)
+
+
+def _decline(state: State, sitting: Sitting, *, declined: bool) -> Decision:
+    if sitting.declined is declined:
+        return Decision(state)
+    told = SlotDeclined(slot_id=sitting.slot_id, declined=declined)
+    return Decision(state.seating(declined=declined), (told,), (TellHub(),))
+
+
+def _may_ask(state: State, sitting: Sitting) -> bool:
+    if sitting.opened_boot is None or sitting.ended_by_staff:
+        return False
+    return state.renewing is None and sitting.pending is None
 
 
 def _fits(from_total_seconds: int, sitting: Sitting) -> bool:

@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from kiosk.rules.hours import current_opening
-from kiosk.rules.slot import Boundary, Running, closing_boundary
+from kiosk.rules.booking import bookings_of
+from kiosk.rules.boundary import known_boundaries
+from kiosk.rules.slot import Boundary, Refusal, Running
 from kiosk.session.effect import Effect
 from kiosk.session.kept import Kept, Sitting
 from kiosk.session.moment import Moment
 from kiosk.wire.event import EventBody
 from kiosk.wire.face import Contact, GoodbyeFace, HelpStage, RefusalFace
+from kiosk.wire.station import RenewalKind
 
 CLOCK_TOLERANCE = timedelta(seconds=5)
 """A step back of the wall clock smaller than this is the hub's offset settling, not a fault."""
@@ -25,8 +27,10 @@ class State:
     Attributes:
         opening: the slot that the hub is being asked for.
         refusal: the answer to the last try at the lock.
-        renewing: whether the hub is being asked to renew.
+        renewing: what renewal the hub is being asked for, if any.
         renewal_refusal: why the running slot is not renewed.
+        put_off: whether the visitor wants to be left alone with the question for now.
+        offered_boot: boot time at which an offer to renew was shown last.
         identify_until: boot time until which the seat's number is shown large.
         journal_writes: whether the disk takes what happens; if not, nobody new sits down.
         launched: how many programs the visitor has started in this slot.
@@ -38,8 +42,10 @@ class State:
     contact: Contact = Contact.LOST
     opening: str | None = None
     refusal: RefusalFace | None = None
-    renewing: bool = False
+    renewing: RenewalKind | None = None
     renewal_refusal: RefusalFace | None = None
+    put_off: bool = False
+    offered_boot: float | None = None
     help_stage: HelpStage = HelpStage.QUIET
     identify_until: float | None = None
     goodbye: GoodbyeFace | None = None
@@ -90,15 +96,28 @@ def clock_trusted(kept: Kept, wall: datetime) -> bool:
     return kept.last_stamp is None or wall >= kept.last_stamp - CLOCK_TOLERANCE
 
 
-def boundaries(state: State, moment: Moment) -> tuple[Boundary, ...]:
-    """Return what a slot must not pass. With an untrusted clock there is no closing to know."""
+def boundaries(state: State, moment: Moment) -> tuple[Boundary, ...] | Refusal:
+    """Return what a slot on this seat must not pass, or why none opens now.
+
+    Without a situation or with an untrusted clock nothing is known.
+    """
     situation = state.kept.situation
-    if situation is None or not clock_trusted(state.kept, moment.wall):
+    if situation is None:
         return ()
-    opening = current_opening(situation.room.hours.as_rule(), moment.wall)
-    if opening is None:
-        return ()
-    return (closing_boundary(situation.room.rule.as_rule(), opening.end),)
+    room = situation.room
+    booked = (
+        booking
+        for series in room.bookings
+        for booking in bookings_of(series.as_rule(), room.hours.zone)
+    )
+    return known_boundaries(
+        room.rule.as_rule(),
+        room.hours.as_rule(),
+        booked,
+        situation.seat.number,
+        moment.wall,
+        trusted=clock_trusted(state.kept, moment.wall),
+    )
 
 
 def running(sitting: Sitting, moment: Moment) -> Running:

@@ -24,9 +24,11 @@ from kiosk.wire.face import (
     HelpSeen,
     HelpStage,
     LaunchAsked,
+    MercyAsked,
     MessageRead,
     RenewalAsked,
     RenewalDeclined,
+    RenewalPutOff,
     RenewalStage,
     Shown,
     Snapshot,
@@ -254,6 +256,10 @@ class Questions(QObject):
             self.wished.emit(RenewalAsked())
         elif name == renewal_dialog.DECLINE:
             self.wished.emit(RenewalDeclined())
+        elif name == renewal_dialog.LATER:
+            self.wished.emit(RenewalPutOff())
+        elif name == renewal_dialog.MERCY:
+            self.wished.emit(MercyAsked())
         elif name == ending_dialog.END:
             self.wished.emit(EndAsked())
         elif question is Question.HELP:

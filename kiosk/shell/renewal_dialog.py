@@ -13,13 +13,15 @@ from kiosk.look.ring import Ring
 from kiosk.look.token import TintName
 from kiosk.look.words import Words
 from kiosk.rules.slot import Ground
+from kiosk.rules.warning import Stage
 from kiosk.shell.help_page import Plate
-from kiosk.shell.layout import NARROW, WIDE, column, row
+from kiosk.shell.layout import LARGE, NARROW, WIDE, column, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.warning_line import renew_words
 from kiosk.wire.face import SessionFace, Snapshot
 
-RENEW, DECLINE, UNDERSTOOD = "renew", "decline", "understood"
+RENEW, DECLINE, LATER = "renew", "decline", "later"
+MERCY, UNDERSTOOD = "mercy", "understood"
 
 
 def show_ring(outfit: Outfit, ring: Ring, snapshot: Snapshot, session: SessionFace) -> None:
@@ -34,7 +36,7 @@ def show_ring(outfit: Outfit, ring: Ring, snapshot: Snapshot, session: SessionFa
 
 
 class OfferDialog(Dialog):
-    """The seat is free: *Prolonger* has the focus, Escape declines."""
+    """The seat is free: *Prolonger* has the focus, Escape leaves everything as it is."""
 
     def __init__(self, outfit: Outfit, parent: QWidget) -> None:
         look = outfit.look
@@ -58,7 +60,8 @@ class OfferDialog(Dialog):
         line.addLayout(told, 1)
         self.body.addLayout(line)
         self.add_answer(self.renew, RENEW, safe=True, stretch=1)
-        self.add_answer(self.decline, DECLINE, escape=True)
+        self.add_answer(self.decline, DECLINE)
+        self.escape_means(LATER)
 
     def spoken(self) -> list[str]:
         """Return the time left, the offer, and the button that takes it."""
@@ -151,6 +154,8 @@ class OptionsDialog(Dialog):
         self._return = Option(outfit, "history", "learn")
         self._notice = Notice(look)
         self.close_button = Button(look, "", "primary", size="large", padding=72)
+        self.no_thanks = Button(look, "", "quiet", size="large")
+        self.mercy = Button(look, "", "primary", size="large", icon="timer")
         head = row(spacing=52)
         head.addWidget(self._ring)
         told = column(spacing=14)
@@ -168,6 +173,8 @@ class OptionsDialog(Dialog):
         self.body.addLayout(self._options)
         self.answers.addWidget(self._notice, 1)
         self.add_answer(self.close_button, UNDERSTOOD, safe=True, escape=True)
+        self.add_answer(self.no_thanks, UNDERSTOOD)
+        self.add_answer(self.mercy, MERCY)
         self.adopt(self._keep.button, "files")
         self.adopt(self._send.button, "internet")
         self.answered.connect(self._on_answered)
@@ -175,7 +182,8 @@ class OptionsDialog(Dialog):
     def spoken(self) -> list[str]:
         """Return the ground, the ways out, and the button that closes."""
         ways = [one.plain() for one in (self._keep, self._send, self._return) if not one.isHidden()]
-        button = self._outfit.teller.button(self.close_button.text())
+        first = self.close_button if self.mercy.isHidden() else self.mercy
+        button = self._outfit.teller.button(first.text())
         return [self._title.plain(), self._ground.plain(), *ways, button]
 
     def tell(self, snapshot: Snapshot, session: SessionFace) -> None:
@@ -193,7 +201,8 @@ class OptionsDialog(Dialog):
         refusal = session.renewal.refusal
         ground = escape(teller.ground(snapshot, refusal))
         then = escape(_("This session cannot be renewed. Here is what you can do."))
-        self._ground.say_rich(f"<b>{ground}</b><br>{then}")
+        once = self._tell_mercy(snapshot, session)
+        self._ground.say_rich(f"<b>{ground}</b><br>{then} {escape(once)}".strip())
         can_open = session.applications
         self._keep.tell(
             _("Keep my work"),
@@ -207,9 +216,34 @@ class OptionsDialog(Dialog):
             _("Open Internet"),
         )
         self._return.tell(_("Come back later"), teller.what_then(snapshot, refusal))
-        self._notice.tell(_("After the end you still have a moment to save."))
         self.close_button.setText(_("I understand"))
+        self.no_thanks.setText(_("No thank you"))
         self.set_spoken(f"{teller.left(snapshot, session)} {teller.ground(snapshot, refusal)}")
+
+    def _tell_mercy(self, snapshot: Snapshot, session: SessionFace) -> str:
+        """Offer the minutes of mercy; return what its notice has no room for."""
+        _ = self._outfit.language.gettext
+        until = session.renewal.mercy_until
+        has_mercy = until is not None and session.stage is Stage.TWO
+        self.close_button.setVisible(not has_mercy)
+        self.no_thanks.setVisible(has_mercy)
+        self.mercy.setVisible(has_mercy)
+        self.begin_at(self.mercy if has_mercy else self.close_button)
+        saved = _("After the end you still have a moment to save.")
+        if until is None or not has_mercy:
+            self._notice.show()
+            self._notice.tell(saved)
+            return ""
+        phrase = self._outfit.teller.phrase(snapshot)
+        seconds = (until - session.ends_at).total_seconds()
+        duration = phrase.long_duration(60 * max(1, round(seconds / 60)))
+        said = {"duration": duration, "time": phrase.time(until)}
+        self.mercy.setText(_("%(duration)s more, until %(time)s") % said)
+        once = _("The %(duration)s more are given only once.") % said
+        has_room = self._face.width() >= WIDE and self._outfit.look.theme.text_scale < LARGE
+        self._notice.setVisible(has_room)
+        self._notice.tell(f"{once} {saved}")
+        return "" if has_room else once
 
     def _on_answered(self, name: str) -> None:
         if name in {"files", "internet"}:

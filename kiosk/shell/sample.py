@@ -141,6 +141,22 @@ def renewal_of(
     return replace(snapshot, session=replace(face, renewal=renewal))
 
 
+def waits(snapshot: Snapshot) -> RefusalFace:
+    """Return the refusal for a ticket that was taken 27 minutes ago."""
+    since = snapshot.now - timedelta(minutes=27)
+    return RefusalFace(ground=Ground.WAITING, ticket="A-19", waiting_since=since, mercy=True)
+
+
+def with_mercy(snapshot: Snapshot) -> Snapshot:
+    """Return a session that is refused for a ticket, and may have five minutes more."""
+    told = renewal_of(snapshot, RenewalStage.REFUSED, waits(snapshot))
+    face = told.session
+    if face is None:
+        return told
+    renewal = replace(face.renewal, mercy_until=face.ends_at + timedelta(minutes=5))
+    return replace(told, session=replace(face, renewal=renewal))
+
+
 def grace(seconds: int, stage: RenewalStage = RenewalStage.OFFERED, **changes: object) -> Snapshot:
     """Return a session that is over, with so many seconds to save."""
     told = renewal_of(session(0), stage)
@@ -251,6 +267,11 @@ def _session_samples() -> Iterator[Sample]:
         renewal_of(ten, RenewalStage.REFUSED, closing),
         wants_program=True,
     )
+    yield Sample(
+        "bar-10-waiting",
+        renewal_of(ten, RenewalStage.REFUSED, waits(ten)),
+        wants_program=True,
+    )
     yield Sample("bar-5", windowed(session(5, running_applications=1)), wants_program=True)
     yield Sample("bar-2", windowed(session(2, running_applications=1)), wants_program=True)
     yield Sample("grace", windowed(grace(120)))
@@ -277,6 +298,9 @@ def _dialog_samples() -> Iterator[Sample]:
     renewals = RefusalFace(ground=Ground.RENEWALS)
     ten = renewal_of(session(10), RenewalStage.REFUSED, renewals)
     yield Sample("options-10", ten, Question.OPTIONS)
+    wanted = renewal_of(session(10), RenewalStage.REFUSED, waits(session(10)))
+    yield Sample("options-waiting-10", wanted, Question.OPTIONS)
+    yield Sample("options-mercy", with_mercy(session(2)), Question.OPTIONS)
     yield Sample("ending", session(47), Question.ENDING)
     yield Sample("ending-running", windowed(session(47, running_applications=2)), Question.ENDING)
     message = MessageFace(

@@ -9,7 +9,7 @@ from kiosk.look.words import Words
 from kiosk.rules.warning import Stage
 from kiosk.shell.action_line import ActionLine, bold
 from kiosk.shell.outfit import Outfit
-from kiosk.wire.face import RenewalAsked, RenewalDeclined, RenewalStage, SessionFace, Snapshot
+from kiosk.wire.face import RenewalAsked, RenewalPutOff, RenewalStage, SessionFace, Snapshot
 
 MARK = 34
 
@@ -18,7 +18,7 @@ class WarningLine(ActionLine):
     """The line; hidden while there is nothing to warn of.
 
     Signals:
-        wished: `RenewalAsked` or `RenewalDeclined`.
+        wished: `RenewalAsked` or `RenewalPutOff`.
         options_asked: *Que puis-je faire ?*
     """
 
@@ -98,7 +98,7 @@ class WarningLine(ActionLine):
         self.wished.emit(RenewalAsked())
 
     def _on_decline(self) -> None:
-        self.wished.emit(RenewalDeclined())
+        self.wished.emit(RenewalPutOff())
 
 
 def renew_words(outfit: Outfit, snapshot: Snapshot, session: SessionFace) -> str:

@@ -308,10 +308,23 @@ class Teller:
                 return _("This seat is needed.")
             case Ground.OVER:
                 return _("This session is already over.")
+            case Ground.WAITING:
+                return self._waits(snapshot, refusal)
             case Ground.NO_ANSWER:
                 return _("Your request got no answer.")
             case _:
                 return _("This seat could not renew your session.")
+
+    def _waits(self, snapshot: Snapshot, refusal: RefusalFace) -> str:
+        _ = self._language.gettext
+        if not refusal.ticket or refusal.waiting_since is None:
+            return _("Somebody is waiting, and your seat is freed first.")
+        seconds = int((snapshot.now - refusal.waiting_since).total_seconds())
+        said = {
+            "ticket": refusal.ticket,
+            "duration": self.phrase(snapshot).duration(max(MINUTE, seconds)),
+        }
+        return _("%(ticket)s has waited for %(duration)s, and your seat is freed first.") % said
 
     def what_then(self, snapshot: Snapshot, refusal: RefusalFace | None) -> str:
         """Return when a visitor who may not renew can come back."""
@@ -320,6 +333,8 @@ class Teller:
             return self.come_back(snapshot) or _("Come back when the room is open.")
         if refusal is not None and refusal.ground is Ground.DAILY_MINUTES:
             return _("You can come back tomorrow.")
+        if refusal is not None and refusal.ground is Ground.WAITING:
+            return _("Once those who wait have had their turn, you can open a new session.")
         return _("You can open a new session on a free seat.")
 
     def left(self, snapshot: Snapshot, session: SessionFace) -> str:

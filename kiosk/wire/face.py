@@ -40,7 +40,10 @@ class Span(Message, frozen=True, kw_only=True):
 
 
 class RefusalFace(Message, frozen=True, kw_only=True):
-    """Why what was asked is refused, and what the words need (see `SlotRefused`)."""
+    """Why what was asked is refused, and what the words need (see `SlotRefused`).
+
+    `ticket` waits since `waiting_since`; `mercy` says that the minutes of mercy may be asked for.
+    """
 
     ground: Ground
     at: Stamp | None = None
@@ -48,6 +51,9 @@ class RefusalFace(Message, frozen=True, kw_only=True):
     retry_at: Stamp | None = None
     seat_number: int | None = None
     room_name: str = ""
+    ticket: str = ""
+    waiting_since: Stamp | None = None
+    mercy: bool = False
 
 
 class LockFace(Message, frozen=True, kw_only=True):
@@ -75,7 +81,10 @@ class RenewalStage(StrEnum):
 
 
 class RenewalFace(Message, frozen=True, kw_only=True):
-    """The renewal: `until` is the end it would give; `offered_at` when it will first be offered."""
+    """The renewal: `until` is the end it would give; `offered_at` when it will first be offered.
+
+    `mercy_until` is the end that the minutes of mercy would give, while they are to be had.
+    """
 
     stage: RenewalStage
     offered_at: Stamp
@@ -83,6 +92,7 @@ class RenewalFace(Message, frozen=True, kw_only=True):
     limit: Ground | None = None
     limit_at: Stamp | None = None
     refusal: RefusalFace | None = None
+    mercy_until: Stamp | None = None
 
 
 class MessageFace(Message, frozen=True, kw_only=True):
@@ -174,7 +184,15 @@ class RenewalAsked(Message, frozen=True, kw_only=True, tag="renewal_asked"):
 
 
 class RenewalDeclined(Message, frozen=True, kw_only=True, tag="renewal_declined"):
-    """*Non merci*, or *Pas maintenant*."""
+    """*Non merci*: the visitor wants the slot to end at its end."""
+
+
+class RenewalPutOff(Message, frozen=True, kw_only=True, tag="renewal_put_off"):
+    """*Pas maintenant*: nothing is decided, the question is only out of the way."""
+
+
+class MercyAsked(Message, frozen=True, kw_only=True, tag="mercy_asked"):
+    """*5 minutes de plus*, after a refusal."""
 
 
 class EndAsked(Message, frozen=True, kw_only=True, tag="end_asked"):
@@ -211,6 +229,8 @@ Wish = (
     | RefusalRead
     | RenewalAsked
     | RenewalDeclined
+    | RenewalPutOff
+    | MercyAsked
     | EndAsked
     | HelpWished
     | HelpSeen

@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from kiosk.gate.answer import Accepted, Refusal
 from kiosk.gate.backend import Application
@@ -14,6 +15,7 @@ from kiosk.gate.service import Gate
 from kiosk.gatelink.translation import translate
 from kiosk.rules.identifier import make_id
 from kiosk.rules.slot import Ground
+from kiosk.rules.ticket import TicketState
 from kiosk.session.command import (
     ChangesRead,
     ContactChanged,
@@ -26,7 +28,7 @@ from kiosk.session.command import (
 from kiosk.session.gatefact import GateFact
 from kiosk.session.port import GateHello
 from kiosk.session.session import Session
-from kiosk.wire.change import Change, ChangesPage, CommandIssued
+from kiosk.wire.change import Change, ChangeBody, ChangesPage, CommandIssued, WaitingChanged
 from kiosk.wire.command import Command, CommandBody
 from kiosk.wire.event import EndReason, Event, EventBody
 from kiosk.wire.face import Contact, Shown, SignInAsked, Snapshot, Wish
@@ -40,9 +42,17 @@ from kiosk.wire.station import (
     SlotRefused,
     StationSituation,
 )
+from kiosk.wire.waiting import (
+    OccupantView,
+    StandingRefusalView,
+    StandingView,
+    TicketView,
+    WaitingView,
+)
 from tests.helpers.clock import FakeClock
 
 CARD, PIN = "20481000012345", "4711"
+OTHER_SLOT = "01890000-0000-7000-8000-000000000b0b"
 STATION_ID = "01890000-0000-7000-8000-000000000001"
 
 
@@ -281,14 +291,80 @@ class Station:
         )
         self.settle()
 
-    def refuse_renewal(self, ground: Ground) -> None:
+    def refuse_renewal(self, ground: Ground, **told: Any) -> None:
         ask = self.asked_renewals[-1]
         self.session.handle(
             RenewalAnswered(
                 RenewalRefused(
-                    slot_id=ask.slot_id, from_total_seconds=ask.from_total_seconds, ground=ground
+                    slot_id=ask.slot_id,
+                    from_total_seconds=ask.from_total_seconds,
+                    ground=ground,
+                    **told,
                 )
             )
+        )
+        self.settle()
+
+    def hear(self, *bodies: ChangeBody) -> None:
+        """The hub tells what has changed."""
+        changes = []
+        for body in bodies:
+            self._cursor += 1
+            changes.append(Change(n=self._cursor, at=self.clock.wall(), body=body))
+        self.session.handle(ChangesRead(ChangesPage(changes=tuple(changes), cursor=self._cursor)))
+        self.settle()
+
+    def queue(self, *tickets: TicketView, told: bool = True) -> None:
+        """The hub tells who waits; the first that waits refuses this seat if that was told."""
+        waiting = [one for one in tickets if one.state is TicketState.WAITING]
+        self.hear(
+            WaitingChanged(waiting=self.room(tickets, waiting[0] if waiting and told else None))
+        )
+
+    def room(
+        self, tickets: tuple[TicketView, ...] = (), refused_for: TicketView | None = None
+    ) -> WaitingView:
+        """The room of two seats as the hub sees it: this one, and one that does not end soon."""
+        sitting = self.session.state.kept.sitting
+        assert sitting is not None
+        face = self.shown.session
+        assert face is not None
+        mine = OccupantView(
+            slot_id=sitting.slot_id,
+            ends_at=face.ends_at,
+            used_today_seconds=max(sitting.total_seconds - face.remaining_seconds, 0),
+            bar=Ground.DECLINED if sitting.declined else None,
+            mercy=sitting.mercy_taken,
+        )
+        other = OccupantView(
+            slot_id=OTHER_SLOT,
+            ends_at=self.clock.wall() + timedelta(hours=3),
+            used_today_seconds=60,
+        )
+        refusals: tuple[StandingRefusalView, ...] = ()
+        if refused_for is not None:
+            refusals = (
+                StandingRefusalView(ticket=refused_for.number, seat=7, slot_id=sitting.slot_id),
+            )
+        return WaitingView(
+            room_id="trapeze/salle",
+            at=self.clock.wall(),
+            letter="A",
+            tickets=tickets,
+            seats=(
+                StandingView(number=7, occupant=mine),
+                StandingView(number=8, occupant=other),
+            ),
+            refusals=refusals,
+        )
+
+    def ticket(self, number: int = 19, minutes_ago: int = 27) -> TicketView:
+        """A ticket of somebody who has not had a minute today."""
+        return TicketView(
+            number=number,
+            label=f"A-{number}",
+            state=TicketState.WAITING,
+            taken_at=self.clock.wall() - timedelta(minutes=minutes_ago),
         )
 
     def command(

@@ -9,17 +9,19 @@ from PySide6.QtWidgets import QApplication
 from kiosk.rules.slot import Ground
 from kiosk.shell.questions import Question
 from kiosk.shell.renewal_dialog import OfferDialog, OptionsDialog
-from kiosk.shell.sample import COMMAND_ID, club, lock, renewal_of, session
+from kiosk.shell.sample import COMMAND_ID, club, lock, renewal_of, session, waits, with_mercy
 from kiosk.shell.telling_dialog import TellingDialog
 from kiosk.wire.face import (
     HelpSeen,
     HelpStage,
     HelpWished,
+    MercyAsked,
     MessageFace,
     MessageRead,
     RefusalFace,
     RenewalAsked,
     RenewalDeclined,
+    RenewalPutOff,
     RenewalStage,
     Snapshot,
 )
@@ -57,11 +59,11 @@ def test_at_two_minutes_one_can_say_no(desk: Desk, how: str) -> None:
     assert desk.wishes == [RenewalDeclined()]
 
 
-def test_escape_at_two_minutes_declines_and_destroys_nothing(desk: Desk) -> None:
+def test_escape_at_two_minutes_decides_nothing(desk: Desk) -> None:
     desk.show(session(2))
     desk.wait_for_dialog()
     desk.press(Qt.Key.Key_Escape)
-    assert desk.wishes == [RenewalDeclined()]
+    assert desk.wishes == [RenewalPutOff()]
 
 
 def test_the_dialog_waits_for_three_seconds_after_a_key(desk: Desk) -> None:
@@ -122,6 +124,40 @@ def test_a_refused_visitor_gets_the_options_with_the_focus_on_the_safe_answer(de
     assert QApplication.focusWidget() is dialog.close_button
     desk.use(dialog.close_button, "keyboard")
     assert desk.wishes == []
+
+
+@HOW
+def test_a_visitor_refused_for_a_ticket_may_take_five_minutes(desk: Desk, how: str) -> None:
+    desk.show(with_mercy(session(2)))
+    desk.wait_for_dialog()
+    dialog = desk.window.questions.dialog(Question.OPTIONS)
+    assert isinstance(dialog, OptionsDialog)
+    assert QApplication.focusWidget() is dialog.mercy
+    assert "A-19 attend depuis 27\u00a0min" in dialog.spoken()[1]
+    desk.use(dialog.mercy, how)
+    assert desk.wishes == [MercyAsked()]
+    after = renewal_of(session(2, total_seconds=3900), RenewalStage.REFUSED, waits(session(2)))
+    desk.show(after)
+    desk.wait_for_dialog()
+    assert dialog.mercy.isHidden()
+    assert QApplication.focusWidget() is dialog.close_button
+
+
+def test_who_wants_no_mercy_wishes_nothing(desk: Desk) -> None:
+    desk.show(with_mercy(session(2)))
+    desk.wait_for_dialog()
+    dialog = desk.window.questions.dialog(Question.OPTIONS)
+    assert isinstance(dialog, OptionsDialog)
+    desk.use(dialog.no_thanks, "click")
+    assert desk.wishes == []
+
+
+def test_mercy_waits_for_the_last_two_minutes(desk: Desk) -> None:
+    desk.show(with_mercy(session(10)))
+    desk.window.questions.ask(Question.OPTIONS)
+    dialog = desk.window.questions.dialog(Question.OPTIONS)
+    assert isinstance(dialog, OptionsDialog)
+    assert dialog.mercy.isHidden()
 
 
 def test_an_offer_that_becomes_a_refusal_is_replaced(desk: Desk) -> None:

@@ -20,7 +20,7 @@ from kiosk.wire.face import (
     LaunchAsked,
     RefusalFace,
     RenewalAsked,
-    RenewalDeclined,
+    RenewalPutOff,
     RenewalStage,
 )
 from tests.shell.conftest import HOW, Desk
@@ -64,7 +64,7 @@ def test_the_line_at_ten_minutes_renews(desk: Desk, how: str) -> None:
 def test_the_line_at_ten_minutes_takes_a_no(desk: Desk, how: str) -> None:
     desk.show(session(10))
     desk.use(desk.home().line.decline, how)
-    assert desk.wishes == [RenewalDeclined()]
+    assert desk.wishes == [RenewalPutOff()]
 
 
 def test_after_a_no_one_can_still_renew(desk: Desk) -> None:
