@@ -12,6 +12,7 @@ from tests.contracts.hub_cards import CardContract
 from tests.contracts.hub_changes import ChangeContract, CommandContract
 from tests.contracts.hub_facts import FactContract
 from tests.contracts.hub_fairness import FairnessContract
+from tests.contracts.hub_interruptions import InterruptionContract
 from tests.contracts.hub_openings import OpeningContract, RenewalContract
 from tests.contracts.hub_people import ContactContract, StaffContract
 from tests.contracts.hub_tickets import TicketContract
@@ -51,6 +52,7 @@ class HubStoreContract(
     WaitingContract,
     TicketContract,
     FairnessContract,
+    InterruptionContract,
 ):
     """Everything that the use cases promise, whatever keeps their rows."""
 

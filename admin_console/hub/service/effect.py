@@ -218,7 +218,7 @@ class Effects:
                 if event.seq > _place(slot.declined_seq):
                     slot = replace(slot, declined=declined, declined_seq=event.seq)
             case SlotResumed(before=resumed):
-                slot = replace(slot, resumes=slot.resumes or resumed)
+                slot = self._go_on(slot, resumed)
             case SlotLocked() | SlotUnlocked():
                 if event.seq > _place(slot.locked_seq):
                     locked = body.cause if isinstance(body, SlotLocked) else None
@@ -227,6 +227,16 @@ class Effects:
         if slot != before:
             self._save(slot)
         return None
+
+    def _go_on(self, slot: Slot, before: str) -> Slot:
+        """Let a slot go on with one that a power cut ended: what was taken there stays taken."""
+        if slot.resumes is not None:
+            return slot
+        slot = replace(slot, resumes=before)
+        cut = self._mine(before)
+        if isinstance(cut, str):
+            return slot
+        return replace(slot, renewals=slot.renewals + cut.renewals, mercy=slot.mercy or cut.mercy)
 
     def _give_up(self, slot_id: str) -> str | None:
         slot = self._mine(slot_id)

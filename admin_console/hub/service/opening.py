@@ -13,12 +13,13 @@ from admin_console.hub.service.allowance import (
     used_today,
 )
 from admin_console.hub.service.identity import StationIdentity
+from admin_console.hub.service.interruption import give_back, kept_on, kept_until
 from admin_console.hub.service.port import Clock, People, Person, Store, Work
 from admin_console.hub.service.record import OpeningAnswer, Seat, Slot, SlotState
 from admin_console.hub.service.tries import count_failure, start_afresh, wait_of
 from admin_console.hub.service.view import tell_seat
-from admin_console.hub.service.waiting import WaitingRoom, code_reference, find_waiting
-from kiosk.rules.slot import Ground, Refusal, grant
+from admin_console.hub.service.waiting import WaitingRoom, code_reference, find_waiting, refresh
+from kiosk.rules.slot import Grant, Ground, Refusal, grant
 from kiosk.rules.throttle import tries_left, wait_seconds
 from kiosk.rules.ticket import ticket_label
 from kiosk.rules.waiting import ListFault, Welcome, claim, may_open
@@ -123,6 +124,14 @@ class Openings:
                     seat_number=seated.seat_number,
                     room_name=seated.room_name,
                 )
+        cut = kept_on(work, room, seat.seat_id, now)
+        mine = cut is not None and work.slots.person(cut.slot_id) == person.reference
+        if ask.resumes is not None:
+            resumed = cut if mine and cut is not None and cut.slot_id == ask.resumes else None
+            return self._resume(work, station, room, seat, ask, person, resumed)
+        if cut is not None and not mine:
+            until = kept_until(room, cut)
+            return SlotRefused(slot_id=ask.slot_id, ground=Ground.HELD, at=until)
         found = find_waiting(work, room, now)
         if found is None:
             return self._grant(work, station, room, seat, ask, person)
@@ -134,6 +143,30 @@ class Openings:
         found.reread()
         found.settle()
         found.keep()
+        return answer
+
+    def _resume(
+        self,
+        work: Work,
+        station: StationIdentity,
+        room: RoomView,
+        seat: Seat,
+        ask: OpenSlot,
+        person: Person,
+        cut: Slot | None,
+    ) -> SlotAnswer:
+        """Give back what was left of a slot that a power cut ended, whoever waits."""
+        now = self._clock.now()
+        known = boundaries(room, seat.number, now)
+        if cut is None or isinstance(known, Refusal):
+            refusal = known if isinstance(known, Refusal) else Refusal(Ground.OVER)
+            return SlotRefused(slot_id=ask.slot_id, ground=refusal.ground, at=refusal.at)
+        kept = give_back(room, cut, now, known)
+        if isinstance(kept, Refusal):
+            return SlotRefused(slot_id=ask.slot_id, ground=kept.ground, at=kept.at)
+        found = Grant(kept.left_seconds, kept.limit)
+        answer = self._add(work, station, room, ask, person, found, cut)
+        refresh(work, room, now)
         return answer
 
     def _ask_list(
@@ -182,11 +215,25 @@ class Openings:
     ) -> SlotAnswer:
         now = self._clock.now()
         used = used_today(work, room, person.reference, now)
-        rule = room.rule.as_rule()
         known = boundaries(room, seat.number, now)
+        rule = room.rule.as_rule()
         found = known if isinstance(known, Refusal) else grant(rule, now, known, used)
         if isinstance(found, Refusal):
             return SlotRefused(slot_id=ask.slot_id, ground=found.ground, at=found.at)
+        return self._add(work, station, room, ask, person, found)
+
+    def _add(
+        self,
+        work: Work,
+        station: StationIdentity,
+        room: RoomView,
+        ask: OpenSlot,
+        person: Person,
+        found: Grant,
+        cut: Slot | None = None,
+    ) -> SlotGranted:
+        """Add a slot that is granted; what was taken of the one it goes on with stays taken."""
+        now = self._clock.now()
         work.slots.add(
             Slot(
                 slot_id=ask.slot_id,
@@ -196,14 +243,18 @@ class Openings:
                 state=SlotState.GRANTED,
                 granted_at=now,
                 total_seconds=found.total_seconds,
-                grace_seconds=rule.grace_seconds,
+                grace_seconds=room.rule.grace_seconds,
+                renewals=0 if cut is None else cut.renewals,
+                mercy=False if cut is None else cut.mercy,
+                resumes=None if cut is None else cut.slot_id,
             ),
             person.reference,
         )
+        used = used_today(work, room, person.reference, now)
         return SlotGranted(
             slot_id=ask.slot_id,
             total_seconds=found.total_seconds,
-            grace_seconds=rule.grace_seconds,
+            grace_seconds=room.rule.grace_seconds,
             limit=None if found.limit is None else found.limit.ground,
             limit_at=limit_instant(room, found.limit),
             first_name=person.first_name,

@@ -201,6 +201,9 @@ class Slots(Protocol):
     def live_on(self, seat_id: str) -> tuple[Slot, ...]:
         """Return the granted and open slots of a seat."""
 
+    def last_on(self, seat_id: str) -> Slot | None:
+        """Return the slot that opened last on a seat."""
+
     def live_of(self, person: str) -> tuple[Seated, ...]:
         """Return the granted and open slots of a person, with their seats."""
 

@@ -12,9 +12,9 @@ from admin_console.hub.service.allowance import (
     time_over,
     used_of,
 )
+from admin_console.hub.service.interruption import kept_until
 from admin_console.hub.service.port import Work
 from admin_console.hub.service.record import Seat, Sitter, Slot, SlotState
-from kiosk.rules.booking import Booking
 from kiosk.rules.boundary import usable_until
 from kiosk.rules.room import (
     Occupant,
@@ -24,9 +24,11 @@ from kiosk.rules.room import (
     bar_of,
     ticket_standings,
 )
-from kiosk.rules.slot import Boundary, Refusal, Running
+from kiosk.rules.slot import Boundary, Ground, Refusal, Running
 from kiosk.rules.waiting import WaitingList
 from kiosk.wire.place import RoomView
+
+Known = tuple[Boundary, ...] | Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Standing:
         seats: its seats by number.
         sitters: the live slots there, without grants that nobody has confirmed in time.
         used: the slots that opened there today, by person.
-        booked: what is booked there.
+        known: what a slot must not pass, or why none opens, by the seat's number.
+        kept: until when seats are kept for their visitors after a power cut, by seat.
     """
 
     room: RoomView
@@ -47,7 +50,8 @@ class Standing:
     seats: tuple[Seat, ...]
     sitters: tuple[Sitter, ...]
     used: Mapping[str, tuple[Slot, ...]]
-    booked: tuple[Booking, ...]
+    known: Mapping[int, Known]
+    kept: Mapping[str, datetime]
 
     def used_seconds(self, person: str, without: str | None = None) -> int:
         """Return what a person has used in the room on its local date."""
@@ -77,12 +81,15 @@ class Standing:
         )
 
     def _seat(self, seat: Seat, waiting: WaitingList) -> SeatStanding:
-        found = boundaries(self.room, seat.number, self.now, self.booked)
+        found = self.known[seat.number]
         holder = waiting.held(seat.number)
         sitter = self._sitter(seat, None if holder is None else holder.person)
         occupant = None
         if sitter is not None:
             occupant = self._occupant(sitter, () if isinstance(found, Refusal) else found)
+        elif seat.seat_id in self.kept:
+            # After a power cut nobody else sits down there for a while.
+            found = Refusal(Ground.HELD, self.kept[seat.seat_id])
         return SeatStanding(
             number=seat.number,
             in_contact=seat.in_contact,
@@ -131,14 +138,34 @@ def read_standing(work: Work, room: RoomView, now: datetime) -> Standing:
     for person, slot in work.sitters.opened_since(room.room_id, midnight(room, now)):
         used[person] = (*used.get(person, ()), slot)
     sitters = work.sitters.in_room(room.room_id)
+    seats = work.seats.of_room(room.room_id)
     return Standing(
         room=room,
         now=now,
-        seats=work.seats.of_room(room.room_id),
+        seats=seats,
         sitters=tuple(one for one in sitters if not lapsed(one.slot, now)),
         used=used,
-        booked=bookings(room),
+        known=_known(room, seats, now),
+        kept=_kept(room, (slot for slots in used.values() for slot in slots), now),
     )
+
+
+def _kept(room: RoomView, slots: Iterable[Slot], now: datetime) -> dict[str, datetime]:
+    last: dict[str, Slot] = {}
+    for slot in sorted(slots, key=lambda slot: slot.opened_at or slot.granted_at):
+        last[slot.seat_id] = slot
+    found = {seat_id: kept_until(room, slot) for seat_id, slot in last.items()}
+    return {seat_id: at for seat_id, at in found.items() if at is not None and at > now}
+
+
+def _known(room: RoomView, seats: tuple[Seat, ...], now: datetime) -> dict[int, Known]:
+    booked = bookings(room)
+    if not booked and seats:
+        # Nothing tells one seat from another, and the hours are long to read.
+        return dict.fromkeys(
+            (seat.number for seat in seats), boundaries(room, seats[0].number, now, booked)
+        )
+    return {seat.number: boundaries(room, seat.number, now, booked) for seat in seats}
 
 
 def seated_until(sitters: Iterable[Sitter], now: datetime) -> dict[str, datetime]:

@@ -166,6 +166,7 @@ class WaitingRoom:
         if not live:
             return None
         moments = [self._now + timedelta(seconds=LOOK_SECONDS), self.closes_at]
+        moments += self._standing.kept.values()
         for ticket in live:
             if ticket.hold_until is not None:
                 moments.append(ticket.hold_until)

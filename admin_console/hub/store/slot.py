@@ -97,6 +97,11 @@ class SlotRows:
         """Return the granted and open slots of a seat."""
         return every(self._connection, _LIVE_ON, Slot, seat_id=seat_id)
 
+    def last_on(self, seat_id: str) -> Slot | None:
+        """Return the slot that opened last on a seat."""
+        wanted = _SLOTS.where(_slot.seat_id == seat_id, _slot.opened_at.is_not(None))
+        return first(self._connection, wanted.order_by(_slot.opened_at.desc()).limit(1), Slot)
+
     def live_of(self, person: str) -> tuple[Seated, ...]:
         """Return the granted and open slots of a person, with their seats."""
         found = []
