@@ -1,6 +1,7 @@
 """`creneau-desk`: the only place that knows all parts of the console.
 
-Reads where the hub is, dresses the program, and shows the window. Nothing is kept on disk.
+Reads where the hub is, dresses the program, and shows the window. Nothing is kept on disk but what
+each account has chosen of the appearance.
 """
 
 import argparse
@@ -10,10 +11,12 @@ import sys
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from admin_console.desk.desk import Desk
+from admin_console.desk.display import Display, DisplayMemory
 from admin_console.desk.window import DeskWindow
 from kiosk.hublink.client import AddressRefused, HubClient
 from kiosk.hublink.network import make_manager
@@ -49,7 +52,8 @@ def make_window(app: QApplication, options: argparse.Namespace) -> DeskWindow:
         secrets.token_bytes,
         app,
     )
-    window = DeskWindow(desk, look, guard, language, options.user)
+    display = Display(look, language, DisplayMemory(options.settings), app)
+    window = DeskWindow(desk, look, guard, language, display, options.user)
     window.resize(*SIZE)
     return window
 
@@ -73,7 +77,19 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
         "--language", choices=("fr", "en"), default="fr", help="language at the start"
     )
     parser.add_argument("--contrast", action="store_true", help="start in high contrast")
+    parser.add_argument(
+        "--settings",
+        type=Path,
+        default=settings_path(),
+        help="file that keeps what each account has chosen of the appearance",
+    )
     return parser.parse_args(arguments)
+
+
+def settings_path() -> Path:
+    """Return where the choices of this computer's user are kept."""
+    base = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    return Path(base) / "creneau" / "desk.ini"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -43,6 +43,7 @@ class Person:
 
     display_name: str
     may_act: bool
+    account: str = ""
 
 
 class Desk(QObject):
@@ -168,7 +169,8 @@ class Desk(QObject):
             self.sign_in_refused.emit(answer)
             return
         self._client.credential.token = answer.token
-        self._person = Person(answer.display_name, bool(ACTING & set(answer.roles)))
+        may_act = bool(ACTING & set(answer.roles))
+        self._person = Person(answer.display_name, may_act, answer.name)
         self._ask_estate()
 
     @Slot(object)

@@ -1,8 +1,10 @@
 """The states of the console's pages that the gallery shows."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import (
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from admin_console.desk.desk import Person
+from admin_console.desk.display import Display, DisplayMemory
 from admin_console.desk.models.board import Board
 from admin_console.desk.models.entrance import Entrance
 from admin_console.desk.models.estate import EstateBook
@@ -19,6 +22,7 @@ from admin_console.desk.models.outgoing import Outgoing, OutgoingState
 from admin_console.desk.models.wording import Wording
 from admin_console.desk.pages.live_page import LivePage
 from admin_console.desk.pages.sign_in_page import SignInPage
+from admin_console.desk.parts.display_dialog import DisplayDialog
 from admin_console.desk.sample import NOW, QUIET, ZONE, Place, a_day, a_town, an_id
 from admin_console.desk.window import House
 from kiosk.hublink.failure import Failure, Reason
@@ -217,6 +221,16 @@ def ending(stage: Stage) -> QWidget:
     return house
 
 
+def choosing(stage: Stage, page: QWidget) -> QWidget:
+    """Return a page behind the choices of display."""
+    # A folder that cannot be written to: a gallery keeps nothing.
+    memory = DisplayMemory(Path(os.devnull) / "desk.ini")
+    display = Display(stage.look, stage.language, memory, page)
+    dialog = DisplayDialog(stage.look, stage.guard, stage.language, display, page)
+    dialog.open()
+    return page
+
+
 def as_list(stage: Stage) -> QWidget:
     """Return the floor as a table."""
     house = live(stage)
@@ -244,10 +258,12 @@ STATES: dict[str, Build] = {
     "sign-in-throttled": lambda stage: refused(stage, 30),
     "sign-in-no-contact": unreachable,
     "sign-in-expired": expired,
+    "sign-in-display": lambda stage: choosing(stage, sign_in(stage)),
     "live-busy": live,
     "live-quiet": lambda stage: live(stage, estate=a_town(QUIET)),
     "live-one-room-of-seventeen": lambda stage: live(stage, site="landowski"),
     "live-list": as_list,
+    "live-display": lambda stage: choosing(stage, live(stage)),
     "live-catching-up": lambda stage: live(stage, fresh=Freshness.CATCHING_UP),
     "live-lost": lambda stage: live(stage, fresh=Freshness.LOST),
     "live-closed-site": lambda stage: live(stage, site="besnard"),

@@ -2,17 +2,19 @@
 
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from admin_console.desk.desk import Desk, Person
+from admin_console.desk.display import Display
 from admin_console.desk.models.board import Board, Difference
 from admin_console.desk.models.entrance import Entrance
 from admin_console.desk.models.leaving import Leaving
 from admin_console.desk.models.wording import Wording
 from admin_console.desk.pages.live_page import LivePage
 from admin_console.desk.pages.sign_in_page import SignInPage
+from admin_console.desk.parts.display_dialog import DisplayDialog
 from admin_console.desk.parts.rail import Rail
 from kiosk.hublink.failure import Failure
 from kiosk.look.banner import BannerKind
@@ -45,15 +47,48 @@ class House(QWidget):
         # While a question stands nobody leaves by the rail either.
         page.question.cover(self)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from part to part with F6, as in any window of many parts."""
+        if event.key() != Qt.Key.Key_F6:
+            super().keyPressEvent(event)
+            return
+        parts = [self.rail, *self.page.parts()]
+        focused = QApplication.focusWidget()
+        here = next((n for n, one in enumerate(parts) if focused and one.isAncestorOf(focused)), 0)
+        back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        step = -1 if back else 1
+        for count in range(1, len(parts) + 1):
+            stop = first_stop(parts[(here + step * count) % len(parts)])
+            if stop is not None:
+                stop.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+
+def first_stop(part: QWidget) -> QWidget | None:
+    """Return where the Tab key comes into a part, None where there is nothing to press."""
+    for widget in part.findChildren(QWidget):
+        takes_tab = bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
+        usable = widget.isEnabled() and widget.isVisibleTo(part) and widget.focusProxy() is None
+        if takes_tab and usable:
+            return widget
+    return None
+
 
 class DeskWindow(QMainWindow):
     """The window: carries the wishes of the pages to the desk, and what the desk tells back."""
 
     def __init__(
-        self, desk: Desk, look: Look, guard: Guard, language: Language, user: str = ""
+        self,
+        desk: Desk,
+        look: Look,
+        guard: Guard,
+        language: Language,
+        display: Display,
+        user: str = "",
     ) -> None:
         super().__init__()
         self._desk, self._look, self._guard, self._language = desk, look, guard, language
+        self._display = display
         self._entrance = Entrance(language)
         self._house: House | None = None
         self.setMinimumSize(*LEAST)
@@ -63,7 +98,9 @@ class DeskWindow(QMainWindow):
         self.setCentralWidget(self.pages)
         FocusRing(look, self)
         self.sign_in.sign_in_asked.connect(desk.sign_in)
-        self.sign_in.language_asked.connect(self._use_language)
+        self.choices = DisplayDialog(look, guard, language, display, self.pages)
+        self.sign_in.display_asked.connect(self.choices.open)
+        self.sign_in.language_asked.connect(display.use_language)
         desk.sign_in_refused.connect(self._on_refused)
         desk.sign_in_failed.connect(self._on_failed)
         desk.opened.connect(self._on_opened)
@@ -113,8 +150,10 @@ class DeskWindow(QMainWindow):
         page.day_asked.connect(self._desk.inquiry.ask_day)
         page.card_asked.connect(self._desk.inquiry.ask_card)
         page.commands_asked.connect(self._on_commands)
+        self._display.sign_in(person.account)
         house = House(self._look, self._language, page, person)
         house.rail.sign_out_asked.connect(self._desk.sign_out)
+        house.rail.display_asked.connect(self.choices.open)
         self._house = house
         self.pages.addWidget(house)
         self.pages.setCurrentWidget(house)
@@ -125,6 +164,8 @@ class DeskWindow(QMainWindow):
     @Slot(object)
     def _on_left(self, leaving: Leaving) -> None:
         house, self._house = self._house, None
+        self.choices.dismiss()
+        self._display.sign_out()
         self.pages.setCurrentWidget(self.sign_in)
         self._guard.face_changed()
         if house is not None:
@@ -174,10 +215,6 @@ class DeskWindow(QMainWindow):
     @Slot(str, object, object)
     def _on_command_asked(self, seat_id: str, slot_id: str | None, body: CommandBody) -> None:
         self._desk.dispatch.send(seat_id, slot_id, body)
-
-    @Slot(str)
-    def _use_language(self, code: str) -> None:
-        self._language.use("en" if code == "en" else "fr")
 
 
 def zone_of(board: Board) -> ZoneInfo:

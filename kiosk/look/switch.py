@@ -16,6 +16,10 @@ TRACK = QSize(92, 52)
 KNOB = 36
 LINE = 3.0
 TICK = 22
+CONSOLE_TRACK = QSize(44, 26)
+CONSOLE_KNOB = 18
+CONSOLE_LINE = 2.0
+CONSOLE_TICK = 12
 
 
 class Switch(QCheckBox):
@@ -45,7 +49,9 @@ class Switch(QCheckBox):
 
     def sizeHint(self) -> QSize:
         """Return the track, and the height that a finger hits."""
-        return QSize(TRACK.width(), self._look.tokens.target.kiosk_min)
+        target = self._look.tokens.target
+        least = target.console_min if self._look.theme.is_console else target.kiosk_min
+        return QSize(self._size().width(), least)
 
     def minimumSizeHint(self) -> QSize:
         """Return the same."""
@@ -78,25 +84,29 @@ class Switch(QCheckBox):
         fill, line, knob, tick = self._colours()
         track = QRectF(self._track())
         painter = begin(self)
-        draw_box(painter, track, track.height() / 2, fill, line, LINE)
-        room = (track.height() - KNOB) / 2
-        spot = QRectF(track.left() + room, track.top() + room, KNOB, KNOB)
+        console = self._look.theme.is_console
+        edge, size, drawn_size = (
+            (CONSOLE_LINE, CONSOLE_KNOB, CONSOLE_TICK) if console else (LINE, KNOB, TICK)
+        )
+        draw_box(painter, track, track.height() / 2, fill, line, edge)
+        room = (track.height() - size) / 2
+        spot = QRectF(track.left() + room, track.top() + room, size, size)
         if self.isChecked():
             spot.moveRight(track.right() - room)
-        draw_box(painter, spot, KNOB / 2, knob)
+        draw_box(painter, spot, size / 2, knob)
         if self.isChecked():
-            drawn = QRectF(0, 0, TICK, TICK)
+            drawn = QRectF(0, 0, drawn_size, drawn_size)
             drawn.moveCenter(spot.center())
             self._look.icons.paint(painter, "check", drawn, tick, 3.0)
         painter.end()
 
+    def _size(self) -> QSize:
+        return CONSOLE_TRACK if self._look.theme.is_console else TRACK
+
     def _track(self) -> QRect:
-        return QRect(
-            (self.width() - TRACK.width()) // 2,
-            (self.height() - TRACK.height()) // 2,
-            TRACK.width(),
-            TRACK.height(),
-        )
+        size = self._size()
+        left, top = (self.width() - size.width()) // 2, (self.height() - size.height()) // 2
+        return QRect(left, top, size.width(), size.height())
 
     def _colours(self) -> tuple[QColor, QColor, QColor, QColor]:
         """Return fill, line, knob and tick."""

@@ -1,12 +1,14 @@
 """The desk, its window and its hub, for the tests of the console."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from admin_console.desk.desk import Desk
+from admin_console.desk.display import Display, DisplayMemory
 from admin_console.desk.gallery_state import Stage, live
 from admin_console.desk.pages.live_page import LivePage
 from admin_console.desk.window import DeskWindow, House
@@ -88,9 +90,15 @@ def desk(hub: DeskHub, clock: FakeClock, qtbot: QtBot) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def window(desk: Desk, look: Look, guard: Guard, qtbot: QtBot) -> DeskWindow:
+def display(look: Look, tmp_path: Path) -> Display:
+    """What is chosen of the appearance, kept in a file of this test."""
+    return Display(look, Language("fr"), DisplayMemory(tmp_path / "desk.ini"))
+
+
+@pytest.fixture
+def window(desk: Desk, look: Look, guard: Guard, display: Display, qtbot: QtBot) -> DeskWindow:
     """The window of the console, shown."""
-    window = DeskWindow(desk, look, guard, Language("fr"))
+    window = DeskWindow(desk, look, guard, display.language, display)
     qtbot.addWidget(window)
     window.resize(1440, 900)
     window.show()

@@ -28,6 +28,7 @@ from admin_console.desk.parts.site_view import SiteView
 from admin_console.desk.parts.sites_column import SitesColumn
 from admin_console.desk.parts.top_bar import TopBar
 from admin_console.desk.parts.wishes import SeatWishes
+from kiosk.look.dialog import Dialog
 from kiosk.look.guard import Guard
 from kiosk.look.look import Look
 from kiosk.wire.command import AnswerHelp, EndSlot, ExtendSlot
@@ -85,7 +86,7 @@ class LivePage(QWidget):
         self.panel.hide()
         self._wishes = SeatWishes(self.panel, self._stand, may_act=may_act)
         self.question = EndQuestion(look, guard, wording, self)
-        self.scanner = Scanner(self, self.bar, self.question.is_open)
+        self.scanner = Scanner(self, self.bar, self._is_behind_a_question)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.sites)
@@ -258,6 +259,11 @@ class LivePage(QWidget):
             self._show_commands(quietly=True)
         self._order_stops()
 
+    def parts(self) -> list[QWidget]:
+        """Return the parts of the page that are shown, in reading order."""
+        shown = [self.bar, self.sites, self.view, self.overview, self.panel]
+        return [part for part in shown if part.isVisibleTo(self)]
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close what is open with Escape: what is being written first, then the panel."""
         if event.key() == Qt.Key.Key_Escape and self._seat_id:
@@ -288,6 +294,9 @@ class LivePage(QWidget):
 
     def _shown_site(self) -> str:
         return self._site_id
+
+    def _is_behind_a_question(self) -> bool:
+        return any(dialog.is_open() for dialog in self.window().findChildren(Dialog))
 
     def _on_scan_ended(self) -> None:
         # A message that is being written is not lost to a card: it takes a hand to go on.

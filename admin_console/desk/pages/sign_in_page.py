@@ -48,11 +48,13 @@ class SignInPage(QWidget):
 
     Signals:
         sign_in_asked: name and password. The password is forgotten here at once when it is refused.
+        display_asked: *Affichage*.
         language_asked: the code of the language that is wanted.
     """
 
     sign_in_asked = Signal(str, str)
     language_asked = Signal(str)
+    display_asked = Signal()
 
     def __init__(
         self, look: Look, language: Language, name: str = "", parent: QWidget | None = None
@@ -68,6 +70,8 @@ class SignInPage(QWidget):
         )
         self.languages.set_value(language.code)
         self.languages.chosen.connect(self.language_asked)
+        self.display = Button(look, "", "secondary", icon="a-large-small")
+        self.display.clicked.connect(self.display_asked)
         self.title = Words(look, "", "h1")
         self.lead = Words(look, "", "body", "ink_muted", wrap=True)
         self.notice = Banner(look, "info")
@@ -122,7 +126,12 @@ class SignInPage(QWidget):
         middle.addStretch(1)
         right = QVBoxLayout()
         right.setContentsMargins(24, 24, 24, 24)
-        right.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignRight)
+        tools = QHBoxLayout()
+        tools.setSpacing(12)
+        tools.addStretch(1)
+        tools.addWidget(self.languages)
+        tools.addWidget(self.display)
+        right.addLayout(tools)
         right.addStretch(2)
         right.addLayout(middle)
         right.addStretch(3)
@@ -177,6 +186,7 @@ class SignInPage(QWidget):
         _ = self._language.gettext
         self.languages.set_value(self._language.code)
         self.about.say(_("Staff console: which seats are free, who needs help, what to do."))
+        self.display.setText(_("Display"))
         self.title.say(_("Sign in"))
         self.lead.say(_("With your staff account."))
         self.name.set_label(_("Name"))

@@ -1,7 +1,7 @@
 """The rail on the left: the pages that exist, the person, the way out."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetricsF, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from admin_console.desk.parts.line import grown
@@ -57,6 +57,14 @@ class RailButton(QPushButton):
     def focus_shape(self) -> FocusShape:
         """Return the whole button, on the petrol band."""
         return FocusShape(self, self.rect(), CORNER, on_band=True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press with Enter as with Space; a held key presses once."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show the hand over the button."""
@@ -151,9 +159,11 @@ class Rail(QWidget):
 
     Signals:
         sign_out_asked: the person leaves.
+        display_asked: *Affichage*.
     """
 
     sign_out_asked = Signal()
+    display_asked = Signal()
 
     def __init__(self, look: Look, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,6 +176,8 @@ class Rail(QWidget):
         self.live.setChecked(True)
         # The only page there is: pressing it again must not leave it.
         self.live.clicked.connect(self._stay)
+        self.display = RailButton(look, "a-large-small")
+        self.display.clicked.connect(self.display_asked)
         self.disc = Initials(look)
         self.person = Words(
             look, "", "small", "band_ink", weight=600, wrap=True,
@@ -180,6 +192,8 @@ class Rail(QWidget):
         column.addSpacing(18)
         column.addWidget(self.live)
         column.addStretch(1)
+        column.addWidget(self.display)
+        column.addSpacing(6)
         column.addWidget(self.disc, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.person)
         column.addSpacing(6)
@@ -197,6 +211,7 @@ class Rail(QWidget):
         """Say everything again."""
         _ = self._language.gettext
         self.live.say(_("Live"))
+        self.display.say(_("Display"))
         # Translators: a narrow button, one short word.
         self.leave.say(self._language.pgettext("rail", "Sign out"), _("Sign out"))
 

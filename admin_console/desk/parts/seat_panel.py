@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from admin_console.desk.models.seat_day import DayFace
@@ -218,7 +218,8 @@ class SeatPanel(QWidget):
         """Say everything again; the page tells commands, day and forecast anew."""
         _ = self._wording.language.gettext
         self.close_button.setAccessibleName(_("Close"))
-        self.close_button.setToolTip(_("Close"))
+        escape = QKeySequence(Qt.Key.Key_Escape).toString(QKeySequence.SequenceFormat.NativeText)
+        self.close_button.setToolTip(f"{_('Close')} ({escape})")
         self.help_button.setText(_("I’m coming"))
         self.help.tell(_("The visitor calls for help."))
         self.unreachable.tell(_("This computer does not answer."), _("Nothing would reach it."))

@@ -104,6 +104,8 @@ class TextAsk(QWidget):
         self.note.say(note)
         self.note.setVisible(bool(note))
         self.send.setText(send)
+        keys = QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Return)
+        self.send.setToolTip(keys.toString(QKeySequence.SequenceFormat.NativeText))
         self.give_up.setText(_("Cancel"))
         for button in self.ready:
             self._ready_flow.remove(button)
