@@ -5,18 +5,20 @@ from enum import StrEnum
 from kiosk.rules.waiting import ListFault
 from kiosk.wire.codec import Id, Label, Message, Seconds, Stamp
 from kiosk.wire.station import CardNumber
-from kiosk.wire.waiting import TicketView
+from kiosk.wire.waiting import SeatNumber, TicketView
 
 
 class TakeTicket(Message, frozen=True, kw_only=True):
     """Ask for a ticket of a room. The asker made `ask_id`; the same id gets the same answer.
 
     With a card the ticket is bound to its holder. Without one it is bound to a code of three digits
-    that the answer tells once; only a board may ask so.
+    that the answer tells once; only a board may ask so. With a `seat` staff have that free seat
+    held for the ticket, the one that the holder has already or a new one.
     """
 
     ask_id: Id
     card: CardNumber | None = None
+    seat: SeatNumber | None = None
 
 
 class TicketTaken(Message, frozen=True, kw_only=True, tag="ticket_taken"):

@@ -27,6 +27,7 @@ from tests.helpers.clock import FakeClock
 from tests.helpers.hubhouse import (
     BIJ,
     JEANNE,
+    MARCEL,
     MONIQUE,
     ODILE,
     PAUL,
@@ -216,3 +217,37 @@ class TicketContract:
         with store.begin(write=False) as work:
             ended = work.tickets.of_day(BIJ, datetime(2026, 3, 10, tzinfo=UTC).date())
         assert [ticket.state for ticket in ended.tickets] == [TicketState.EXPIRED]
+
+    def test_the_desk_gives_a_free_seat_and_overtakes_nobody(self, house: HubHouse) -> None:
+        one, two = house.enrol(BIJ, 1), house.enrol(BIJ, 2)
+        agent = house.agent()
+
+        def give(card: str, seat: int) -> TicketAnswer:
+            ask = TakeTicket(ask_id=house.fresh_id(), card=card, seat=seat)
+            answer = house.tickets.take_at_desk(agent, BIJ, ask)
+            assert isinstance(answer, TicketTaken | TicketRefused), answer
+            return answer
+
+        held = taken(give(JEANNE, 2))
+        other = declined(give(MARCEL, 2))
+        moved = taken(give(JEANNE, 1))
+        house.sit(one, JEANNE)
+        house.sit(two, MARCEL)
+        house.take(one, MONIQUE)
+        occupied = declined(give(PAUL, 1))
+        away = own(house, one, MONIQUE, TicketAct.STEP_AWAY, 5)
+        assert one.slot_id is not None
+        house.leave(one, one.slot_id)
+        late = declined(give(PAUL, 1))
+
+        assert (held.state, held.seat) == (TicketState.CALLED, 2)
+        assert other.fault is ListFault.HELD_FOR_OTHER
+        assert (moved.number, moved.seat) == (held.number, 1)
+        assert occupied.fault is ListFault.SEAT_NOT_FREE
+        assert changed(away).state is TicketState.AWAY
+        assert late.fault is ListFault.HELD_FOR_OTHER
+        assert [ticket.number for ticket in house.waiting(two).tickets] == [2]
+        ask = TakeTicket(ask_id=house.fresh_id(), card=PAUL, seat=1)
+        observer = house.agent(frozenset({Role.OBSERVER}))
+        assert house.tickets.take_at_desk(observer, BIJ, ask) == NotAllowed()
+        assert isinstance(house.tickets.take_at_station(one.identity, ask), AskInvalid)

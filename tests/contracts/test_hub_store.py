@@ -13,6 +13,7 @@ from tests.contracts.hub_changes import ChangeContract, CommandContract
 from tests.contracts.hub_facts import FactContract
 from tests.contracts.hub_fairness import FairnessContract
 from tests.contracts.hub_interruptions import InterruptionContract
+from tests.contracts.hub_lists import Lists
 from tests.contracts.hub_openings import OpeningContract, RenewalContract
 from tests.contracts.hub_people import ContactContract, StaffContract
 from tests.contracts.hub_tickets import TicketContract
@@ -85,6 +86,14 @@ def play_visits(shelf: SqliteShelf | PostgresShelf, how_many: settings) -> None:
     run_state_machine_as_test(Here, settings=how_many)
 
 
+def play_lists(shelf: SqliteShelf | PostgresShelf, how_many: settings) -> None:
+    class Here(Lists):
+        def __init__(self) -> None:
+            super().__init__(shelf.fresh())
+
+    run_state_machine_as_test(Here, settings=how_many)
+
+
 class TestSqlite(HubStoreContract):
     """SQLite in a file, the embedded default."""
 
@@ -95,6 +104,10 @@ class TestSqlite(HubStoreContract):
     @pytest.mark.soak
     def test_visits_with_lost_answers_keep_the_rules(self, sqlite_shelf: SqliteShelf) -> None:
         play_visits(sqlite_shelf, steps(25))
+
+    @pytest.mark.soak
+    def test_visits_with_a_waiting_list_keep_the_rules(self, sqlite_shelf: SqliteShelf) -> None:
+        play_lists(sqlite_shelf, steps(25))
 
 
 class TestPostgresql(HubStoreContract):
@@ -107,3 +120,7 @@ class TestPostgresql(HubStoreContract):
     @pytest.mark.soak
     def test_visits_with_lost_answers_keep_the_rules(self, postgres_shelf: PostgresShelf) -> None:
         play_visits(postgres_shelf, steps(10))
+
+    @pytest.mark.soak
+    def test_visits_with_a_waiting_list_keep_the_rules(self, postgres_shelf: PostgresShelf) -> None:
+        play_lists(postgres_shelf, steps(10))

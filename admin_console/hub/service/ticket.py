@@ -20,7 +20,7 @@ from admin_console.hub.service.waiting import WaitingRoom, code_reference
 from kiosk.rules.hours import next_opening
 from kiosk.rules.identifier import Entropy
 from kiosk.rules.ticket import CODES, Ticket, TicketState
-from kiosk.rules.waiting import ListFault, Step, come_back, leave, step_away, take
+from kiosk.rules.waiting import ListFault, Step, come_back, give, leave, step_away, take
 from kiosk.wire.codec import encode
 from kiosk.wire.desk import Role
 from kiosk.wire.place import RoomView
@@ -62,11 +62,11 @@ class Tickets:
     ) -> TicketAnswer | AskInvalid | Conflict:
         """Give the holder of a card a ticket of the station's room, also while somebody sits there.
 
-        `AskInvalid`: no card. `Conflict`: the station has lost its seat, or the identifier stands
-        for another ask.
+        `AskInvalid`: no card, or a seat. `Conflict`: the station has lost its seat, or the
+        identifier stands for another ask.
         """
-        if ask.card is None:
-            return AskInvalid("a station takes tickets for cards only")
+        if ask.card is None or ask.seat is not None:
+            return AskInvalid("a station takes tickets for cards only, and chooses no seat")
         known = self._people.knows(ask.card)
         with self._store.begin(write=True) as work:
             room = work.rooms.hold(station.room_id)
@@ -78,8 +78,11 @@ class Tickets:
     def take_at_desk(
         self, staff: StaffIdentity, room_id: str, ask: TakeTicket
     ) -> TicketAnswer | NotAllowed | NotFound | Conflict:
-        """Give a card's holder, or whoever gets the code, a ticket of a room."""
-        if not TAKERS & staff.roles:
+        """Give a card's holder, or whoever gets the code, a ticket of a room, or a free seat of it.
+
+        Who may not send a command gives no seat. Nobody is overtaken by a seat that is given.
+        """
+        if not (TAKERS if ask.seat is None else COMMANDERS) & staff.roles:
             return NotAllowed()
         known = ask.card is None or self._people.knows(ask.card)
         with self._store.begin(write=True) as work:
@@ -153,7 +156,7 @@ class Tickets:
         person = None if ask.card is None else self._people.reference(ask.card)
         if person is not None:
             work.hold(f"person:{person}")
-        digest = _digest(asker, room.room_id, person)
+        digest = _digest(asker, room.room_id, person, ask.seat)
         kept = work.tickets.answer(ask.ask_id)
         if kept is not None:
             if kept.ask_sha256 != digest:
@@ -164,7 +167,7 @@ class Tickets:
         if person is not None:
             answer = self._judge_card(work, asker, known=known)
         if answer is None:
-            answer = self._append(work, room, person)
+            answer = self._append(work, room, person, ask.seat)
             if person is not None and isinstance(answer, TicketTaken):
                 start_afresh(work, (f"tickets:{asker}",))
         work.tickets.keep_answer(
@@ -172,7 +175,9 @@ class Tickets:
         )
         return answer
 
-    def _append(self, work: Work, room: RoomView, person: str | None) -> TicketAnswer:
+    def _append(
+        self, work: Work, room: RoomView, person: str | None, seat: int | None
+    ) -> TicketAnswer:
         """Put somebody last on the list; None stands for whoever will have the code."""
         now = self._clock.now()
         found = self._room(work, room)
@@ -183,6 +188,8 @@ class Tickets:
         taken = take(
             found.waiting, person, now, open_now=found.open_now, elsewhere=elsewhere is not None
         )
+        if seat is not None:
+            taken = self._give(found, taken, person, seat)
         if isinstance(taken, ListFault):
             view = found.keep()
             if elsewhere is not None and taken is ListFault.HAS_TICKET:
@@ -198,12 +205,31 @@ class Tickets:
                 room_name="" if mine is None else room.name,
                 at=_opens_at(room, now) if taken is ListFault.CLOSED else None,
             )
-        number = taken.tickets[-1].number
         found.waiting = taken
         found.settle()
         view = found.keep()
-        ticket = next(one for one in found.waiting.live() if one.number == number)
+        ticket = found.waiting.of_person(person)
+        if ticket is None:
+            message = "a ticket that was taken is gone"
+            raise LookupError(message)
         return TicketTaken(ticket=_shown(view, room, ticket), code=code)
+
+    def _give(self, found: WaitingRoom, taken: Step, person: str, seat: int) -> Step:
+        """Hold a chosen seat for a ticket, the new one or the one that its holder has already."""
+        listed = taken
+        if taken is ListFault.HAS_TICKET and found.waiting.of_person(person) is not None:
+            listed = found.waiting
+        if isinstance(listed, ListFault):
+            return listed
+        return give(
+            listed,
+            person,
+            seat,
+            found.free_seats(),
+            self._clock.now(),
+            seated=found.sits_until(),
+            hold_seconds=found.room.rule.hold_seconds,
+        )
 
     def _draw_code(self, found: WaitingRoom) -> tuple[str, str]:
         """Return a code that no live ticket of the room has, and the reference of its holder."""
@@ -268,5 +294,6 @@ def _opens_at(room: RoomView, now: datetime) -> datetime | None:
     return None if later is None else later.start
 
 
-def _digest(asker: str, room_id: str, person: str | None) -> bytes:
-    return hashlib.sha256("\0".join((asker, room_id, person or "")).encode()).digest()
+def _digest(asker: str, room_id: str, person: str | None, seat: int | None) -> bytes:
+    parts = (asker, room_id, person or "", "" if seat is None else str(seat))
+    return hashlib.sha256("\0".join(parts).encode()).digest()
