@@ -26,6 +26,8 @@ from kiosk.session.command import (
     RenewalAnswered,
     RenewalUnanswered,
     SituationRead,
+    TicketAnswered,
+    TicketUnanswered,
 )
 from kiosk.wire.change import ChangesPage
 from kiosk.wire.face import Contact
@@ -39,6 +41,7 @@ from kiosk.wire.station import (
     StationReport,
     StationSituation,
 )
+from kiosk.wire.ticket import TakeTicket, TicketAnswer
 
 REPORT_MS = 5_000
 ANSWER_MS = 2_000
@@ -142,6 +145,14 @@ class HubLine(QObject):
             self._client.call("POST", path, ask, RenewalAnswer, timeout_ms=ANSWER_MS),
             lambda answer: self._hear(RenewalAnswered(answer)),
             lambda _failure: self._hear(RenewalUnanswered(ask)),
+        )
+
+    def ask_ticket(self, ask: TakeTicket) -> None:
+        """Ask for a ticket; the brain hears the answer, or that there is none."""
+        self._listen(
+            self._client.call("POST", "/v1/tickets", ask, TicketAnswer, timeout_ms=ANSWER_MS),
+            lambda answer: self._hear(TicketAnswered(ask.ask_id, answer)),
+            lambda _failure: self._hear(TicketUnanswered(ask.ask_id)),
         )
 
     def tell(self) -> None:

@@ -92,6 +92,12 @@ class Badge(QWidget):
         self._state = state
         self.update()
 
+    def set_size(self, size: int) -> None:
+        """Change the edge, in pixels."""
+        self._size = size
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Return the edge."""
         return QSize(self._size, self._size)

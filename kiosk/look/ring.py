@@ -12,6 +12,7 @@ from kiosk.look.font import TRACKING
 from kiosk.look.look import Look
 from kiosk.look.paint import begin
 from kiosk.look.role import Role
+from kiosk.rules.seat import SeatState
 
 AMBER_SECONDS = 600
 RED_SECONDS = 120
@@ -50,6 +51,7 @@ class Ring(QWidget):
         self._look = look
         self._size = size
         self._on_band, self._on_tint = on_band, on_tint
+        self._state: SeatState | None = None
         self._seconds = 0
         self._total = 3600
         self._unit = ""
@@ -82,6 +84,11 @@ class Ring(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_state(self, state: SeatState | None) -> None:
+        """Take the colours of a seat's state instead of those of a time that runs out."""
+        self._state = state
+        self.update()
+
     def minutes(self) -> int:
         """Return the figure that is shown."""
         return -(-self._seconds // 60)
@@ -97,6 +104,8 @@ class Ring(QWidget):
     def colours(self) -> tuple[QColor, QColor]:
         """Return the colours of what is left and of the track."""
         theme = self._look.theme
+        if self._state is not None:
+            return theme.status_colours(self._state).strong, theme.colour("surface")
         if self._on_band:
             return theme.colour("band_accent"), theme.colour("band_line")
         if self._seconds > AMBER_SECONDS:

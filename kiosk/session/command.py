@@ -6,6 +6,7 @@ from kiosk.session.gatefact import GateFact
 from kiosk.wire.change import ChangesPage
 from kiosk.wire.face import Contact, Wish
 from kiosk.wire.station import RenewalAnswer, RenewSlot, SlotAnswer, StationSituation
+from kiosk.wire.ticket import TicketAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,21 @@ class RenewalUnanswered:
     """The hub did not answer in time: the station decides."""
 
     ask: RenewSlot
+
+
+@dataclass(frozen=True, slots=True)
+class TicketAnswered:
+    """The hub gave a ticket, or said why not, to the ask of this id."""
+
+    ask_id: str
+    answer: TicketAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class TicketUnanswered:
+    """The hub did not answer in time."""
+
+    ask_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +136,8 @@ Command = (
     | OpeningUnanswered
     | RenewalAnswered
     | RenewalUnanswered
+    | TicketAnswered
+    | TicketUnanswered
     | GateReported
     | GateRefused
     | SituationRead

@@ -3,7 +3,7 @@
 import msgspec
 
 from kiosk.rules.slot import Ground
-from kiosk.session import gatestory, order, prolong, signin
+from kiosk.session import gatestory, order, prolong, queue, signin
 from kiosk.session.command import (
     ChangesRead,
     Command,
@@ -20,6 +20,8 @@ from kiosk.session.command import (
     SituationRead,
     Started,
     Ticked,
+    TicketAnswered,
+    TicketUnanswered,
     Wished,
 )
 from kiosk.session.effect import EndGate, ExtendGate, Launch, TellHub
@@ -58,6 +60,8 @@ from kiosk.wire.face import (
     RenewalDeclined,
     RenewalPutOff,
     SignInAsked,
+    TicketSeen,
+    TicketWished,
     Wish,
 )
 
@@ -81,6 +85,10 @@ def _decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa
             return prolong.take_answer(state, command)
         case RenewalUnanswered():
             return prolong.go_without_answer(state, command, moment)
+        case TicketAnswered():
+            return queue.take_ticket(state, command)
+        case TicketUnanswered():
+            return queue.miss_ticket(state, command)
         case GateReported(fact=fact):
             return gatestory.take_fact(state, fact, moment)
         case GateRefused():
@@ -120,6 +128,10 @@ def _wish(state: State, wish: Wish, moment: Moment) -> Decision:  # noqa: PLR091
             return prolong.decline(state)
         case RenewalPutOff():
             return Decision(state.but(put_off=sitting is not None))
+        case TicketWished():
+            return queue.ask_ticket(state, wish, moment)
+        case TicketSeen():
+            return Decision(state.but(ticket=None, ticket_ask=None))
         case EndAsked():
             if sitting is None or sitting.opened_boot is None:
                 return Decision(state)

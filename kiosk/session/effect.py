@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kiosk.wire.event import EndReason
 from kiosk.wire.station import OpenSlot, RenewSlot
+from kiosk.wire.ticket import TakeTicket
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,13 @@ class AskRenewal:
     """Ask the hub to renew; answered by a command within 2 seconds."""
 
     ask: RenewSlot
+
+
+@dataclass(frozen=True, slots=True)
+class AskTicket:
+    """Ask the hub for a ticket; answered by a command within 2 seconds."""
+
+    ask: TakeTicket
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +67,4 @@ class TellHub:
     """There are events to send and a report to give: do it now rather than at the next beat."""
 
 
-Effect = AskOpening | AskRenewal | OpenGate | ExtendGate | EndGate | Launch | TellHub
+Effect = AskOpening | AskRenewal | AskTicket | OpenGate | ExtendGate | EndGate | Launch | TellHub

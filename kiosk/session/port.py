@@ -7,6 +7,7 @@ from typing import Protocol
 from kiosk.session.gatefact import GateFact
 from kiosk.wire.event import EndReason, Event
 from kiosk.wire.station import OpenSlot, RenewSlot
+from kiosk.wire.ticket import TakeTicket
 
 
 class Clock(Protocol):
@@ -65,6 +66,9 @@ class HubPort(Protocol):
 
     def ask_renewal(self, ask: RenewSlot) -> None:
         """Ask to renew."""
+
+    def ask_ticket(self, ask: TakeTicket) -> None:
+        """Ask for a ticket of the waiting list."""
 
     def tell(self) -> None:
         """Send the facts that wait, and a report."""

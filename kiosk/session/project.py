@@ -13,6 +13,7 @@ from kiosk.session.fairness import ask, limits_now, refusal_face
 from kiosk.session.kept import Sitting
 from kiosk.session.moment import Moment
 from kiosk.session.prolong import mercy_now
+from kiosk.session.queue import held_for, tickets_wait
 from kiosk.session.state import (
     State,
     clock_trusted,
@@ -51,6 +52,7 @@ def project(state: State, moment: Moment) -> Snapshot:
         goodbye=state.goodbye if shown is Shown.GOODBYE else None,
         out_of_order=state.kept.out_of_order,
         out_of_order_since=state.kept.out_of_order_since,
+        ticket=state.ticket,
     )
     if situation is not None:
         snapshot = _placed(snapshot, situation, moment)
@@ -154,6 +156,7 @@ def _lock(state: State, moment: Moment) -> LockFace:
     )
     if situation is None:
         return face
+    face = replace(face, held=held_for(situation), tickets_wait=tickets_wait(situation, moment))
     limits = limits_now(state, moment)
     found: Grant | Refusal
     if isinstance(limits, Refusal):

@@ -26,6 +26,7 @@ from kiosk.session.decide import decide
 from kiosk.session.effect import (
     AskOpening,
     AskRenewal,
+    AskTicket,
     Effect,
     EndGate,
     ExtendGate,
@@ -195,6 +196,8 @@ class Session:
                 self._hub.ask_opening(ask)
             case AskRenewal(ask=renewal):
                 self._hub.ask_renewal(renewal)
+            case AskTicket(ask=wanted):
+                self._hub.ask_ticket(wanted)
             case OpenGate(slot_id=slot_id, seconds=seconds, grace=grace):
                 if not self._gate.open(slot_id, seconds, grace):
                     self.handle(GateRefused(slot_id, opening=True))

@@ -91,4 +91,5 @@ def _refusal(answer: SlotRefused, moment: Moment) -> RefusalFace:
         retry_at=retry_at,
         seat_number=answer.seat_number,
         room_name=answer.room_name,
+        ticket=answer.ticket,
     )

@@ -7,6 +7,7 @@ from kiosk.look.words import Words
 from kiosk.shell.layout import column, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
+from kiosk.shell.seat_words import seat_story
 from kiosk.wire.face import Snapshot
 
 
@@ -34,7 +35,9 @@ class Band(Page):
         teller = self.outfit.teller
         self._site.say(snapshot.site_name)
         offer = teller.offer(snapshot)
-        self._offer.say(offer.sentence if offer.open_ else offer.title)
+        story = seat_story(self.outfit, snapshot)
+        told = offer.sentence if offer.open_ else offer.title
+        self._offer.say(told if story is None else story.column_title)
         self._offer.setVisible(snapshot.lock is not None)
         self._chip.say(teller.seat(snapshot))
         self._clock.say(teller.phrase(snapshot).clock(snapshot.now))

@@ -13,14 +13,15 @@ from kiosk.look.words import Words
 from kiosk.shell.layout import Ground, fit, loosen, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
-from kiosk.wire.face import SessionFace, Shown, Snapshot
+from kiosk.wire.face import Contact, SessionFace, Shown, Snapshot
 
 RING = 48
 
 
 class BarLevel(NamedTuple):
-    """What the bar shows in full: the words of two buttons, the clock, icons beside words."""
+    """What the bar shows in full: the words of some buttons, the clock, icons beside words."""
 
+    ticket: bool
     display: bool
     home: bool
     clock: bool
@@ -28,11 +29,12 @@ class BarLevel(NamedTuple):
 
 
 LEVELS = (
-    BarLevel(display=True, home=True, clock=True, icons=True),
-    BarLevel(display=False, home=True, clock=True, icons=True),
-    BarLevel(display=False, home=False, clock=True, icons=True),
-    BarLevel(display=False, home=False, clock=False, icons=True),
-    BarLevel(display=False, home=False, clock=False, icons=False),
+    BarLevel(ticket=True, display=True, home=True, clock=True, icons=True),
+    BarLevel(ticket=False, display=True, home=True, clock=True, icons=True),
+    BarLevel(ticket=False, display=False, home=True, clock=True, icons=True),
+    BarLevel(ticket=False, display=False, home=False, clock=True, icons=True),
+    BarLevel(ticket=False, display=False, home=False, clock=False, icons=True),
+    BarLevel(ticket=False, display=False, home=False, clock=False, icons=False),
 )
 
 
@@ -55,11 +57,13 @@ class SessionBar(Page):
         home_asked: *Accueil*.
         end_asked: *Terminer…*
         display_asked: *Affichage*.
+        ticket_asked: *Quelqu'un attend*.
     """
 
     home_asked = Signal()
     end_asked = Signal()
     display_asked = Signal()
+    ticket_asked = Signal()
 
     def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
         super().__init__(outfit, parent)
@@ -72,6 +76,7 @@ class SessionBar(Page):
         self._minutes = Words(look, "", "h3", "band_ink", rem=1.3, weight=700)
         self._until = Words(look, "", "body", "band_ink_muted")
         self.end = Button(look, "", "primary", size="small", icon="log-out", on_band=True)
+        self.ticket = Button(look, "", "quiet", size="small", icon="ticket", on_band=True)
         self.display = Button(look, "", "quiet", size="small", icon="a-large-small", on_band=True)
         self.listen = self.listen_button("quiet", size="small", on_band=True)
         self.call = Button(look, "", "quiet", size="small", icon="hand", on_band=True)
@@ -79,6 +84,7 @@ class SessionBar(Page):
         self._clock = Words(look, "", "h3", "band_ink_muted", rem=1.2)
         self.home.clicked.connect(self.home_asked)
         self.end.clicked.connect(self.end_asked)
+        self.ticket.clicked.connect(self.ticket_asked)
         self.display.clicked.connect(self.display_asked)
         self.call.clicked.connect(self._on_call)
         self._lay_out()
@@ -98,6 +104,8 @@ class SessionBar(Page):
         line.addSpacing(18)
         line.addWidget(self.end)
         line.addSpacing(6)
+        line.addWidget(self.ticket)
+        line.addSpacing(6)
         line.addStretch(1)
         line.addWidget(self.display)
         line.addSpacing(6)
@@ -115,6 +123,10 @@ class SessionBar(Page):
         _ = self.outfit.language.gettext
         self.home.setText(_("Home"))
         self.end.setText(_("End…"))
+        self.ticket.setText(_("Somebody is waiting"))
+        # Only the hub keeps the list.
+        is_here = snapshot.contact is Contact.LIVE and snapshot.shown is Shown.SESSION
+        self.ticket.setVisible(is_here)
         self.display.setText(_("Display"))
         self.listen.retell()
         self.call.setText(_("Call for help"))
@@ -150,6 +162,7 @@ class SessionBar(Page):
 
     def _fit(self) -> None:
         def apply(level: BarLevel) -> None:
+            self.ticket.set_compact(not level.ticket)
             self.display.set_compact(not level.display)
             self.listen.set_compact(not level.display)
             self.home.set_compact(not level.home)

@@ -40,7 +40,7 @@ THEMES: tuple[ThemeName, ...] = ("light", "high_contrast")
 LANGUAGES: tuple[LanguageCode, ...] = ("fr", "en")
 USUAL = (
     "lock-card", "home", "home-10", "bar-10", "grace", "offer", "options", "ending", "closed",
-    "lock-display", "bar-display", "options-mercy",
+    "lock-display", "bar-display", "options-mercy", "lock-kept",
 )  # fmt: skip
 """The samples that the usual set shows at every size and contrast."""
 

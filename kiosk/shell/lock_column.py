@@ -7,15 +7,18 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kiosk.look.badge import paint_badge
 from kiosk.look.card import Card, Chip
 from kiosk.look.hours_bar import HoursBar
 from kiosk.look.look import Look
-from kiosk.look.paint import begin
+from kiosk.look.paint import begin, draw_box
 from kiosk.look.shelf import Shelf
 from kiosk.look.words import Words
+from kiosk.rules.seat import SeatState
 from kiosk.shell.layout import LARGE, SHORT, TOP, WIDGET_LIMIT, column, fit, needed_height, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
+from kiosk.shell.seat_words import seat_story
 from kiosk.wire.face import Snapshot, Span
 
 TICK = 56
@@ -33,19 +36,20 @@ class ColumnLevel(NamedTuple):
 
 
 class Tick(QWidget):
-    """The round mark beside the offer: a tick while the seat is free, a pause while it is not."""
+    """The mark beside the offer: a tick while the seat is free, a pause or its badge if not."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._is_free = True
+        self._state: SeatState | None = None
         self.setFixedSize(TICK, TICK)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.update)
 
-    def show_free(self, is_free: bool) -> None:
-        """Say whether a session may start."""
-        self._is_free = is_free
+    def show_free(self, is_free: bool, state: SeatState | None = None) -> None:
+        """Say whether a session may start, or in which other state the seat is."""
+        self._is_free, self._state = is_free, state
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -61,6 +65,12 @@ class Tick(QWidget):
         if theme.is_high_contrast:
             fill, ink = ink, theme.colour("ground")
         painter = begin(self)
+        if self._state is not None:
+            ground = theme.colour("surface")
+            draw_box(painter, QRectF(0, 0, TICK, TICK), 14, ground, None, 0)
+            paint_badge(painter, self._look, self._state, QRectF(8, 8, TICK - 16, TICK - 16))
+            painter.end()
+            return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(fill)
         painter.drawEllipse(QRectF(1, 1, TICK - 2, TICK - 2))
@@ -167,10 +177,12 @@ class LockColumn(Page):
         self._date.say(phrase.full_date(snapshot.now))
         self._tell_hours(snapshot)
         offer = teller.offer(snapshot)
-        self._tick.show_free(offer.open_)
-        self._title.say(offer.title)
-        self._offer.say(offer.sentence)
-        self._offer.setVisible(bool(offer.sentence))
+        story = seat_story(self.outfit, snapshot)
+        self._tick.show_free(offer.open_, None if story is None else story.state)
+        self._title.say(offer.title if story is None else story.column_title)
+        sentence = offer.sentence if story is None else story.column_sentence
+        self._offer.say(sentence)
+        self._offer.setVisible(bool(sentence))
         self._fit()
 
     def _tell_hours(self, snapshot: Snapshot) -> None:

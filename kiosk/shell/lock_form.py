@@ -17,6 +17,7 @@ from kiosk.look.words import Words
 from kiosk.shell.layout import LARGE, LEFT, column, loosen, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.scan import END_WAIT_MS, ScanReader
+from kiosk.shell.seat_words import SeatStory
 
 PIN_LENGTH = 4
 LEAST_CARD = 4
@@ -79,6 +80,7 @@ class LockForm(QWidget):
         self.pad = Keypad(look, outfit.language, outfit.clock)
         self._card_number = ""
         self._is_busy = False
+        self._story: SeatStory | None = None
         self._left_width = 600
         self._scan = ScanReader(outfit.clock)
         self._scan_end = QTimer(self)
@@ -167,16 +169,23 @@ class LockForm(QWidget):
         self.retell()
         self._follow()
 
+    def show_story(self, story: SeatStory | None) -> None:
+        """Say for whom the form is on a seat that is kept; None on a free one."""
+        self._story = story
+        self.retell()
+
     def retell(self) -> None:
         """Say the words in the current language."""
         _ = self._outfit.language.gettext
-        self.ask.say(_("Hold your card under the reader"))
-        self.or_type.say(_("or type its number."))
+        story = self._story
+        self.ask.say(_("Hold your card under the reader") if story is None else story.asks)
+        self.or_type.say(_("or type its number.") if story is None else story.advice)
         self.card.set_label(_("Card number"))
         digits = _("(%(count)d digits)") % {"count": PIN_LENGTH}
         self.pin_label.say_rich(f"<b>{_('Secret code')}</b> {digits}")
         self.pin.set_spoken(f"{_('Secret code')} {digits}")
-        self.button.setText(_("Checking…") if self._is_busy else _("Open my session"))
+        opens = _("Open my session") if story is None else story.button
+        self.button.setText(_("Checking…") if self._is_busy else opens)
         self.button.set_icon("hourglass" if self._is_busy else "log-in")
         self._hint()
         if self.card.is_done():
@@ -350,7 +359,7 @@ class LockForm(QWidget):
         is_large = self._outfit.look.theme.text_scale >= LARGE
         is_wide = self._line.spacing() == WIDE_GAP
         self.picture.set_width(104 if is_large else 150 if is_wide else 132)
-        self.picture.setVisible(self._left_width >= PICTURE_ROOM)
+        self.picture.setVisible(self._left_width >= PICTURE_ROOM and self._story is None)
         self.card.frame.setFixedHeight(level.box)
         box = min(level.box, (self._left_width - 3 * 16) // PIN_LENGTH)
         self.pin.set_box(box)

@@ -12,11 +12,13 @@ from kiosk.look.scroll import ScrollBox
 from kiosk.look.words import Words
 from kiosk.rules.slot import Ground as RefusalGround
 from kiosk.shell.band import Band
+from kiosk.shell.face_banner import FaceBanner
 from kiosk.shell.layout import LARGE, SHORT, WIDE, column, fit, is_narrow, needed_height, row
 from kiosk.shell.lock_column import LockColumn
 from kiosk.shell.lock_form import LEVELS, FormLevel, LockForm
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
+from kiosk.shell.seat_words import SeatStory, gives_tickets, seat_story
 from kiosk.shell.tools import LockTools
 from kiosk.wire.face import RefusalRead, SignInAsked, Snapshot
 
@@ -32,10 +34,12 @@ class LockPage(Page):
     Signals:
         forgotten_asked: *Code oublié ?*
         display_asked: *Affichage*.
+        ticket_asked: *Prendre un ticket*.
     """
 
     forgotten_asked = Signal()
     display_asked = Signal()
+    ticket_asked = Signal()
 
     def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
         super().__init__(outfit, parent)
@@ -47,12 +51,16 @@ class LockPage(Page):
         self.lead = Words(look, "", "lead", "ink_muted", wrap=True)
         self.banner = Banner(look, "warning", icon="info", rem=1.1)
         self.form = LockForm(outfit)
+        self.story = FaceBanner(outfit)
         self.notice = Notice(look)
+        self.others = Words(look, "", "strong")
+        self.ticket = Button(look, "", "secondary", icon="ticket", padding=20)
         self.forgotten = Button(look, "", "quiet", icon="circle-question-mark", padding=14)
         self._refusal_shown = False
         self.form.submitted.connect(self._on_submitted)
         self.form.typed.connect(self._on_typed)
         self.forgotten.clicked.connect(self.forgotten_asked)
+        self.ticket.clicked.connect(self.ticket_asked)
         self.tools.display_asked.connect(self.display_asked)
         self._lay_out()
         self.banner.hide()
@@ -65,6 +73,7 @@ class LockPage(Page):
         # edge would be cut where it scrolls.
         self._middle = column(content, margins=(REACH, REACH, REACH, REACH))
         self._middle.addStretch(1)
+        self._middle.addWidget(self.story)
         self._middle.addWidget(self.title)
         self._middle.addSpacing(6)
         self._middle.addWidget(self.lead)
@@ -80,6 +89,9 @@ class LockPage(Page):
         self._scroll.set_content(content)
         foot = row(spacing=16, margins=(REACH, 0, REACH, 0))
         foot.addWidget(self.notice, 1)
+        foot.addWidget(self.others)
+        foot.addWidget(self.ticket)
+        foot.addStretch(0)
         foot.addWidget(self.forgotten)
         self._right = column()
         head = row(margins=(REACH, 0, REACH, 0))
@@ -121,7 +133,10 @@ class LockPage(Page):
         self.tools.retell()
         self.title.say(_("Hello"))
         self.lead.say(_("Sign in to open your session."))
-        self.form.retell()
+        story = seat_story(self.outfit, snapshot)
+        self.story.tell(story)
+        self.form.show_story(story)
+        self._tell_ticket(snapshot, story)
         if snapshot.windowed:
             self.notice.tell(
                 _("What you open from here is closed and erased at the end of the session.")
@@ -134,6 +149,14 @@ class LockPage(Page):
         self._tell_refusal(snapshot)
         self._fit()
 
+    def _tell_ticket(self, snapshot: Snapshot, story: SeatStory | None) -> None:
+        _ = self.outfit.language.gettext
+        gives = story is not None and gives_tickets(snapshot)
+        self.notice.setVisible(not gives)
+        self.ticket.setVisible(gives)
+        self.ticket.setText(_("Take a ticket"))
+        self.others.say("" if story is None else story.others)
+
     def spoken(self) -> list[str]:
         """Return what is asked for, and why not before that; never a digit of it."""
         snapshot = self.snapshot
@@ -142,6 +165,9 @@ class LockPage(Page):
         refusal = None if snapshot.lock is None else snapshot.lock.refusal
         offer = self.outfit.teller.offer(snapshot)
         state = [offer.title, offer.sentence] if refusal is None else [self.banner.plain()]
+        if not self.story.isHidden():
+            told = self.story.plain() if refusal is None else [*self.story.plain()[:1], *state]
+            return [*told, *self.form.spoken()]
         return [self.title.plain(), *state, *self.form.spoken()]
 
     def _tell_refusal(self, snapshot: Snapshot) -> None:
@@ -197,13 +223,21 @@ class LockPage(Page):
         self._rule_gap.setFixedHeight(4 if is_short else 24)
         room = width - left - right - (0 if is_banded else column_width)
         self.tools.fit(room)
+        # Beside a button with a whole sentence on it the words have room on a wide screen only.
+        has_words = is_wide and scale < LARGE and not self.ticket.isHidden()
+        self.others.setVisible(has_words)
         self.form.set_room(room, wide=is_wide)
 
         def apply(level: FormLevel) -> None:
             has_banner = not self.banner.isHidden()
-            self.title.setVisible(level.title)
+            has_story = not self.story.isHidden()
+            self.story.arrange(
+                roomy=level.roomy and level.picture and is_wide and scale < LARGE,
+                slim=not level.title,
+            )
+            self.title.setVisible(level.title and not has_story)
             self.title.set_size(2.8 if level.roomy and scale < LARGE else 2.2)
-            self.lead.setVisible(level.lead and not has_banner)
+            self.lead.setVisible(level.lead and not has_banner and not has_story)
             lead_gap = 34 if scale < LARGE and level.gap >= ROOMY_GAP else 22
             self._gap.setFixedHeight(lead_gap if level.roomy else 12)
             self._gap_below.setFixedHeight((24 if level.roomy else 16) if has_banner else 0)
@@ -211,7 +245,8 @@ class LockPage(Page):
 
         def fits() -> bool:
             self._right.invalidate()
-            chrome = self.tools.sizeHint().height() + self.forgotten.sizeHint().height()
+            foot = max(self.forgotten.sizeHint().height(), self.ticket.sizeHint().height())
+            chrome = self.tools.sizeHint().height() + foot
             chrome += top + self._rule_gap.height() + 2 + self._foot_gap.height() + bottom
             chrome += self.band.sizeHint().height() if is_banded else 0
             return needed_height(self._middle, room + 2 * REACH) <= height - chrome

@@ -19,6 +19,7 @@ from kiosk.shell.ending_dialog import EndingDialog
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.renewal_dialog import OfferDialog, OptionsDialog
 from kiosk.shell.telling_dialog import TellingDialog
+from kiosk.shell.ticket_dialog import TicketDialog
 from kiosk.wire.face import (
     EndAsked,
     HelpSeen,
@@ -32,6 +33,8 @@ from kiosk.wire.face import (
     RenewalStage,
     Shown,
     Snapshot,
+    TicketSeen,
+    TicketWished,
 )
 
 
@@ -45,6 +48,7 @@ class Question(StrEnum):
     HELP = "help"
     FORGOTTEN = "forgotten"
     DISPLAY = "display"
+    TICKET = "ticket"
 
 
 class Questions(QObject):
@@ -94,6 +98,8 @@ class Questions(QObject):
     def ask(self, question: Question, hook: Button | None = None) -> None:
         """Open what a hand asked for, at once; a panel hangs from its `hook`."""
         if self._current is None and self._snapshot is not None and self._fits(question):
+            if question is Question.TICKET:
+                self._begin_ticket()
             self._open(question, hook)
 
     def open_now(self, question: Question) -> None:
@@ -143,6 +149,8 @@ class Questions(QObject):
                 return snapshot.shown in (Shown.LOCK, Shown.SESSION, Shown.GRACE)
             case Question.FORGOTTEN:
                 return snapshot.shown is Shown.LOCK
+            case Question.TICKET:
+                return snapshot.shown in (Shown.LOCK, Shown.SESSION)
             case Question.HELP:
                 return snapshot.help_stage is not HelpStage.QUIET
             case Question.MESSAGE:
@@ -217,6 +225,8 @@ class Questions(QObject):
         if isinstance(dialog, OfferDialog | OptionsDialog | EndingDialog):
             if session is not None:
                 dialog.tell(snapshot, session)
+        elif isinstance(dialog, TicketDialog):
+            dialog.tell(snapshot)
         elif isinstance(dialog, TellingDialog):
             if question is Question.HELP:
                 telling_dialog.tell_help(dialog, snapshot)
@@ -242,6 +252,10 @@ class Questions(QObject):
                 return TellingDialog(outfit, window, "hand", "help")
             case Question.FORGOTTEN:
                 return TellingDialog(outfit, window, "key-round", "help")
+            case Question.TICKET:
+                ticket = TicketDialog(outfit, window)
+                ticket.card_given.connect(self._on_ticket_card)
+                return ticket
             case Question.DISPLAY:
                 display = DisplayDialog(outfit, window)
                 display.digit_typed.connect(self._on_digit)
@@ -264,6 +278,8 @@ class Questions(QObject):
             self.wished.emit(EndAsked())
         elif question is Question.HELP:
             self.wished.emit(HelpSeen())
+        elif question is Question.TICKET:
+            self.wished.emit(TicketSeen())
         elif question is Question.MESSAGE and session is not None and session.message is not None:
             self._read = session.message.command_id
             self.wished.emit(MessageRead(command_id=self._read))
@@ -275,6 +291,17 @@ class Questions(QObject):
         if self._snapshot is not None and self._snapshot.shown is Shown.LOCK:
             self._dismiss(guarded=False)
             self.digit_typed.emit(digit, stamp)
+
+    def _begin_ticket(self) -> None:
+        """Forget whose ticket was shown before, if the face went before it was read."""
+        dialog = self.dialog(Question.TICKET)
+        if isinstance(dialog, TicketDialog):
+            dialog.forget()
+        if self._snapshot is not None and self._snapshot.ticket is not None:
+            self.wished.emit(TicketSeen())
+
+    def _on_ticket_card(self, card: str) -> None:
+        self.wished.emit(TicketWished(card=card))
 
     def _on_launch(self, application: str) -> None:
         self.wished.emit(LaunchAsked(application=application))

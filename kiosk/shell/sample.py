@@ -10,12 +10,14 @@ from datetime import UTC, datetime, timedelta
 from msgspec.structs import replace
 
 from kiosk.rules.slot import Ground
+from kiosk.rules.waiting import ListFault
 from kiosk.rules.warning import stage_at
 from kiosk.shell.enrolment_page import EnrolmentStage
 from kiosk.shell.questions import Question
 from kiosk.wire.face import (
     Contact,
     GoodbyeFace,
+    HeldFace,
     HelpStage,
     LockFace,
     MessageFace,
@@ -26,6 +28,8 @@ from kiosk.wire.face import (
     Shown,
     Snapshot,
     Span,
+    TicketFace,
+    TicketStage,
 )
 from kiosk.wire.place import HelpContact
 
@@ -187,6 +191,8 @@ def refusals() -> Iterator[tuple[str, RefusalFace]]:
         RefusalFace(ground=Ground.WRONG_CARD_OR_CODE, retry_at=NOW + timedelta(seconds=30)),
     )
     yield "tries", RefusalFace(ground=Ground.TOO_MANY_TRIES, retry_at=NOW + timedelta(seconds=115))
+    yield "held", RefusalFace(ground=Ground.HELD, ticket="A-18")
+    yield "ticket-needed", RefusalFace(ground=Ground.TICKET_NEEDED, ticket="A-18")
     yield (
         "seated",
         RefusalFace(ground=Ground.PERSON_SEATED, seat_number=12, room_name="Espace multimédia"),
@@ -219,6 +225,10 @@ def _lock_samples() -> Iterator[Sample]:
     yield Sample("lock-nothing", lock(slot_seconds=0, limit=Ground.CLOSING, limit_at=_at(17)))
     yield Sample("lock-club", club(lock()))
     yield Sample("lock-windowed", windowed(lock()))
+    held = HeldFace(ticket="A-18", until=NOW + timedelta(minutes=7), hold_seconds=600)
+    yield Sample("lock-kept", lock(held=held))
+    yield Sample("lock-kept-refused", lock(held=held, refusal=dict(refusals())["held"]))
+    yield Sample("lock-reserved", lock(tickets_wait=True))
     for name, refusal in refusals():
         kept = "292145435678" if refusal.ground is Ground.WRONG_CARD_OR_CODE else ""
         yield Sample(f"lock-{name}", lock(refusal=refusal), typed=(kept, ""))
@@ -320,8 +330,35 @@ def _dialog_samples() -> Iterator[Sample]:
     yield Sample("bar-display", open_, Question.DISPLAY, wants_program=True, calm=True)
     over = windowed(grace(120))
     yield Sample("grace-display", over, Question.DISPLAY, calm=True, reduced=True)
+    yield from _ticket_samples()
     yield Sample("lock-display", lock(), Question.DISPLAY)
     yield Sample("lock-display-on", lock(), Question.DISPLAY, calm=True, reduced=True)
+
+
+def _ticket_samples() -> Iterator[Sample]:
+    waiting = lock(tickets_wait=True)
+    taken = TicketFace(
+        stage=TicketStage.TAKEN, label="A-21", expected_at=_at(14.1), expected_seat=4
+    )
+    stages = {
+        "asking": TicketFace(stage=TicketStage.ASKING),
+        "taken": taken,
+        "taken-early": TicketFace(stage=TicketStage.TAKEN, label="A-21"),
+        "has-one": replace(
+            taken,
+            stage=TicketStage.REFUSED,
+            fault=ListFault.HAS_TICKET,
+            room_name="Espace multimédia",
+        ),
+        "closed": TicketFace(stage=TicketStage.REFUSED, fault=ListFault.CLOSED),
+        "unknown": TicketFace(stage=TicketStage.UNKNOWN_CARD),
+        "no-answer": TicketFace(stage=TicketStage.NO_ANSWER),
+    }
+    yield Sample("ticket", waiting, Question.TICKET)
+    for name, ticket in stages.items():
+        yield Sample(f"ticket-{name}", replace(waiting, ticket=ticket), Question.TICKET)
+    open_ = windowed(session(47, running_applications=1))
+    yield Sample("bar-ticket", open_, Question.TICKET, wants_program=True)
 
 
 def _at(hours: float) -> datetime:

@@ -24,12 +24,14 @@ class SessionPage(Page):
         end_asked: *Terminer…*
         display_asked: *Affichage*.
         options_asked: *Que puis-je faire ?*
+        ticket_asked: *Quelqu'un attend*.
     """
 
     home_asked = Signal()
     end_asked = Signal()
     display_asked = Signal()
     options_asked = Signal()
+    ticket_asked = Signal()
 
     def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
         super().__init__(outfit, parent)
@@ -49,6 +51,7 @@ class SessionPage(Page):
         self.bar.home_asked.connect(self.home_asked)
         self.bar.end_asked.connect(self.end_asked)
         self.bar.display_asked.connect(self.display_asked)
+        self.bar.ticket_asked.connect(self.ticket_asked)
         self.line.wished.connect(self.wished)
         self.line.options_asked.connect(self.options_asked)
         self.grace.wished.connect(self.wished)

@@ -256,6 +256,7 @@ class Window(QWidget):
                 lock = LockPage(outfit)
                 lock.forgotten_asked.connect(self._ask_forgotten)
                 lock.display_asked.connect(self.open_display)
+                lock.ticket_asked.connect(self._ask_ticket)
                 return lock
             case Face.CLOSED:
                 return ClosedPage(outfit)
@@ -271,6 +272,7 @@ class Window(QWidget):
             case Face.PROGRAM:
                 session = SessionPage(outfit)
                 session.home_asked.connect(self._want_home)
+                session.ticket_asked.connect(self._ask_ticket)
                 self._connect_session(session)
                 return session
             case Face.GOODBYE:
@@ -321,6 +323,9 @@ class Window(QWidget):
         page = self._pages[Face.LOCK]
         if isinstance(page, LockPage):
             page.form.take_digit(digit, stamp)
+
+    def _ask_ticket(self) -> None:
+        self.questions.ask(Question.TICKET)
 
     def _ask_options(self) -> None:
         self.questions.ask(Question.OPTIONS)

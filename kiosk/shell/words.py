@@ -227,6 +227,8 @@ class Teller:
                     _("Nothing is lost, your card stays valid."),
                     _("Try again in a minute."),
                 )
+            case Ground.HELD | Ground.TICKET_NEEDED:
+                return self._reserved(snapshot, refusal)
             case Ground.CLOSED | Ground.CLOSING:
                 come_back = self.come_back(snapshot) or _("Come back when the room is open.")
                 return Trouble(self.ground(snapshot, refusal), valid, come_back)
@@ -242,6 +244,25 @@ class Teller:
                     _("No time has been counted."),
                     _("Please try once more, or choose another seat."),
                 )
+
+    def _reserved(self, snapshot: Snapshot, refusal: RefusalFace) -> Trouble:
+        _ = self._language.gettext
+        valid = _("Your card stays valid.")
+        said = {"ticket": refusal.ticket}
+        if refusal.ground is Ground.TICKET_NEEDED:
+            fact = _("Others are waiting for a seat.")
+            if refusal.ticket:
+                fact = _("Others are waiting for a seat, first of all %(ticket)s.") % said
+            return Trouble(fact, valid, _("Take a ticket: your turn comes."))
+        if refusal.ticket:
+            fact = _("This seat is held for ticket %(ticket)s.") % said
+            return Trouble(fact, valid, _("Take a ticket, or choose another seat."))
+        fact = _("This seat is held for somebody whose session a power cut has stopped.")
+        if refusal.at is not None:
+            time = {"time": self.phrase(snapshot).time(refusal.at)}
+            until = _("It is held until %(time)s.") % time
+            return Trouble(f"{fact} {until}", valid, _("Please choose another seat."))
+        return Trouble(fact, valid, _("Please choose another seat."))
 
     def _wrong(self, snapshot: Snapshot, refusal: RefusalFace) -> Trouble:
         _, ngettext = self._language.gettext, self._language.ngettext

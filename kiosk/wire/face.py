@@ -7,6 +7,7 @@ and brain live in one process, so that a face can move out of it without a chang
 from enum import StrEnum
 
 from kiosk.rules.slot import Ground
+from kiosk.rules.waiting import ListFault
 from kiosk.rules.warning import Stage
 from kiosk.wire.codec import Id, Message, Name, Seconds, Stamp, Text
 from kiosk.wire.place import HelpContact
@@ -56,11 +57,20 @@ class RefusalFace(Message, frozen=True, kw_only=True):
     mercy: bool = False
 
 
+class HeldFace(Message, frozen=True, kw_only=True):
+    """The seat is kept `until` then, `hold_seconds` in all, for the ticket of this label."""
+
+    ticket: str
+    until: Stamp | None = None
+    hold_seconds: Seconds = 0
+
+
 class LockFace(Message, frozen=True, kw_only=True):
     """The sign-in. `busy` while the hub is asked.
 
     `slot_seconds` is what would be granted now, with what shortens it; `refusal` is the answer to
-    the last try.
+    the last try. `held` tells for whom the seat is kept; `tickets_wait` that nobody sits down here
+    without a ticket, though no seat is kept for it yet.
     """
 
     busy: bool = False
@@ -68,6 +78,8 @@ class LockFace(Message, frozen=True, kw_only=True):
     limit: Ground | None = None
     limit_at: Stamp | None = None
     refusal: RefusalFace | None = None
+    held: HeldFace | None = None
+    tickets_wait: bool = False
 
 
 class RenewalStage(StrEnum):
@@ -143,6 +155,30 @@ class GoodbyeFace(Message, frozen=True, kw_only=True):
     clean: bool
 
 
+class TicketStage(StrEnum):
+    """What became of the ticket that somebody asks for."""
+
+    ASKING = "asking"
+    TAKEN = "taken"
+    REFUSED = "refused"
+    UNKNOWN_CARD = "unknown_card"
+    NO_ANSWER = "no_answer"
+
+
+class TicketFace(Message, frozen=True, kw_only=True):
+    """A ticket: its label, and when and on which seat its holder may sit.
+
+    A refused one tells the ticket that the person has already, in which room.
+    """
+
+    stage: TicketStage
+    fault: ListFault | None = None
+    label: str = ""
+    expected_at: Stamp | None = None
+    expected_seat: int | None = None
+    room_name: str = ""
+
+
 class Snapshot(Message, frozen=True, kw_only=True):
     """Everything a face needs to draw itself, as of `now`."""
 
@@ -166,6 +202,7 @@ class Snapshot(Message, frozen=True, kw_only=True):
     goodbye: GoodbyeFace | None = None
     out_of_order: Text | None = None
     out_of_order_since: Stamp | None = None
+    ticket: TicketFace | None = None
 
 
 class SignInAsked(Message, frozen=True, kw_only=True, tag="sign_in_asked"):
@@ -193,6 +230,16 @@ class RenewalPutOff(Message, frozen=True, kw_only=True, tag="renewal_put_off"):
 
 class MercyAsked(Message, frozen=True, kw_only=True, tag="mercy_asked"):
     """*5 minutes de plus*, after a refusal."""
+
+
+class TicketWished(Message, frozen=True, kw_only=True, tag="ticket_wished"):
+    """*Prendre un ticket*: a card was passed for it, of whoever stands there."""
+
+    card: CardNumber
+
+
+class TicketSeen(Message, frozen=True, kw_only=True, tag="ticket_seen"):
+    """What was answered about a ticket was read."""
 
 
 class EndAsked(Message, frozen=True, kw_only=True, tag="end_asked"):
@@ -231,6 +278,8 @@ Wish = (
     | RenewalDeclined
     | RenewalPutOff
     | MercyAsked
+    | TicketWished
+    | TicketSeen
     | EndAsked
     | HelpWished
     | HelpSeen

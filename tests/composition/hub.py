@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlparse
 
 from kiosk.rules.identifier import make_id
+from kiosk.rules.ticket import TicketState
 from kiosk.wire.change import Change, ChangeBody, ChangesPage, CommandIssued, CursorTooOld
 from kiosk.wire.codec import Message, decode, encode
 from kiosk.wire.command import Command, CommandBody
@@ -27,6 +28,8 @@ from kiosk.wire.station import (
     StationReport,
     StationSituation,
 )
+from kiosk.wire.ticket import TakeTicket, TicketTaken
+from kiosk.wire.waiting import TicketView
 from tests.hublink.server import Asked, TinyHub
 
 CODE = "ABCD2345"
@@ -41,7 +44,8 @@ class StationHub(TinyHub):
         reports, situations, reads: what was asked: signs of life, everything anew, changes.
         takes_facts: while false, facts are answered as by a hub that is busy.
         judges: while false, facts are answered without a verdict on any.
-        answers: while false, openings and renewals are heard and not answered.
+        answers: while false, openings, renewals and tickets are heard and not answered.
+        tickets: the tickets that were asked for.
         hub_key: told at the enrolment.
         stumbles_on_situation: so many times more it is too busy to tell everything.
         ahead: how far the hub's clock is ahead of this machine's.
@@ -54,6 +58,7 @@ class StationHub(TinyHub):
         self.situations = 0
         self.reads: list[int] = []
         self.asks: list[OpenSlot | RenewSlot] = []
+        self.tickets: list[TakeTicket] = []
         self.takes_facts = True
         self.judges = True
         self.answers = True
@@ -147,6 +152,7 @@ class StationHub(TinyHub):
                 "situation": self._situation,
                 "reports": self._report,
                 "slots": self._open,
+                "tickets": self._give_ticket,
                 "events": self._take,
                 "stream": self._stream,
             }
@@ -194,6 +200,14 @@ class StationHub(TinyHub):
                 total_seconds=ask.from_total_seconds + 3600,
             ),
         )
+
+    def _give_ticket(self, asked: Asked) -> None:
+        ask: TakeTicket = decode(asked.seen.body, TakeTicket)
+        self.tickets.append(ask)
+        ticket = TicketView(
+            number=21, label="A-21", state=TicketState.WAITING, taken_at=datetime.now(UTC)
+        )
+        self._answer(asked, TicketTaken(ticket=ticket))
 
     def _answer(self, asked: Asked, message: Message) -> None:
         if self.answers:

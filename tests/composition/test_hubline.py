@@ -28,11 +28,14 @@ from kiosk.session.command import (
     RenewalAnswered,
     RenewalUnanswered,
     SituationRead,
+    TicketAnswered,
+    TicketUnanswered,
 )
 from kiosk.session.port import HubPort
 from kiosk.wire.change import SeatChanged
 from kiosk.wire.face import Contact
 from kiosk.wire.station import OpenSlot, Phase, RenewSlot, StationReport
+from kiosk.wire.ticket import TakeTicket
 from tests.composition.hub import StationHub, situation
 from tests.journal.sample import events, identifier
 
@@ -248,6 +251,19 @@ def test_a_renewal_is_answered_or_known_to_be_unanswered(
     hub.answers = False
     wire.line.ask_renewal(ask)
     qtbot.waitUntil(lambda: wire.brain.all(RenewalUnanswered) == [RenewalUnanswered(ask)])
+
+
+def test_a_ticket_is_answered_or_known_to_be_unanswered(
+    wire: Wire, hub: StationHub, qtbot: QtBot
+) -> None:
+    ask = TakeTicket(ask_id=SLOT, card="29214545678")
+    wire.line.start(wire.brain, 40)
+    wire.line.ask_ticket(ask)
+    qtbot.waitUntil(lambda: len(wire.brain.all(TicketAnswered)) == 1)
+    assert hub.tickets == [ask]
+    hub.answers = False
+    wire.line.ask_ticket(ask)
+    qtbot.waitUntil(lambda: wire.brain.all(TicketUnanswered) == [TicketUnanswered(SLOT)])
 
 
 def test_a_station_that_the_hub_knows_no_more_says_so_and_asks_no_further(

@@ -42,6 +42,7 @@ from kiosk.wire.station import (
     SlotRefused,
     StationSituation,
 )
+from kiosk.wire.ticket import TakeTicket
 from kiosk.wire.waiting import (
     OccupantView,
     StandingRefusalView,
@@ -158,6 +159,7 @@ class Station:
         self.kept: bytes | None = None
         self.asked_openings: list[OpenSlot] = []
         self.asked_renewals: list[RenewSlot] = []
+        self.asked_tickets: list[TakeTicket] = []
         self.slow_disk = False
         self._held: list[tuple[tuple[Event, ...], bytes, int]] = []
         self._folder = folder
@@ -240,6 +242,9 @@ class Station:
 
     def ask_renewal(self, ask: RenewSlot) -> None:
         self.asked_renewals.append(ask)
+
+    def ask_ticket(self, ask: TakeTicket) -> None:
+        self.asked_tickets.append(ask)
 
     def tell(self) -> None:
         pass

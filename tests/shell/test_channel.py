@@ -18,6 +18,8 @@ from kiosk.wire.face import (
     RenewalDeclined,
     RenewalPutOff,
     SignInAsked,
+    TicketSeen,
+    TicketWished,
     Wish,
 )
 
@@ -28,6 +30,8 @@ WISHES: list[Wish] = [
     RenewalDeclined(),
     RenewalPutOff(),
     MercyAsked(),
+    TicketWished(card="29214545678"),
+    TicketSeen(),
     EndAsked(),
     HelpWished(),
     HelpSeen(),

@@ -1,0 +1,90 @@
+"""The waiting list at this seat: for whom it is held, whether tickets wait, tickets taken here."""
+
+from datetime import timedelta
+
+from kiosk.rules.ticket import COMING_BACK_SECONDS, TicketState
+from kiosk.session.command import TicketAnswered, TicketUnanswered
+from kiosk.session.effect import AskTicket
+from kiosk.session.moment import Moment
+from kiosk.session.state import Decision, State
+from kiosk.wire.face import Contact, HeldFace, TicketFace, TicketStage, TicketWished
+from kiosk.wire.station import StationSituation
+from kiosk.wire.ticket import TakeTicket, TicketRefused
+from kiosk.wire.waiting import TicketView
+
+
+def held_for(situation: StationSituation) -> HeldFace | None:
+    """Return for which ticket this seat is held, None if for none."""
+    waiting, number = situation.waiting, situation.seat.number
+    for ticket in () if waiting is None else waiting.tickets:
+        if ticket.state is TicketState.CALLED and ticket.seat == number:
+            return HeldFace(
+                ticket=ticket.label,
+                until=ticket.hold_until,
+                hold_seconds=situation.room.rule.hold_seconds,
+            )
+    return None
+
+
+def tickets_wait(situation: StationSituation, moment: Moment) -> bool:
+    """Tell whether somebody waits for whom no seat is held yet."""
+    waiting = situation.waiting
+    return waiting is not None and any(_waits(ticket, moment) for ticket in waiting.tickets)
+
+
+def ask_ticket(state: State, wish: TicketWished, moment: Moment) -> Decision:
+    """Ask the hub for a ticket under an identifier of our own; only the hub keeps the list."""
+    if state.ticket is not None and state.ticket.stage is TicketStage.ASKING:
+        return Decision(state)
+    if state.contact is not Contact.LIVE or state.kept.situation is None:
+        return Decision(state.but(ticket=TicketFace(stage=TicketStage.NO_ANSWER)))
+    asked = state.but(ticket=TicketFace(stage=TicketStage.ASKING), ticket_ask=moment.fresh_id)
+    ask = TakeTicket(ask_id=moment.fresh_id, card=wish.card)
+    return Decision(asked, effects=(AskTicket(ask),))
+
+
+def take_ticket(state: State, command: TicketAnswered) -> Decision:
+    """Show the ticket, or why there is none; an answer that nobody waits for is dropped."""
+    if state.ticket_ask != command.ask_id:
+        return Decision(state)
+    answer = command.answer
+    shown = _refused(answer) if isinstance(answer, TicketRefused) else _taken(answer.ticket)
+    return Decision(state.but(ticket=shown, ticket_ask=None))
+
+
+def miss_ticket(state: State, command: TicketUnanswered) -> Decision:
+    """Say that no answer came; a ticket that was taken all the same is told at the next ask."""
+    if state.ticket_ask != command.ask_id:
+        return Decision(state)
+    return Decision(state.but(ticket=TicketFace(stage=TicketStage.NO_ANSWER), ticket_ask=None))
+
+
+def _taken(ticket: TicketView) -> TicketFace:
+    return TicketFace(
+        stage=TicketStage.TAKEN,
+        label=ticket.label,
+        expected_at=ticket.expected_at,
+        expected_seat=ticket.expected_seat,
+    )
+
+
+def _refused(answer: TicketRefused) -> TicketFace:
+    if answer.unknown_card:
+        return TicketFace(stage=TicketStage.UNKNOWN_CARD)
+    ticket = answer.ticket
+    return TicketFace(
+        stage=TicketStage.REFUSED,
+        fault=answer.fault,
+        label="" if ticket is None else ticket.label,
+        expected_at=None if ticket is None else ticket.expected_at,
+        expected_seat=None if ticket is None else ticket.expected_seat,
+        room_name=answer.room_name,
+    )
+
+
+def _waits(ticket: TicketView, moment: Moment) -> bool:
+    if ticket.sits_until is not None:
+        return False
+    if ticket.state is TicketState.AWAY and ticket.back_at is not None:
+        return ticket.back_at - moment.wall <= timedelta(seconds=COMING_BACK_SECONDS)
+    return ticket.state is TicketState.WAITING

@@ -1,0 +1,96 @@
+"""What the lock says of a seat that is not simply free: for whom it is kept, and what to do."""
+
+from dataclasses import dataclass
+
+from kiosk.rules.seat import SeatState
+from kiosk.shell.outfit import Outfit
+from kiosk.wire.face import Contact, HeldFace, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class SeatStory:
+    """A seat that is kept.
+
+    Attributes:
+        state: its badge and its colours.
+        title: the fact.
+        sentence: until when, or what to do.
+        seconds: how long it still lasts; of `total_seconds`, which are 0 where no end is known.
+        total_seconds: how long it lasts in all.
+        column_title: the same for the column.
+        column_sentence: what comes then.
+        asks: whom the form is for.
+        advice: what that person does.
+        button: what the form does.
+        others: whom the ticket is for.
+    """
+
+    state: SeatState
+    title: str
+    sentence: str
+    seconds: int
+    total_seconds: int
+    column_title: str
+    column_sentence: str
+    asks: str
+    advice: str
+    button: str
+    others: str
+
+
+def seat_story(outfit: Outfit, snapshot: Snapshot) -> SeatStory | None:
+    """Return what there is to say, None of a seat that is simply free."""
+    lock = snapshot.lock
+    if lock is None:
+        return None
+    if lock.held is not None:
+        return _held(outfit, snapshot, lock.held)
+    return _reserved(outfit) if lock.tickets_wait else None
+
+
+def gives_tickets(snapshot: Snapshot) -> bool:
+    """Tell whether a ticket may be taken here: others have the seat, and the hub is there."""
+    lock = snapshot.lock
+    if lock is None or snapshot.contact is not Contact.LIVE:
+        return False
+    return lock.held is not None or lock.tickets_wait
+
+
+def _held(outfit: Outfit, snapshot: Snapshot, held: HeldFace) -> SeatStory:
+    _ = outfit.language.gettext
+    until, seconds = "", 0
+    if held.until is not None:
+        time = outfit.teller.phrase(snapshot).time(held.until)
+        until = _("Until %(time)s.") % {"time": time}
+        seconds = max(0, round((held.until - snapshot.now).total_seconds()))
+    ticket = {"ticket": held.ticket}
+    return SeatStory(
+        state=SeatState.HELD,
+        title=_("This seat is held for ticket %(ticket)s") % ticket,
+        sentence=until,
+        seconds=seconds,
+        total_seconds=held.hold_seconds if held.until is not None else 0,
+        column_title=_("This seat is reserved"),
+        column_sentence=_("Then it goes to the next ticket"),
+        asks=_("Do you have ticket %(ticket)s?") % ticket,
+        advice=_("Hold your card under the reader, then type your code."),
+        button=_("Open my session"),
+        others=_("Not your ticket?"),
+    )
+
+
+def _reserved(outfit: Outfit) -> SeatStory:
+    _ = outfit.language.gettext
+    return SeatStory(
+        state=SeatState.HELD,
+        title=_("This seat is reserved"),
+        sentence=_("Others are waiting. With a ticket, your turn comes."),
+        seconds=0,
+        total_seconds=0,
+        column_title=_("This seat is reserved"),
+        column_sentence=_("It goes to the next ticket"),
+        asks=_("Has your ticket been called?"),
+        advice=_("Hold your card under the reader, then type your code."),
+        button=_("Open my session"),
+        others=_("No ticket yet?"),
+    )

@@ -1,0 +1,113 @@
+"""A ticket at the lock and over a session, and a seat that is kept for one."""
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from kiosk.shell.face import Face
+from kiosk.shell.questions import Question
+from kiosk.shell.sample import lock, session, windowed
+from kiosk.shell.session_page import SessionPage
+from kiosk.shell.ticket_dialog import TicketDialog
+from kiosk.wire.face import (
+    Contact,
+    Snapshot,
+    TicketFace,
+    TicketSeen,
+    TicketStage,
+    TicketWished,
+)
+from tests.shell.conftest import HOW, Desk
+
+CARD = "29214545678"
+WAITING = lock(tickets_wait=True)
+ASKING = TicketFace(stage=TicketStage.ASKING)
+TAKEN = TicketFace(stage=TicketStage.TAKEN, label="A-21")
+
+
+def dialog(desk: Desk) -> TicketDialog:
+    found = desk.window.questions.dialog(Question.TICKET)
+    assert isinstance(found, TicketDialog)
+    return found
+
+
+def with_ticket(ticket: TicketFace, snapshot: Snapshot = WAITING) -> Snapshot:
+    return replace(snapshot, ticket=ticket)
+
+
+@HOW
+def test_a_card_takes_a_ticket_at_a_lock_where_others_wait(desk: Desk, how: str) -> None:
+    desk.show(WAITING)
+    desk.use(desk.lock().ticket, how)
+    assert desk.question() is Question.TICKET
+    assert not dialog(desk).take.isEnabled()
+    desk.clock.now += 2
+    QTest.keyClicks(dialog(desk).card.edit, CARD)
+    desk.use(dialog(desk).take, how)
+    assert desk.wishes == [TicketWished(card=CARD)]
+    assert CARD not in dialog(desk).card.edit.text()
+    desk.show(with_ticket(ASKING))
+    assert not dialog(desk).take.isEnabled()
+    desk.show(with_ticket(TAKEN))
+    assert "A-21" in dialog(desk).spoken()[0]
+    assert QApplication.focusWidget() is dialog(desk).close_button
+    desk.use(dialog(desk).close_button, how)
+    assert desk.wishes[1:] == [TicketSeen()]
+    assert desk.question() is None
+
+
+def test_a_scanner_needs_no_button(desk: Desk) -> None:
+    desk.show(WAITING)
+    desk.use(desk.lock().ticket, "click")
+    desk.clock.now += 2
+    QTest.keyClicks(dialog(desk).card.edit, CARD)
+    QTest.keyClick(dialog(desk).card.edit, Qt.Key.Key_Return)
+    assert desk.wishes == [TicketWished(card=CARD)]
+
+
+@pytest.mark.parametrize("stage", [TicketStage.UNKNOWN_CARD, TicketStage.NO_ANSWER])
+def test_a_card_that_brought_nothing_may_be_passed_again(desk: Desk, stage: TicketStage) -> None:
+    desk.show(WAITING)
+    desk.use(desk.lock().ticket, "click")
+    desk.show(with_ticket(ASKING))
+    desk.show(with_ticket(TicketFace(stage=stage)))
+    assert QApplication.focusWidget() is dialog(desk).card.edit
+    assert not dialog(desk).take.isHidden()
+
+
+def test_a_ticket_is_not_offered_on_a_free_seat_nor_without_the_hub(desk: Desk) -> None:
+    desk.show(lock())
+    assert desk.lock().ticket.isHidden()
+    desk.show(WAITING)
+    assert not desk.lock().ticket.isHidden()
+    desk.show(replace(WAITING, contact=Contact.LOST, lock=replace(WAITING.lock, busy=True)))  # type: ignore[type-var]
+    assert desk.lock().ticket.isHidden()
+
+
+def test_somebody_who_waits_passes_a_card_over_the_session(desk: Desk) -> None:
+    open_ = windowed(session(47, running_applications=1))
+    desk.window.want_program()
+    desk.show(open_)
+    page = desk.window.page(Face.PROGRAM)
+    assert isinstance(page, SessionPage)
+    desk.use(page.bar.ticket, "click")
+    desk.clock.now += 2
+    QTest.keyClicks(dialog(desk).card.edit, CARD)
+    desk.use(dialog(desk).take, "click")
+    assert desk.wishes == [TicketWished(card=CARD)]
+    desk.show(replace(open_, contact=Contact.LOST))
+    assert page.bar.ticket.isHidden()
+
+
+def test_what_was_answered_to_one_is_not_shown_to_the_next(desk: Desk) -> None:
+    desk.show(with_ticket(TAKEN))
+    desk.use(desk.lock().ticket, "click")
+    assert desk.wishes == [TicketSeen()]
+
+
+def test_a_kept_seat_says_so_to_eyes_and_ears(desk: Desk) -> None:
+    desk.show(WAITING)
+    assert "réservé" in " ".join(desk.lock().spoken())
+    assert "libre" not in " ".join(desk.lock().spoken())
