@@ -109,6 +109,7 @@ class LivePage(QWidget):
         self.view.seat_chosen.connect(self.show_seat)
         self.overview.seat_chosen.connect(self.show_seat_of)
         self.overview.help_answered.connect(self._on_call_answered)
+        self.overview.left.connect(self.view.take_focus)
         self.finder.found.connect(self._on_found)
         self.finder.card_asked.connect(self.card_asked)
         self.scanner.ended.connect(self._on_scan_ended)

@@ -86,6 +86,12 @@ class Floor(QWidget):
                 self._roving.set_stop(card)
             self._keep_chosen_in_view()
 
+    def take_focus(self) -> None:
+        """Take the keyboard at the seat where the Tab key comes in."""
+        for card in self.cards.values():
+            if card.focusPolicy() == Qt.FocusPolicy.StrongFocus:
+                card.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def focus_seat(self, seat_id: str) -> None:
         """Give a seat the keyboard, if it stands here."""
         if seat_id in self.cards:

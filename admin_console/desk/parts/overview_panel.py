@@ -215,12 +215,14 @@ class OverviewPanel(QWidget):
     Signals:
         seat_chosen: the id of the site and of the seat that a notice leads to.
         help_answered: the notice whose visitor is told that somebody comes.
+        left: the line that had the keyboard is gone, and there is no other.
         rebuilt: there are other lines, and other stops of the Tab key.
     """
 
     seat_chosen = Signal(str, str)
     help_answered = Signal(object)
     rebuilt = Signal()
+    left = Signal()
 
     def __init__(
         self, look: Look, wording: Wording, noting: Noting, parent: QWidget | None = None
@@ -315,6 +317,14 @@ class OverviewPanel(QWidget):
             if focus is not None and focus[0].seat_id == notice.seat_id:
                 target = line.action if focus[1] and line.action is not None else line.words
                 target.setFocus()
+        if focus is not None and all(
+            line.notice.seat_id != focus[0].seat_id for line in self.lines
+        ):
+            # What was answered is gone: the keyboard goes on to the next line, or to the seats.
+            if self.lines:
+                self.lines[0].words.setFocus()
+            else:
+                self.left.emit()
         self._list.addStretch(1)
         self.quiet.setVisible(not self._shown)
         self._scroll.setVisible(bool(self._shown))

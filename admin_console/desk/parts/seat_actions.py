@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from admin_console.desk.models.telling import Outlook
@@ -105,7 +105,11 @@ class SeatActions(QWidget):
         self.retell()
 
     def show_abilities(self, can: Abilities) -> None:
-        """Show what can be done; the rest is not shown."""
+        """Show what can be done; the rest is not shown.
+
+        The keyboard goes from what is no longer possible to what takes its place.
+        """
+        had_focus = next((stop for stop in self.tab_stops() if stop.hasFocus()), None)
         self.mend.setVisible(can.mend)
         self.message.setVisible(can.message)
         # One main button: where a seat waits to be mended, that is the one.
@@ -117,6 +121,11 @@ class SeatActions(QWidget):
         self.break_down.setVisible(can.break_down)
         self.end.setVisible(can.end)
         self._grid.setVisible(can.identify or can.break_down or can.end)
+        if had_focus is not None and not had_focus.isVisibleTo(self):
+            stops = (self.mend if can.mend else self.break_down, *self.tab_stops())
+            follower = next((stop for stop in stops if stop.isVisibleTo(self)), None)
+            if follower is not None:
+                follower.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def tab_stops(self) -> list[QWidget]:
         """Return the stops of the Tab key in reading order."""
@@ -138,6 +147,8 @@ class SeatActions(QWidget):
         _ = self._language.gettext
         possible = outlook is not None and outlook.possible and bool(until)
         text = _("Extend until %(time)s") % {"time": until} if possible else _("Extend")
+        if not possible and self.confirm.hasFocus():
+            self._focus_minutes()
         self.confirm.setText(text)
         self.confirm.setEnabled(possible)
         self.confirm.updateGeometry()
@@ -162,6 +173,11 @@ class SeatActions(QWidget):
         self.break_down.setText(_("Out of order…"))
         self.mend.setText(_("Back in service"))
         self.end.setText(_("End…"))
+
+    def _focus_minutes(self) -> None:
+        for button in self.minutes.buttons:
+            if button.isChecked():
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_minutes(self, value: str) -> None:
         self.extension_chosen.emit(int(value) * 60)

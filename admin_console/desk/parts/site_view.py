@@ -144,6 +144,13 @@ class SiteView(QWidget):
         """Return the stops of the Tab key in reading order."""
         return [*self.switch.buttons, *self.floor.cards.values(), self.table]
 
+    def take_focus(self) -> None:
+        """Take the keyboard where the seats are."""
+        if self.stack.currentWidget() is self.table:
+            self.table.setFocus()
+        else:
+            self.floor.take_focus()
+
     def focus_seat(self, seat_id: str) -> None:
         """Give a seat the keyboard."""
         if self.stack.currentWidget() is self.table:
