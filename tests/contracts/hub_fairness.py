@@ -1,6 +1,8 @@
 """The contract of fair renewal: refused for those who wait only, by name, and never twice."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 from msgspec.structs import replace
 
@@ -99,6 +101,22 @@ class FairnessContract:
         assert first.mercy
         assert [(one.ticket, one.seat) for one in told] == [(1, 1)]
         assert second == 7200
+
+    def test_two_seats_that_ask_at_once_are_not_both_refused_for_one_ticket(
+        self, house: HubHouse
+    ) -> None:
+        one, two, _ = last_minutes(house)
+        house.pass_time(580, one, two, step=20)
+        start = Barrier(2)
+
+        def ask(station: Sitting) -> RenewalAnswer:
+            start.wait(10)
+            return renew(house, station)
+
+        with ThreadPoolExecutor(2) as pool:
+            answers = list(pool.map(ask, (one, two)))
+
+        assert [type(answer) for answer in answers] == [RenewalRefused, RenewalGranted]
 
     def test_a_refusal_falls_with_its_ticket(self, house: HubHouse) -> None:
         one, two, _ = last_minutes(house)

@@ -19,7 +19,8 @@ from tests.hub.web.house import House, enrol, new_id, open_house, problem, sign_
 pytestmark = pytest.mark.leaks_allowed("a hub that tests share starts threads as it needs them")
 
 SLOT = "01890000-0000-7000-8000-00000000abcd"
-ANYBODY, STATION, STAFF, COMMANDER, READER = "anybody", "station", "staff", "commander", "reader"
+ANYBODY, STATION, READER = "anybody", "station", "reader"
+STAFF, COMMANDER, TAKER = "staff", "commander", "taker"
 ROUTES = {
     ("GET", "/healthz"): ANYBODY,
     ("GET", "/v1/openapi.json"): ANYBODY,
@@ -30,6 +31,8 @@ ROUTES = {
     ("POST", "/v1/slots"): STATION,
     ("POST", f"/v1/slots/{SLOT}/renewals"): STATION,
     ("POST", "/v1/events"): STATION,
+    ("POST", "/v1/tickets"): STATION,
+    ("POST", "/v1/tickets/own"): STATION,
     ("GET", "/v1/changes?after=0"): READER,
     ("GET", "/v1/stream"): READER,
     ("DELETE", "/v1/staff/sessions"): STAFF,
@@ -37,11 +40,21 @@ ROUTES = {
     ("GET", "/v1/seats/north-1/day"): STAFF,
     ("POST", "/v1/commands"): COMMANDER,
     ("GET", f"/v1/slots/{SLOT}/forecast?seconds=60"): COMMANDER,
+    ("POST", "/v1/cards/search"): COMMANDER,
+    ("POST", "/v1/rooms/north/tickets"): TAKER,
+    ("POST", "/v1/rooms/north/tickets/1"): COMMANDER,
 }
 COMMANDERS = {Role.AGENT, Role.TRAINER, Role.IT, Role.ADMIN}
-COMMAND = {
-    "command_id": new_id(), "seat_id": "north-3", "slot_id": None, "body": {"type": "identify"},
+LET_IN = {COMMANDER: COMMANDERS, TAKER: COMMANDERS | {Role.OBSERVER}, STATION: set[Role]()}
+BODIES = {
+    "/v1/commands": {
+        "command_id": new_id(), "seat_id": "north-3", "slot_id": None, "body": {"type": "identify"},
+    },
+    "/v1/cards/search": {"card": "20481000012345"},
+    "/v1/rooms/north/tickets": {"ask_id": new_id()},
+    "/v1/rooms/north/tickets/1": {"act": "leave"},
 }  # fmt: skip
+"""What a role is judged by only once it is read."""
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +65,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 def status(house: House, method: str, path: str, token: str | None) -> int:
     """Return the status alone, also of a stream that does not end; checks that a no is typed."""
-    body = json.dumps(COMMAND).encode() if path == "/v1/commands" else b"{}"
+    body = json.dumps(BODIES.get(path, {})).encode()
     with (
         house.client(token) as client,
         client.stream(method, path, content=body if method == "POST" else None) as answer,
@@ -65,8 +78,16 @@ def status(house: House, method: str, path: str, token: str | None) -> int:
 
 
 def test_the_matrix_names_every_route(shared: House) -> None:
-    named = {(method, path.partition("?")[0].replace(SLOT, "{slot_id:str}").replace(
-        "north-1", "{seat_id:str}")) for method, path in ROUTES}  # fmt: skip
+    places = {
+        SLOT: "{slot_id:str}", "north-1": "{seat_id:str}", "north": "{room_id:str}",
+        "tickets/1": "tickets/{number:int}",
+    }  # fmt: skip
+    named = set()
+    for method, path in ROUTES:
+        route = path.partition("?")[0]
+        for example, place in places.items():
+            route = route.replace(example, place)
+        named.add((method, route))
     served = {
         (method, route.path)
         for route in shared.application.litestar.routes
@@ -96,7 +117,7 @@ def test_a_stranger_is_let_in_only_where_anybody_is(
 def test_a_station_is_let_in_where_stations_are(shared: House, method: str, path: str) -> None:
     found = status(shared, method, path, shared.station)
 
-    assert (found == 403) is (ROUTES[method, path] in {STAFF, COMMANDER})
+    assert (found == 403) is (ROUTES[method, path] in {STAFF, COMMANDER, TAKER})
 
 
 @pytest.mark.parametrize(("method", "path"), [key for key in ROUTES if key[0] != "DELETE"])
@@ -107,7 +128,7 @@ def test_staff_are_let_in_where_their_role_reaches(
     found = status(shared, method, path, shared.staff[role])
 
     kind = ROUTES[method, path]
-    assert (found == 403) is (kind == STATION or (kind == COMMANDER and role not in COMMANDERS))
+    assert (found == 403) is (role not in LET_IN.get(kind, set(Role)))
 
 
 @pytest.mark.parametrize(
