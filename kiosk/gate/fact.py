@@ -21,6 +21,8 @@ class EndReason(StrEnum):
     STAFF = "staff"
     POWER_LOST = "power_lost"
     FAULT = "fault"
+    AWAY = "away"
+    IDLE = "idle"
 
 
 class ResidueReason(StrEnum):

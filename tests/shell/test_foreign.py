@@ -126,6 +126,7 @@ def test_a_tile_begins_at_the_right(qapp: QApplication, make: Make) -> None:
     window = make(Language("fr"), "1920x1080")
     window.show_snapshot(session(47))
     settle(qapp)
+    window.fade.finish()
     page = window.page(Face.HOME)
     assert isinstance(page, HomePage)
     tile = next(iter(page.tiles.tiles.values()))
