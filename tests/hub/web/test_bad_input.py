@@ -28,6 +28,15 @@ BODIES: dict[str, dict[str, object]] = {
     },
 }
 SLOT = "01890000-0000-7000-8000-00000000abcd"
+DESK: dict[str, dict[str, object]] = {
+    "/v1/commands": BODIES["/v1/commands"],
+    "/v1/cards/search": {"card": CARD},
+    "/v1/rooms/north/tickets": {"ask_id": new_id(), "card": CARD, "seat": 1},
+    "/v1/rooms/north/tickets/1": {"act": "leave", "until": None},
+}
+BODIES |= DESK
+BODIES["/v1/tickets"] = {"ask_id": new_id(), "card": CARD}
+BODIES["/v1/tickets/own"] = {"card": CARD, "act": "step_away", "until": None}
 BODIES[f"/v1/slots/{SLOT}/renewals"] = {"slot_id": SLOT, "from_total_seconds": 60}
 
 
@@ -40,7 +49,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def token_for(house: House, path: str) -> str | None:
     if path in {"/v1/enrolments", "/v1/staff/sessions"}:
         return None
-    return house.staff[Role.AGENT] if path == "/v1/commands" else house.station
+    return house.staff[Role.AGENT] if path in DESK else house.station
 
 
 @pytest.mark.parametrize("path", BODIES)
