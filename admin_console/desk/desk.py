@@ -18,6 +18,7 @@ from admin_console.desk.models.board import Board, Difference
 from admin_console.desk.models.estate import EstateBook, Touched
 from admin_console.desk.models.freshness import Freshness
 from admin_console.desk.models.leaving import Leaving
+from admin_console.desk.ticket_desk import TicketDesk
 from kiosk.hublink.backoff import backoff_seconds
 from kiosk.hublink.client import Call, Failure, HubClient
 from kiosk.hublink.failure import Reason
@@ -62,6 +63,7 @@ class Desk(QObject):
     Attributes:
         dispatch: sends commands.
         inquiry: asks about the chosen seat.
+        tickets: changes tickets.
     """
 
     sign_in_refused = Signal(object)
@@ -104,6 +106,7 @@ class Desk(QObject):
         self._failures = 0
         self.dispatch = Dispatch(client, self.now, entropy, self)
         self.inquiry = Inquiry(client, self)
+        self.tickets = TicketDesk(client, self)
         self._wake = QTimer(self)
         self._wake.setSingleShot(True)
         self._wake.setTimerType(Qt.TimerType.PreciseTimer)
@@ -122,6 +125,7 @@ class Desk(QObject):
         self.dispatch.moved.connect(self.commands_moved)
         self.dispatch.failed.connect(self._watch)
         self.inquiry.failed.connect(self._watch)
+        self.tickets.failed.connect(self._watch)
 
     # --------------------------------------------------------------------------------- reading
 
@@ -189,6 +193,7 @@ class Desk(QObject):
         self._reader.stop()
         self.inquiry.stop()
         self.dispatch.forget()
+        self.tickets.forget()
         if self._call is not None:
             self._call.abandon()
             self._call = None

@@ -23,7 +23,17 @@ from admin_console.desk.models.wording import Wording
 from admin_console.desk.pages.live_page import LivePage
 from admin_console.desk.pages.sign_in_page import SignInPage
 from admin_console.desk.parts.display_dialog import DisplayDialog
-from admin_console.desk.sample import NOW, QUIET, ZONE, Place, a_day, a_town, an_id
+from admin_console.desk.sample import (
+    NOW,
+    QUIET,
+    ZONE,
+    Place,
+    a_day,
+    a_queuing_town,
+    a_ticket,
+    a_town,
+    an_id,
+)
 from admin_console.desk.window import House
 from kiosk.hublink.failure import Failure, Reason
 from kiosk.look.guard import Guard
@@ -33,6 +43,7 @@ from kiosk.look.phrase import Phrase
 from kiosk.look.station_card import StationCard, StationFace
 from kiosk.rules.seat import SeatState
 from kiosk.rules.slot import Ground
+from kiosk.rules.waiting import ListFault
 from kiosk.wire.command import CommandState, CommandView
 from kiosk.wire.desk import (
     Delay,
@@ -42,6 +53,7 @@ from kiosk.wire.desk import (
     ForecastAnswer,
     StaffRefused,
 )
+from kiosk.wire.ticket import TicketRefused
 
 NADIA = Person("Nadia", may_act=True)
 WATCHER = Person("Hugo Morel", may_act=False)
@@ -252,6 +264,27 @@ def nine_states(stage: Stage) -> QWidget:
     return house
 
 
+LATE = (a_ticket(21, 58, expected=-1, at_seat=3), a_ticket(22, 30), a_ticket(23, 0))
+"""Nobody is called: a seat is late, and the last ones would get none today."""
+
+
+def leaving(stage: Stage) -> QWidget:
+    """Return the question before a ticket is taken off the list."""
+    house = live(stage, estate=a_queuing_town())
+    row = house.page.overview.waiting.rows["trapeze-room", 19]
+    row.head.click()
+    row.gone.click()
+    return house
+
+
+def refusing(stage: Stage) -> QWidget:
+    """Return the list after a wish that came too late."""
+    house = live(stage, estate=a_queuing_town())
+    answer = TicketRefused(fault=ListFault.SEAT_NOT_FREE)
+    house.page.show_ticket_answer("trapeze-room", 17, answer)
+    return house
+
+
 STATES: dict[str, Build] = {
     "sign-in": sign_in,
     "sign-in-refused": lambda stage: refused(stage, 0),
@@ -263,6 +296,11 @@ STATES: dict[str, Build] = {
     "live-quiet": lambda stage: live(stage, estate=a_town(QUIET)),
     "live-one-room-of-seventeen": lambda stage: live(stage, site="landowski"),
     "live-list": as_list,
+    "live-waiting": lambda stage: live(stage, estate=a_queuing_town()),
+    "live-waiting-observer": lambda stage: live(stage, estate=a_queuing_town(), person=WATCHER),
+    "live-waiting-question": leaving,
+    "live-waiting-trouble": refusing,
+    "live-waiting-late": lambda stage: live(stage, estate=a_queuing_town(LATE)),
     "live-display": lambda stage: choosing(stage, live(stage)),
     "live-catching-up": lambda stage: live(stage, fresh=Freshness.CATCHING_UP),
     "live-lost": lambda stage: live(stage, fresh=Freshness.LOST),

@@ -1,11 +1,14 @@
 """A town for the gallery: the sites of the house on a busy Wednesday in October, 14 h 32."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from kiosk.rules.identifier import make_id
+from kiosk.rules.presence import LockCause
+from kiosk.rules.ticket import TicketState, ticket_label
 from kiosk.wire.desk import DayLine, DaySlot, Estate, RoomEstate, SeatDay, SiteEstate
 from kiosk.wire.place import HoursView, RoomView, RuleView, SeatView, SiteView, SlotView
+from kiosk.wire.waiting import TicketView, WaitingView
 
 NOW = datetime(2026, 10, 14, 12, 32, tzinfo=UTC)
 ZONE = "Europe/Paris"
@@ -19,7 +22,8 @@ NOT_ON_WEDNESDAY = tuple(() if day == 2 else OPEN_DAY for day in range(7))  # no
 class Place:
     """One seat of the sample, in a few signs.
 
-    `left` is minutes left of a slot of `total` minutes; None is an empty seat.
+    `left` is minutes left of a slot of `total` minutes; None is an empty seat. `away` is for how
+    many minutes its visitor has been gone.
     """
 
     left: int | None = None
@@ -29,6 +33,7 @@ class Place:
     label: str = ""
     total: int = 60
     installed: bool = True
+    away: int | None = None
 
 
 def an_id(number: int) -> str:
@@ -45,6 +50,7 @@ def a_site(
     staffed: bool = True,
     week: tuple[tuple[tuple[int, int], ...], ...] = ALL_DAYS,
     slot_minutes: int = 60,
+    tickets: tuple[TicketView, ...] = (),
 ) -> SiteEstate:
     """Return a site of one room."""
     room = RoomView(
@@ -63,7 +69,8 @@ def a_site(
         _seat(number * 100 + place, room, place, one) for place, one in enumerate(places, 1)
     )
     site = SiteView(site_id=site_id, name=name, town="Boulogne-Billancourt", staffed=staffed)
-    return SiteEstate(site=site, rooms=(RoomEstate(room=room, seats=seats),))
+    waiting = WaitingView(room_id=room.room_id, at=NOW, letter="A", tickets=tickets)
+    return SiteEstate(site=site, rooms=(RoomEstate(room=room, seats=seats, waiting=waiting),))
 
 
 def _seat(number: int, room: RoomView, place: int, one: Place) -> SeatView:
@@ -75,6 +82,8 @@ def _seat(number: int, room: RoomView, place: int, one: Place) -> SeatView:
             opened_at=ends_at - one.total * MINUTE,
             ends_at=ends_at,
             total_seconds=one.total * 60,
+            locked=LockCause.AWAY if one.away is not None else None,
+            locked_since=NOW - one.away * MINUTE if one.away is not None else None,
         )
     return SeatView(
         seat_id=f"{room.site_id}-{place}",
@@ -101,12 +110,62 @@ TABLES = tuple(f"Table {letter}" for letter in "AAAABBBBCCCC")
 QUIET = tuple(Place(41 if place == 2 else None) for place in range(12))  # noqa: PLR2004
 
 
-def a_town(trapeze: tuple[Place, ...] = TRAPEZE, *, tables: bool = True) -> Estate:
+QUEUING = (
+    Place(22), Place(38), Place(4), Place(),
+    Place(51, calls=True), Place(), Place(47), Place(33, away=4),
+    Place(15), Place(silent=True), Place(broken="clavier"), Place(58),
+)  # fmt: skip
+
+
+def a_ticket(
+    number: int,
+    waits: int,
+    *,
+    seat: int | None = None,
+    held: int = 0,
+    expected: int | None = None,
+    at_seat: int | None = None,
+    back: int | None = None,
+) -> TicketView:
+    """Return a ticket; all times are minutes from now, `waits` those since it was taken."""
+    state = TicketState.AWAY if back is not None else TicketState.WAITING
+    return TicketView(
+        number=number,
+        label=ticket_label("A", number),
+        state=TicketState.CALLED if seat is not None else state,
+        taken_at=NOW - waits * MINUTE,
+        seat=seat,
+        hold_until=NOW + held * MINUTE if seat is not None else None,
+        back_at=NOW + back * MINUTE if back is not None else None,
+        expected_at=NOW + expected * MINUTE if expected is not None else None,
+        expected_seat=at_seat,
+    )
+
+
+TICKETS = (
+    a_ticket(17, 41, seat=6, held=3, expected=0, at_seat=6),
+    a_ticket(18, 35, seat=4, held=10, expected=0, at_seat=4),
+    a_ticket(19, 27, expected=4, at_seat=3),
+    a_ticket(20, 20, expected=15, at_seat=9),
+    a_ticket(21, 12, expected=22, at_seat=1, back=18),
+)
+
+
+def a_queuing_town(tickets: tuple[TicketView, ...] = TICKETS) -> Estate:
+    """Return the sites while people wait at the Trapèze."""
+    return a_town(QUEUING, tickets=tickets)
+
+
+def a_town(
+    trapeze: tuple[Place, ...] = TRAPEZE,
+    *,
+    tables: bool = True,
+    tickets: tuple[TicketView, ...] = (),
+) -> Estate:
     """Return the sites; `tables` seats the Trapèze at three tables."""
     if tables:
         trapeze = tuple(
-            Place(p.left, p.silent, p.broken, p.calls, table, p.total, p.installed)
-            for p, table in zip(trapeze, TABLES, strict=True)
+            replace(place, label=table) for place, table in zip(trapeze, TABLES, strict=True)
         )
     free = Place()
     landowski = (
@@ -115,7 +174,7 @@ def a_town(trapeze: tuple[Place, ...] = TRAPEZE, *, tables: bool = True) -> Esta
     )  # fmt: skip
     club = (Place(25), Place(41), Place(33), Place(6), Place(52), Place(48), Place(19))
     sites = (
-        a_site(1, "trapeze", "Médiathèque du Trapèze", trapeze),
+        a_site(1, "trapeze", "Médiathèque du Trapèze", trapeze, tickets=tickets),
         a_site(2, "landowski", "Espace Landowski", landowski),
         a_site(3, "perret", "Club senior Auguste-Perret", club, staffed=False),
         a_site(4, "besnard", "Club senior Rose-Besnard", (free,) * 5, week=NOT_ON_WEDNESDAY),

@@ -112,6 +112,7 @@ class DeskWindow(QMainWindow):
         desk.inquiry.forecast_told.connect(self._on_forecast)
         desk.inquiry.day_told.connect(self._on_day)
         desk.inquiry.card_told.connect(self._on_card)
+        desk.tickets.answered.connect(self._on_ticket)
         language.changed.connect(self.retell)
         self.retell()
 
@@ -150,6 +151,7 @@ class DeskWindow(QMainWindow):
         page.day_asked.connect(self._desk.inquiry.ask_day)
         page.card_asked.connect(self._desk.inquiry.ask_card)
         page.commands_asked.connect(self._on_commands)
+        page.ticket_asked.connect(self._desk.tickets.change)
         self._display.sign_in(person.account)
         house = House(self._look, self._language, page, person)
         house.rail.sign_out_asked.connect(self._desk.sign_out)
@@ -209,6 +211,11 @@ class DeskWindow(QMainWindow):
     def _on_card(self, answer: CardAnswer | None) -> None:
         if self.page is not None:
             self.page.show_card(answer)
+
+    @Slot(str, int, object)
+    def _on_ticket(self, room_id: str, number: int, answer: object) -> None:
+        if self.page is not None:
+            self.page.show_ticket_answer(room_id, number, answer)
 
     # ------------------------------------------------------------------------------ the pages
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, unquote, urlparse
 import msgspec
 
 from kiosk.rules.slot import Ground
+from kiosk.rules.waiting import ListFault
 from kiosk.wire.change import (
     Change,
     ChangeBody,
@@ -40,6 +41,7 @@ from kiosk.wire.desk import (
 )
 from kiosk.wire.place import SeatView
 from kiosk.wire.problem import Problem, ProblemCode
+from kiosk.wire.ticket import ChangeAnswer, ChangeRoomTicket, TicketAct, TicketRefused
 from tests.hublink.server import Asked, TinyHub
 
 PASSWORD = "la-clef-des-champs"
@@ -64,6 +66,9 @@ class Told:
     cards: list[str] = field(default_factory=list)
     card_answers: dict[str, CardAnswer] = field(default_factory=dict)
     says_nothing_of_cards: bool = False
+    ticket_acts: list[tuple[str, int, TicketAct]] = field(default_factory=list)
+    ticket_answer: ChangeAnswer | None = None
+    ticket_problem: ProblemCode | None = None
 
 
 class DeskHub(TinyHub):
@@ -171,6 +176,7 @@ class DeskHub(TinyHub):
             ("GET", "slots"): lambda: self._forecast(asked, parts[1], int(query["seconds"])),
             ("GET", "seats"): lambda: self._day(asked, parts[1]),
             ("POST", "cards"): lambda: self._find_card(asked),
+            ("POST", "rooms"): lambda: self._change_ticket(asked, parts[1], int(parts[3])),
         }
         routes[method, parts[0]]()
 
@@ -210,6 +216,14 @@ class DeskHub(TinyHub):
             return
         self._say(asked, self.told.card_answers.get(ask.card, CardUnknown()))
 
+    def _change_ticket(self, asked: Asked, room_id: str, number: int) -> None:
+        ask: ChangeRoomTicket = decode(asked.seen.body, ChangeRoomTicket)
+        self.told.ticket_acts.append((room_id, number, ask.act))
+        if self.told.ticket_problem is not None:
+            self._refuse(asked, 403, self.told.ticket_problem)
+            return
+        self._say(asked, self.told.ticket_answer or TicketRefused(fault=ListFault.NO_TICKET))
+
     def _sign_out(self, asked: Asked, token: str) -> None:
         self._tokens.discard(token)
         asked.answer(b"", 204)
@@ -224,6 +238,7 @@ class DeskHub(TinyHub):
                         RoomEstate(
                             room=room.room,
                             seats=tuple(self._seats[seat.seat_id] for seat in room.seats),
+                            waiting=room.waiting,
                         )
                         for room in site.rooms
                     ),

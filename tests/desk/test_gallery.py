@@ -63,7 +63,8 @@ def test_no_word_is_cut(
 
 
 @pytest.mark.parametrize(
-    "name", ["sign-in", "live-busy", "live-list", "seat-harmless", "seat-help"]
+    "name",
+    ["sign-in", "live-busy", "live-list", "live-waiting", "seat-harmless", "seat-help"],
 )
 def test_the_tab_key_follows_the_eye(stage: Stage, name: str, qtbot: QtBot) -> None:
     window = shown(stage, View(name), qtbot)

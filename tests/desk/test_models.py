@@ -231,7 +231,7 @@ def test_the_next_free_place_is_a_free_seat_or_the_one_that_ends_first(board: Bo
     )
     board.settle(NOW)
     third = board.seat("trapeze/salle/3")
-    assert next_free(board, TRAPEZE) == NextFree(ending=third)
+    assert next_free(board, TRAPEZE) == NextFree(ending=third, minutes=4)
     assert next_free(board, "besnard") is None
 
 

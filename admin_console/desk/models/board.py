@@ -19,19 +19,32 @@ from admin_console.desk.models.stand import (
     seat_stand,
     site_tally,
 )
+from admin_console.desk.models.ticket_stand import (
+    TicketStand,
+    held_tickets,
+    how_many_wait,
+    next_ticket_change,
+    somebody_waits,
+    ticket_stands,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What looks different since the last time. `layout` lists sites whose seats came or went."""
+    """What looks different since the last time.
+
+    `layout` lists sites whose seats came or went, `waiting` those whose waiting lists moved.
+    """
 
     seats: frozenset[str] = frozenset()
     sites: frozenset[str] = frozenset()
     commands: frozenset[str] = frozenset()
     layout: frozenset[str] = frozenset()
+    waiting: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.seats or self.sites or self.commands or self.layout)
+        parts = (self.seats, self.sites, self.commands, self.layout, self.waiting)
+        return any(parts)
 
 
 class Board:
@@ -46,6 +59,8 @@ class Board:
         self.book = book
         self._now = now
         self._times: dict[str, RoomTimes] = {}
+        self._turns: dict[str, datetime] = {}
+        self._lists: dict[str, tuple[tuple[TicketStand, ...], ...]] = {}
         self._stands: dict[str, SeatStand] = {}
         self._tallies: dict[str, SiteTally] = {}
         self._orders: dict[str, tuple[str, ...]] = {}
@@ -70,6 +85,7 @@ class Board:
             # A clock that was set back makes every kept instant doubtful.
             self._touch_all()
             self._times.clear()
+            self._turns.clear()
         self._now = now
         dirty, self._dirty = self._dirty, Touched()
         moved_sites, stale = self._settle_rooms(dirty, now)
@@ -89,9 +105,14 @@ class Board:
             if _place(before) != _place(after):
                 reordered |= sites_of_both
         layout = self._settle_orders(reordered | set(dirty.sites))
+        waiting = self._settle_lists(moved_sites | set(dirty.sites))
         changed_sites = self._settle_tallies(moved_sites | set(dirty.sites) | layout)
         return Difference(
-            frozenset(different), frozenset(changed_sites), dirty.commands, frozenset(layout)
+            frozenset(different),
+            frozenset(changed_sites),
+            dirty.commands,
+            frozenset(layout),
+            frozenset(waiting),
         )
 
     def next_change(self) -> datetime | None:
@@ -99,6 +120,7 @@ class Board:
         while self._heap and self._due.get(self._heap[0][1]) != self._heap[0][0]:
             heapq.heappop(self._heap)
         instants = [times.valid_until for times in self._times.values()]
+        instants += self._turns.values()
         if self._heap:
             instants.append(self._heap[0][0])
         return min(instants, default=None)
@@ -127,6 +149,14 @@ class Board:
         """Return when a room is open."""
         return self._times.get(room_id)
 
+    def tickets_of(self, site_id: str) -> tuple[tuple[TicketStand, ...], ...]:
+        """Return the waiting lists of a site that are not empty, in the order of its rooms."""
+        lists = (
+            ticket_stands(self.book.waiting(room.room_id), self._now)
+            for room in self.book.rooms_of(site_id)
+        )
+        return tuple(stands for stands in lists if stands)
+
     def _touch_all(self) -> None:
         book = self.book
         sites = frozenset(site.site_id for site in book.sites()) | frozenset(self._tallies)
@@ -137,13 +167,20 @@ class Board:
     def _settle_rooms(self, dirty: Touched, now: datetime) -> tuple[set[str], set[str]]:
         """Bring the rooms to `now`; return the sites and the seats to look at again."""
         outdated = {room_id for room_id, times in self._times.items() if not times.holds(now)}
+        outdated |= {room_id for room_id, at in self._turns.items() if at <= now}
         sites: set[str] = set()
         seats: set[str] = set()
         for room_id in dirty.rooms | outdated:
             room = self.book.room(room_id)
             if room is None:
                 self._times.pop(room_id, None)
+                self._turns.pop(room_id, None)
                 continue
+            turn = next_ticket_change(self.book.waiting(room_id), now)
+            if turn is None:
+                self._turns.pop(room_id, None)
+            else:
+                self._turns[room_id] = turn
             self._times[room_id] = room_times(room, now)
             sites.add(room.site_id)
             seats |= {seat.seat_id for seat in self.book.seats_of_room(room_id)}
@@ -156,7 +193,14 @@ class Board:
             self._stands.pop(seat_id, None)
             self._due.pop(seat_id, None)
             return None
-        stand = seat_stand(seat, is_open=times.is_open, now=now)
+        waiting = self.book.waiting(seat.room_id)
+        stand = seat_stand(
+            seat,
+            is_open=times.is_open,
+            now=now,
+            held=held_tickets(waiting).get(seat.number),
+            tickets_wait=somebody_waits(waiting, now),
+        )
         self._stands[seat_id] = stand
         following = next_change_of(seat, now)
         if following is None:
@@ -190,6 +234,15 @@ class Board:
                 changed.add(site_id)
         return changed
 
+    def _settle_lists(self, sites: set[str]) -> set[str]:
+        changed: set[str] = set()
+        for site_id in sites:
+            lists = self.tickets_of(site_id)
+            if self._lists.get(site_id, ()) != lists:
+                self._lists[site_id] = lists
+                changed.add(site_id)
+        return changed
+
     def _settle_tallies(self, sites: set[str]) -> set[str]:
         changed: set[str] = set()
         for site_id in sites:
@@ -203,6 +256,7 @@ class Board:
                 site.name,
                 staffed=site.staffed,
                 stands=self.seats_of(site_id),
+                waiting=sum(how_many_wait(stands) for stands in self.tickets_of(site_id)),
                 times=[
                     self._times[room.room_id]
                     for room in self.book.rooms_of(site_id)

@@ -145,6 +145,16 @@ class EstateBook:
         """Return a room."""
         return self._rooms.get(room_id)
 
+    def site_name(self, site_id: str) -> str:
+        """Return the name of a site, empty for one that is unknown."""
+        site = self._sites.get(site_id)
+        return site.name if site is not None else ""
+
+    def room_name(self, room_id: str) -> str:
+        """Return the name of a room, empty for one that is unknown."""
+        room = self._rooms.get(room_id)
+        return room.name if room is not None else ""
+
     def waiting(self, room_id: str) -> WaitingView | None:
         """Return the waiting list of a room, None while the hub has told none."""
         return self._waiting.get(room_id)

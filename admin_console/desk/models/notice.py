@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from admin_console.desk.models.board import Board
 from admin_console.desk.models.stand import SeatStand
+from admin_console.desk.models.ticket_stand import TicketStand, minutes_until
 from kiosk.rules.seat import SeatState
 
 TOGETHER = 3
@@ -46,10 +47,15 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class NextFree:
-    """The next free place of a site: seats that are free now, or the one that ends first."""
+    """The next free place of a site: seats that are free now, or the one that ends first.
+
+    While somebody waits it is the place that the first ticket may expect, in so many `minutes`.
+    """
 
     free: tuple[SeatStand, ...] = ()
     ending: SeatStand | None = None
+    ticket: TicketStand | None = None
+    minutes: int = 0
 
 
 def notices(board: Board, site_id: str) -> tuple[Notice, ...]:
@@ -78,14 +84,27 @@ def next_free(board: Board, site_id: str) -> NextFree | None:
     free = tuple(stand for stand in stands if stand.state is SeatState.FREE)
     if free:
         return NextFree(free=free)
+    expected = [
+        ticket
+        for tickets in board.tickets_of(site_id)
+        for ticket in tickets
+        if ticket.expected_at is not None
+    ]
+    for ticket in sorted(expected, key=_expected):
+        at_seat = (s for s in stands if _is_seat_of(s, ticket))
+        ending = next(at_seat, None)
+        if ending is not None:
+            return NextFree(ending=ending, ticket=ticket, minutes=_minutes(ticket, board.now))
     seated = [
         stand
         for stand in stands
-        if stand.state in {SeatState.IN_USE, SeatState.ENDING} and stand.ends_at is not None
+        if stand.state in {SeatState.IN_USE, SeatState.ENDING, SeatState.LOCKED}
+        and stand.ends_at is not None
     ]
     if not seated:
         return None
-    return NextFree(ending=min(seated, key=_end))
+    ending = min(seated, key=_end)
+    return NextFree(ending=ending, minutes=ending.minutes_left or 0)
 
 
 def _calls(stands: Iterable[SeatStand]) -> list[Notice]:
@@ -115,6 +134,18 @@ def _told(kind: NoticeKind, stands: list[SeatStand]) -> list[Notice]:
     return [
         Notice(kind, s.site_id, (s.number,), s.seat_id, at=s.since, reason=s.reason) for s in stands
     ]
+
+
+def _is_seat_of(stand: SeatStand, ticket: TicketStand) -> bool:
+    return stand.room_id == ticket.room_id and stand.number == ticket.expected_seat
+
+
+def _minutes(ticket: TicketStand, now: datetime) -> int:
+    return minutes_until(ticket.expected_at, now) if ticket.expected_at is not None else 0
+
+
+def _expected(ticket: TicketStand) -> float:
+    return _stamp(ticket.expected_at)
 
 
 def _end(stand: SeatStand) -> tuple[float, int]:

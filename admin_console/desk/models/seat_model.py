@@ -130,7 +130,7 @@ class SeatModel(QAbstractTableModel):
         if column is Column.STATE:
             return wording.state(stand.state)
         if column is Column.LEFT:
-            return wording.left(stand)
+            return wording.minutes(stand)
         if column is Column.ENDS:
             return phrase.time(stand.ends_at) if stand.ends_at is not None else ""
         if column is Column.SINCE:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from admin_console.desk.models.ticket_stand import minutes_until
 from kiosk.rules.hours import (
     Opening,
     OpeningHours,
@@ -19,6 +20,7 @@ from kiosk.rules.hours import (
 )
 from kiosk.rules.seat import SEATED, SeatFacts, SeatState, seat_state
 from kiosk.wire.place import RoomView, SeatView
+from kiosk.wire.waiting import TicketView
 
 MINUTE = timedelta(minutes=1)
 
@@ -58,6 +60,9 @@ class SeatStand:
         since: since when a seat is silent or out of order.
         has_station: whether a station fills the seat at all.
         in_contact: whether a command would reach it; a broken seat may be silent too.
+        ticket: the label of the ticket that it is held for; empty when it is held for nobody yet.
+        hold_minutes: for how many more whole minutes it is held.
+        away_minutes: for how many whole minutes its visitor has been away.
     """
 
     seat_id: str
@@ -78,6 +83,9 @@ class SeatStand:
     since: datetime | None = None
     reason: str = ""
     help_asked_at: datetime | None = None
+    ticket: str = ""
+    hold_minutes: int | None = None
+    away_minutes: int | None = None
 
     @property
     def part_left(self) -> float | None:
@@ -101,6 +109,7 @@ class SiteTally:
     opens_in_days: int | None = None
     only_seat_ends_at: datetime | None = None
     help_asked: int = 0
+    waiting: int = 0
 
     @property
     def seats(self) -> int:
@@ -138,15 +147,26 @@ def room_times(room: RoomView, now: datetime) -> RoomTimes:
     )
 
 
-def seat_stand(seat: SeatView, *, is_open: bool, now: datetime) -> SeatStand:
-    """Say what a seat shows."""
+def seat_stand(
+    seat: SeatView,
+    *,
+    is_open: bool,
+    now: datetime,
+    held: TicketView | None = None,
+    tickets_wait: bool = False,
+) -> SeatStand:
+    """Say what a seat shows; `held` is the ticket that it is kept for."""
     slot = seat.slot
+    locked_since = slot.locked_since if slot is not None and slot.locked is not None else None
     state = seat_state(
         SeatFacts(
             open_now=is_open,
             in_contact=seat.in_contact,
             out_of_order=seat.out_of_order is not None,
             slot_ends_at=slot.ends_at if slot is not None else None,
+            away=slot is not None and slot.locked is not None,
+            held=held is not None,
+            tickets_wait=tickets_wait,
         ),
         now,
     )
@@ -174,23 +194,34 @@ def seat_stand(seat: SeatView, *, is_open: bool, now: datetime) -> SeatStand:
         since=since,
         reason=seat.out_of_order or "",
         help_asked_at=seat.help_asked_at,
+        ticket=held.label if held is not None else "",
+        hold_minutes=_hold_minutes(held, now),
+        away_minutes=(now - locked_since) // MINUTE if locked_since is not None else None,
     )
 
 
 def minutes_left(ends_at: datetime, now: datetime) -> int:
     """Return the whole minutes until an instant, rounded up, never under zero."""
-    return max(0, -((now - ends_at) // MINUTE))
+    return minutes_until(ends_at, now)
 
 
 def next_change_of(seat: SeatView, now: datetime) -> datetime | None:
     """Return the next instant at which a seat shows something else by itself.
 
-    That is the next whole minute of its slot, which the last ten minutes begin on too.
+    That is the next whole minute of its slot, which the last ten minutes begin on too, or of the
+    time that its visitor is away.
     """
-    if seat.slot is None:
+    slot = seat.slot
+    if slot is None:
         return None
-    left = minutes_left(seat.slot.ends_at, now)
-    return seat.slot.ends_at - (left - 1) * MINUTE if left else None
+    instants = []
+    left = minutes_left(slot.ends_at, now)
+    if left:
+        instants.append(slot.ends_at - (left - 1) * MINUTE)
+    if slot.locked is not None and slot.locked_since is not None:
+        gone = (now - slot.locked_since) // MINUTE
+        instants.append(slot.locked_since + (gone + 1) * MINUTE)
+    return min(instants, default=None)
 
 
 def site_tally(
@@ -200,6 +231,7 @@ def site_tally(
     staffed: bool,
     stands: Iterable[SeatStand],
     times: Iterable[RoomTimes],
+    waiting: int = 0,
 ) -> SiteTally:
     """Sum up a site. It is open while one of its rooms is."""
     seats, rooms = tuple(stands), tuple(times)
@@ -221,7 +253,14 @@ def site_tally(
         opens_in_days=opens_in_days,
         only_seat_ends_at=seats[0].ends_at if len(seats) == 1 else None,
         help_asked=sum(seat.help_asked_at is not None for seat in seats),
+        waiting=waiting,
     )
+
+
+def _hold_minutes(held: TicketView | None, now: datetime) -> int | None:
+    if held is None or held.hold_until is None:
+        return None
+    return minutes_until(held.hold_until, now)
 
 
 def _days_until(hours: OpeningHours, now: datetime, following: Opening | None) -> int | None:

@@ -67,9 +67,22 @@ class Wording:
             return ""
         return self.phrase.duration(stand.minutes_left * 60)
 
+    def minutes(self, stand: SeatStand) -> str:
+        """Return the minutes of a card: what is left of the slot, or how long a seat is held."""
+        if stand.state is SeatState.HELD and stand.hold_minutes is not None:
+            return self.phrase.duration(stand.hold_minutes * 60)
+        return self.left(stand)
+
     def line(self, stand: SeatStand) -> str:
         """Return the line under the state: "fin 15 h 19", "depuis 14 h 10", "clavier"."""
         _ = self.language.gettext
+        if stand.state is SeatState.HELD:
+            if not stand.ticket:
+                return _("for who waits")
+            return _("Ticket %(ticket)s") % {"ticket": stand.ticket}
+        if stand.state is SeatState.LOCKED and stand.away_minutes is not None:
+            told = {"duration": self.phrase.duration(stand.away_minutes * 60)}
+            return _("away %(duration)s") % told
         if stand.state is SeatState.OUT_OF_ORDER:
             return stand.reason
         if stand.state is SeatState.OFFLINE:
@@ -91,6 +104,8 @@ class Wording:
             parts.append(_("ends at %(time)s") % {"time": self.phrase.time(stand.ends_at)})
         elif line := self.line(stand):
             parts.append(line)
+        if stand.state is SeatState.HELD and stand.hold_minutes is not None:
+            parts.append(self.phrase.long_duration(stand.hold_minutes * 60))
         if stand.help_asked_at is not None:
             parts.append(_("asks for help"))
         return ", ".join(parts)
@@ -103,6 +118,8 @@ class Wording:
             parts.append(_("asks for help"))
         if stand.in_grace:
             parts.append(_("time to save"))
+        if stand.state in {SeatState.HELD, SeatState.LOCKED}:
+            parts.append(self.line(stand))
         if stand.state is SeatState.OUT_OF_ORDER:
             parts.append(stand.reason)
         if stand.state is SeatState.OFFLINE and not stand.has_station:
@@ -147,10 +164,17 @@ class Wording:
         """Return a site as a sentence: "Médiathèque du Trapèze, 8 sur 12 occupés"."""
         _, ngettext = self.language.gettext, self.language.ngettext
         parts = [tally.name, self.site_line(tally)]
+        if tally.waiting:
+            parts.append(self.waiting(tally.waiting))
         if tally.help_asked:
             form = ngettext("%(count)d asks for help", "%(count)d ask for help", tally.help_asked)
             parts.append(form % {"count": tally.help_asked})
         return ", ".join(parts)
+
+    def waiting(self, count: int) -> str:
+        """Return how many wait: "3 attendent"."""
+        form = self.language.ngettext("%(count)d waits", "%(count)d wait", count)
+        return form % {"count": count}
 
     def occupied(self, occupied: int, seats: int) -> str:
         """Return a count: "8 sur 12 occupés"."""

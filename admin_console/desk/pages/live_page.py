@@ -44,6 +44,7 @@ class LivePage(QWidget):
         day_asked: the id of a seat whose day is wanted.
         card_asked: a card whose seat is wanted.
         commands_asked: the id of a seat whose outgoing commands are to be shown.
+        ticket_asked: room id, ticket number and what is to become of it, a `TicketAct`.
     """
 
     command_asked = Signal(str, object, object)
@@ -51,6 +52,7 @@ class LivePage(QWidget):
     day_asked = Signal(str)
     card_asked = Signal(str)
     commands_asked = Signal(str)
+    ticket_asked = Signal(str, int, object)
 
     def __init__(
         self,
@@ -78,10 +80,11 @@ class LivePage(QWidget):
         self.bar = TopBar(look, wording.language, wording.phrase)
         if may_act:
             self.bar.expect_cards()
-        self.finder = Finder(self.bar, board, wording, self._shown_site, cards=may_act)
+        self.finder = Finder(self.bar, board, wording, lambda: self._site_id, cards=may_act)
         self.sites = SitesColumn(look, wording, self.site_model)
         self.view = SiteView(look, wording, self.seat_model, board.book)
-        self.overview = OverviewPanel(look, wording, Noting(wording, self._site_name))
+        noting = Noting(wording, board.book.site_name)
+        self.overview = OverviewPanel(look, wording, noting, board.book.room_name)
         self.panel = SeatPanel(look, wording, self._telling)
         self.panel.hide()
         self._wishes = SeatWishes(self.panel, self._stand, may_act=may_act)
@@ -110,6 +113,7 @@ class LivePage(QWidget):
         self.overview.seat_chosen.connect(self.show_seat_of)
         self.overview.help_answered.connect(self._on_call_answered)
         self.overview.left.connect(self.view.take_focus)
+        self.overview.waiting.act_asked.connect(self.ticket_asked)
         self.finder.found.connect(self._on_found)
         self.finder.card_asked.connect(self.card_asked)
         self.scanner.ended.connect(self._on_scan_ended)
@@ -215,6 +219,8 @@ class LivePage(QWidget):
     def show_time(self, now: datetime) -> None:
         """Show the time of day, and what depends on it alone."""
         self.bar.show_now(now)
+        if self._board.tickets_of(self._site_id):
+            self._show_site()
         if self._seat_id:
             self._show_day()
             self._show_commands()
@@ -242,6 +248,10 @@ class LivePage(QWidget):
     def show_card(self, answer: CardAnswer | None) -> None:
         """Show where the card that was asked for sits; None where no answer came."""
         self.finder.show_card(answer)
+
+    def show_ticket_answer(self, room_id: str, number: int, answer: object) -> None:
+        """Show what came of a wish for a ticket: an answer of the hub, or a `Failure`."""
+        self.overview.waiting.show_answer(room_id, number, answer)
 
     def show_outgoing(self, seat_id: str, outgoing: Sequence[Outgoing]) -> None:
         """Show the commands of the chosen seat, those on their way among them."""
@@ -289,13 +299,6 @@ class LivePage(QWidget):
     def _stand(self) -> SeatStand | None:
         return self._board.seat(self._seat_id) if self._seat_id else None
 
-    def _site_name(self, site_id: str) -> str:
-        site = self._board.book.site(site_id)
-        return site.name if site is not None else ""
-
-    def _shown_site(self) -> str:
-        return self._site_id
-
     def _is_behind_a_question(self) -> bool:
         return any(dialog.is_open() for dialog in self.window().findChildren(Dialog))
 
@@ -322,7 +325,8 @@ class LivePage(QWidget):
         self.view.show_site(tally)
         found = next_free(self._board, self._site_id)
         told = notices(self._board, self._site_id)
-        self.overview.show_overview(self._site_id, found, told, may_act=self._may_act)
+        lists = self._board.tickets_of(self._site_id)
+        self.overview.show_overview(self._site_id, found, told, lists, may_act=self._may_act)
 
     def _show_panel(self) -> None:
         stand = self._stand()

@@ -179,7 +179,7 @@ def face_of(stand: SeatStand, wording: Wording) -> StationFace:
     return StationFace(
         number=str(stand.number),
         state=stand.state,
-        minutes=left,
+        minutes=wording.minutes(stand),
         line=wording.line(stand),
         part=stand.part_left if left else None,
         spoken=wording.spoken(stand),

@@ -1,6 +1,6 @@
-"""The panel on the right while no seat is chosen: the next free place, and what is good to know."""
+"""The panel on the right while no seat is chosen: the next free place, who waits, what is new."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette
@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
 
 from admin_console.desk.models.notice import NextFree, Notice, NoticeKind
 from admin_console.desk.models.noting import Noting
+from admin_console.desk.models.ticket_stand import TicketStand
 from admin_console.desk.models.wording import Wording
 from admin_console.desk.parts.line import grown, line_tone
+from admin_console.desk.parts.waiting_list import WaitingList
 from kiosk.look.badge import Badge
 from kiosk.look.button import Button
 from kiosk.look.card import Rule
@@ -122,11 +124,19 @@ class NextFreeCard(Ground):
             self.heading.say(form)
             self.fact.say(wording.seat_list([stand.number for stand in found.free]))
         elif ending is not None and ending.ends_at is not None:
-            time = wording.phrase.time(ending.ends_at)
+            ticket = found.ticket
+            expected = ticket.expected_at if ticket is not None else None
+            told = {"time": wording.phrase.time(expected or ending.ends_at)}
             self.heading.say(_("Next free place"))
             self.fact.say(wording.seat_name(ending.number))
-            self.line.say(_("at %(time)s") % {"time": time})
-            minutes = ending.minutes_left or 0
+            if ticket is None:
+                self.line.say(_("at %(time)s") % told)
+            else:
+                told["ticket"] = ticket.label
+                late = _("any minute now, for %(ticket)s")
+                form = late if ticket.is_late else _("around %(time)s, for %(ticket)s")
+                self.line.say(form % told)
+            minutes = found.minutes
             self.ring.show_time(
                 minutes * 60,
                 max(ending.total_seconds, 60),
@@ -225,7 +235,12 @@ class OverviewPanel(QWidget):
     left = Signal()
 
     def __init__(
-        self, look: Look, wording: Wording, noting: Noting, parent: QWidget | None = None
+        self,
+        look: Look,
+        wording: Wording,
+        noting: Noting,
+        room_name: Callable[[str], str],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._look, self._wording, self._noting = look, wording, noting
@@ -237,32 +252,55 @@ class OverviewPanel(QWidget):
         self.next = NextFreeCard(look, wording)
         self.quiet = Words(look, "", "small", "ink_muted", wrap=True)
         self.heading = Words(look, "", "small", "ink_muted", weight=600)
+        self.waiting = WaitingList(look, wording, room_name)
+        self.waiting.rebuilt.connect(self.rebuilt)
         self._holder = QWidget()
-        self._list = QVBoxLayout(self._holder)
-        self._list.setContentsMargins(REACH, 0, REACH, 4)
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(2)
+        whole = QVBoxLayout(self._holder)
+        whole.setContentsMargins(REACH, 0, REACH, 4)
+        whole.setSpacing(8)
+        # Who waits stands above; what is good to know keeps to the bottom of the panel then.
+        whole.addWidget(self.waiting)
+        self._between = QWidget()
+        whole.addWidget(self._between, 1)
+        for part in (self.heading, self.quiet):
+            whole.addWidget(part)
+        whole.addLayout(self._list)
+        self._below = QWidget()
+        whole.addWidget(self._below, 1)
         self._scroll = ScrollBox(look)
         self._scroll.set_content(self._holder)
         column = QVBoxLayout(self)
         column.setContentsMargins(EDGE - REACH, 18, EDGE - REACH, 14)
-        column.setSpacing(8)
-        for part in (self.next, self.heading, self.quiet):
-            row = QHBoxLayout()
-            row.setContentsMargins(REACH, 0, REACH, 0)
-            row.addWidget(part)
-            column.addLayout(row)
-        column.insertSpacing(1, 8)
-        column.addWidget(self._scroll, 1000)
-        column.addStretch(1)
+        column.setSpacing(16)
+        row = QHBoxLayout()
+        row.setContentsMargins(REACH, 0, REACH, 0)
+        row.addWidget(self.next)
+        column.addLayout(row)
+        column.addWidget(self._scroll, 1)
         look.changed.connect(self._restyle)
         wording.language.changed.connect(self.retell)
         self.retell()
 
     def show_overview(
-        self, site_id: str, found: NextFree | None, told: Sequence[Notice], *, may_act: bool
+        self,
+        site_id: str,
+        found: NextFree | None,
+        told: Sequence[Notice],
+        lists: Sequence[Sequence[TicketStand]] = (),
+        *,
+        may_act: bool,
     ) -> None:
-        """Show a site; `may_act` says whether the person may answer a call."""
+        """Show a site; `may_act` says whether the person may answer calls and change tickets."""
         self.next.show_next(found)
+        if site_id != self._site_id:
+            self.waiting.forget_trouble()
+        self.waiting.show_tickets(lists, may_act=may_act)
+        somebody = not self.waiting.isHidden()
+        self._between.setVisible(somebody)
+        self._below.setVisible(not somebody)
         shown = (tuple(told), site_id, may_act)
         if shown != (self._shown, self._site_id, self._may_act):
             self._shown, self._site_id, self._may_act = shown
@@ -274,6 +312,7 @@ class OverviewPanel(QWidget):
         self.heading.say(_("Good to know"))
         self.quiet.say(_("Nothing to report: every computer answers."))
         self.next.retell()
+        self.waiting.retell()
         self._rebuild()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -325,15 +364,19 @@ class OverviewPanel(QWidget):
                 self.lines[0].words.setFocus()
             else:
                 self.left.emit()
-        self._list.addStretch(1)
         self.quiet.setVisible(not self._shown)
-        self._scroll.setVisible(bool(self._shown))
         self.rebuilt.emit()
 
     def tab_stops(self) -> list[QWidget]:
         """Return the stops of the Tab key in reading order."""
         return [
-            stop for line in self.lines for stop in (line.words, line.action) if stop is not None
+            *self.waiting.tab_stops(),
+            *(
+                stop
+                for line in self.lines
+                for stop in (line.words, line.action)
+                if stop is not None
+            ),
         ]
 
     def _line_of(self) -> NoticeLine | None:

@@ -81,6 +81,16 @@ class SlotCard(QWidget):
         draw_box(painter, QRectF(self.rect()), CORNER, colours.card, line, 1.5)
         painter.end()
 
+    def _kept(self, stand: SeatStand) -> tuple[str, str]:
+        _ = self._wording.language.gettext
+        if not stand.ticket:
+            return _("Kept for who waits."), ""
+        fact = _("Kept for %(ticket)s") % {"ticket": stand.ticket}
+        if stand.hold_minutes is None:
+            return fact, ""
+        duration = self._wording.phrase.duration(stand.hold_minutes * 60)
+        return fact, _("for another %(duration)s") % {"duration": duration}
+
     def _words(self, stand: SeatStand) -> tuple[str, str]:
         wording, phrase = self._wording, self._wording.phrase
         _ = wording.language.gettext
@@ -99,6 +109,8 @@ class SlotCard(QWidget):
             return _("Time over"), _("The visitor is saving their work.")
         if end:
             return _("Ends at %(time)s") % {"time": end}, wording.length(stand)
+        if stand.state is SeatState.HELD:
+            return self._kept(stand)
         if stand.state is SeatState.FREE:
             return _("Nobody sits here."), ""
         return "", ""

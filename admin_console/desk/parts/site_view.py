@@ -33,6 +33,8 @@ OCCURRING = (
     SeatState.FREE,
     SeatState.IN_USE,
     SeatState.ENDING,
+    SeatState.HELD,
+    SeatState.LOCKED,
     SeatState.OFFLINE,
     SeatState.OUT_OF_ORDER,
     SeatState.CLOSED,

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFont, QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from admin_console.desk.models.stand import SiteTally
 from admin_console.desk.models.wording import Wording
 from admin_console.desk.parts.flow import Apart
 from admin_console.desk.parts.line import grown, line_tone, wrapped
+from admin_console.desk.parts.pill import paint_pill, pill_size
 from admin_console.desk.parts.roving import Roving
 from kiosk.look.focus import FocusShape
 from kiosk.look.look import Look
@@ -42,6 +43,7 @@ BELOW = 6
 MORE = 50
 """How much wider the column becomes with the largest text."""
 SELECTED = 2.5
+PILL_GAP = 8
 
 
 class SiteCard(QPushButton):
@@ -54,6 +56,7 @@ class SiteCard(QPushButton):
         self._name, self._line = "", ""
         self._states: tuple[SeatState, ...] = ()
         self._calls = False
+        self._waiting = ""
         self.setCheckable(True)
         self.setAutoExclusive(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -62,12 +65,12 @@ class SiteCard(QPushButton):
         self.setSizePolicy(policy)
         look.changed.connect(self._restyle)
 
-    def show_site(self, tally: SiteTally, line: str, spoken: str) -> None:
-        """Show a site."""
-        shown = (tally.name, line, tally.states, bool(tally.help_asked))
-        if shown == (self._name, self._line, self._states, self._calls):
+    def show_site(self, tally: SiteTally, line: str, spoken: str, waiting: str = "") -> None:
+        """Show a site; `waiting` says who waits, on a line of its own."""
+        shown = (tally.name, line, tally.states, bool(tally.help_asked), waiting)
+        if shown == (self._name, self._line, self._states, self._calls, self._waiting):
             return
-        self._name, self._line, self._states, self._calls = shown
+        self._name, self._line, self._states, self._calls, self._waiting = shown
         self.setAccessibleName(spoken)
         # Qt would take a name with a tag in it for markup.
         self.setToolTip(f"<p>{escape(tally.name)}</p>")
@@ -99,6 +102,8 @@ class SiteCard(QPushButton):
         if not self._is_inline(room):
             lines = -(-len(self._states) // self._per_line(room))
             height += 6 + lines * CELL.height() + max(0, lines - 1) * LINE_GAP
+        if self._waiting:
+            height += PILL_GAP + pill_size(self._look, self._waiting).height()
         return round(height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -158,6 +163,10 @@ class SiteCard(QPushButton):
                 CELL.height(),
             )
             paint_cell(painter, self._look, state, rect)
+        if self._waiting:
+            size = QSizeF(pill_size(self._look, self._waiting))
+            corner = QPointF(room.left(), room.bottom() - size.height())
+            paint_pill(painter, self._look, self._waiting, QRectF(corner, size))
         painter.end()
 
     def _words(self, room: int) -> list[tuple[list[str], QFont, ColourName, float]]:
@@ -293,7 +302,8 @@ class SitesColumn(QWidget):
             index = self._model.index(row)
             tally = index.data(TALLY_ROLE)
             spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
-            self.cards[tally.site_id].show_site(tally, index.data(LINE_ROLE), spoken)
+            waiting = self._wording.waiting(tally.waiting) if tally.waiting else ""
+            self.cards[tally.site_id].show_site(tally, index.data(LINE_ROLE), spoken, waiting)
         text = self._wording.occupied(*self._model.totals())
         if text != self.total.text():
             self.total.say(text)
