@@ -4,14 +4,16 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
+from msgspec.structs import replace
+
 from admin_console.hub.service.answer import Conflict, NotAllowed, NotFound
 from admin_console.hub.service.janitor import PERSON_DAYS, Janitor
-from admin_console.hub.service.waiting import LOOK_SECONDS
+from admin_console.hub.service.waiting import LOOK_SECONDS, save_room
 from admin_console.hub.store.store import Store
 from kiosk.rules.slot import Ground
 from kiosk.rules.ticket import TicketState
 from kiosk.rules.waiting import ListFault
-from kiosk.wire.change import WaitingChanged
+from kiosk.wire.change import RoomChanged, WaitingChanged
 from kiosk.wire.desk import ExtensionForecast
 from kiosk.wire.event import OutOfOrderSet
 from kiosk.wire.station import SlotGranted, SlotRefused
@@ -345,3 +347,20 @@ class WaitingContract:
         with house.store.begin(write=False) as work:
             kept = work.tickets.of_day(BIJ, today).tickets
         assert [(ticket.number, ticket.person) for ticket in kept] == [(1, "")]
+
+    def test_a_room_with_new_hours_is_told_and_its_list_follows(self, house: HubHouse) -> None:
+        one, two = full_office(house)
+        house.take(one, MONIQUE)
+        now = house.clock.now()
+        with house.store.begin(write=True) as work:
+            room = work.rooms.hold(BIJ)
+            assert room is not None
+            shut = replace(room, hours=replace(room.hours, week=((),) * 7))
+            save_room(work, shut, now)
+
+        changes = [change.body for change in house.read(two.identity)]
+        assert RoomChanged(room=shut) in changes
+        assert house.waiting(two).tickets == ()
+        assert house.feed.situation(two.identity).room == shut
+        # Who sits goes on to the end of the slot.
+        assert house.seat(one).slot is not None

@@ -109,6 +109,9 @@ class Rooms(Protocol):
     def hold(self, room_id: str) -> RoomView | None:
         """Return a room and keep everybody else from it until the end of the unit of work."""
 
+    def save(self, room: RoomView) -> None:
+        """Write a room's name, hours, rule and bookings; its site and its place stay."""
+
     def of_sites(self, site_ids: Collection[str]) -> tuple[RoomView, ...]:
         """Return the rooms of some sites in the order in which they were added."""
 

@@ -170,9 +170,11 @@ class Tickets:
             answer = self._append(work, room, person, ask.seat)
             if person is not None and isinstance(answer, TicketTaken):
                 start_afresh(work, (f"tickets:{asker}",))
-        work.tickets.keep_answer(
-            TicketAnswerRecord(ask.ask_id, digest, self._clock.now(), encode(answer))
-        )
+        if isinstance(answer, TicketTaken) or answer.unknown_card:
+            # Any other no changes nothing, and stands as long as its ground.
+            work.tickets.keep_answer(
+                TicketAnswerRecord(ask.ask_id, digest, self._clock.now(), encode(answer))
+            )
         return answer
 
     def _append(

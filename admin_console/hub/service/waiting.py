@@ -21,7 +21,7 @@ from kiosk.rules.room import RoomSnapshot, StandingRefusal, free_seats
 from kiosk.rules.slot import ENDING_SECONDS
 from kiosk.rules.ticket import COMING_BACK_SECONDS, Ticket, TicketState
 from kiosk.rules.waiting import WaitingList, close, settle, sit
-from kiosk.wire.change import WaitingChanged
+from kiosk.wire.change import RoomChanged, WaitingChanged
 from kiosk.wire.place import RoomView
 from kiosk.wire.waiting import WaitingView
 
@@ -123,7 +123,13 @@ class WaitingRoom:
         self._refusals = standing_refusals(self.snapshot())
 
     def keep(self) -> WaitingView:
-        """Write what became of the list, and tell it if it looks different now."""
+        """Write what became of the list, and tell it if it looks different now.
+
+        Where nobody waited and nobody waits, nothing is written.
+        """
+        idle = self._kept is None or self._kept.look_at is None
+        if idle and self.waiting == self._before:
+            return waiting_view(self.room, self.waiting, self.snapshot())
         if self._kept is not None and self._kept.day != self._day:
             # A list ends with its day, also where the doors stay open.
             earlier = self._work.tickets.of_day(self.room.room_id, self._kept.day)
@@ -224,3 +230,13 @@ def told_waiting(room: RoomView, kept: Waiting | None, now: datetime) -> Waiting
     if kept is None or kept.look_at is None:
         return WaitingView(room_id=room.room_id, at=now, letter=room.letter)
     return kept.view
+
+
+def save_room(work: Work, room: RoomView, now: datetime) -> None:
+    """Write a held room anew, tell it, and let its list follow.
+
+    What was granted stands: new hours and bookings take a running seat at its end.
+    """
+    work.rooms.save(room)
+    work.changes.add(RoomChanged(room=room), topic=room_topic(room.room_id), site_id=room.site_id)
+    refresh(work, room, now)

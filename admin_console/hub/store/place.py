@@ -87,6 +87,14 @@ class RoomRows:
         body = self._connection.scalar(_HELD_ROOM, {"room_id": room_id})
         return None if body is None else decode(body, RoomView)
 
+    def save(self, room: RoomView) -> None:
+        """Write a room's name, hours, rule and bookings; its site and its place stay."""
+        self._connection.execute(
+            update(schema.room)
+            .where(_room.room_id == room.room_id, _room.site_id == room.site_id)
+            .values(body=encode(room))
+        )
+
     def of_sites(self, site_ids: Collection[str]) -> tuple[RoomView, ...]:
         """Return the rooms of some sites in their order."""
         bodies = self._connection.scalars(
