@@ -63,6 +63,7 @@ class HomePage(Page):
         self.to_program.clicked.connect(self.program_asked)
         self.line.wished.connect(self.wished)
         self.line.options_asked.connect(self.options_asked)
+        self.line.keyboard_left.connect(self.tiles.focus_first)
 
     def _lay_out(self) -> None:
         look = self.outfit.look

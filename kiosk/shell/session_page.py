@@ -54,6 +54,7 @@ class SessionPage(Page):
         self.bar.ticket_asked.connect(self.ticket_asked)
         self.line.wished.connect(self.wished)
         self.line.options_asked.connect(self.options_asked)
+        self.line.keyboard_left.connect(self.bar.home.setFocus)
         self.grace.wished.connect(self.wished)
         self.back.clicked.connect(self.home_asked)
 

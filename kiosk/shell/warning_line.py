@@ -1,7 +1,7 @@
 """The warning of the last ten minutes, as a line with *Prolonger* in it (k3b, k3c)."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.look.button import Button
 from kiosk.look.field import Mark
@@ -20,10 +20,13 @@ class WarningLine(ActionLine):
     Signals:
         wished: `RenewalAsked` or `RenewalPutOff`.
         options_asked: *Que puis-je faire ?*
+        keyboard_left: the button that had the keyboard has gone; the page gives it a safe place,
+            where Qt would take the next button: *Terminer…*.
     """
 
     wished = Signal(object)
     options_asked = Signal()
+    keyboard_left = Signal()
 
     def __init__(
         self, outfit: Outfit, *, rounded: bool = False, parent: QWidget | None = None
@@ -55,6 +58,7 @@ class WarningLine(ActionLine):
         """Show what the renewal stands at; say nothing while there is time."""
         _ = self._outfit.language.gettext
         teller = self._outfit.teller
+        had_keyboard = self._has_keyboard()
         self.setVisible(session.stage is not Stage.NONE)
         renewal = session.renewal
         can_renew = renewal.stage in (RenewalStage.OFFERED, RenewalStage.DECLINED)
@@ -72,6 +76,12 @@ class WarningLine(ActionLine):
         self._icon.show_icon("hourglass", "danger" if kind == "danger" else "warning")
         self.set_kind("danger" if kind == "danger" else "warning")
         self.arrange()
+        if had_keyboard and not self._has_keyboard():
+            self.keyboard_left.emit()
+
+    def _has_keyboard(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def spoken(self) -> list[str]:
         """Return the warning, and the first thing that can be pressed."""

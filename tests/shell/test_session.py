@@ -10,9 +10,11 @@ from kiosk.rules.slot import Ground
 from kiosk.shell.ending_dialog import EndingDialog
 from kiosk.shell.face import Face
 from kiosk.shell.goodbye_page import GoodbyePage
+from kiosk.shell.home_page import HomePage
 from kiosk.shell.questions import Question
 from kiosk.shell.renewal_dialog import OptionsDialog
 from kiosk.shell.sample import club, goodbye, grace, renewal_of, session, windowed
+from kiosk.shell.session_page import SessionPage
 from kiosk.wire.face import (
     EndAsked,
     GoodbyeSeen,
@@ -72,6 +74,23 @@ def test_after_a_no_one_can_still_renew(desk: Desk) -> None:
     line = desk.home().line
     assert line.renew.isVisible()
     assert not line.decline.isVisible()
+
+
+@pytest.mark.parametrize("program", [False, True], ids=["home", "bar"])
+def test_after_renewing_the_keyboard_is_never_at_the_end_of_the_session(
+    desk: Desk, program: bool
+) -> None:
+    """Qt would give it to the next button in reading order, which is *Terminer…*."""
+    if program:
+        desk.window.want_program()
+    running = session(10, running_applications=1 if program else 0)
+    desk.show(running)
+    page = desk.window.page(Face.PROGRAM if program else Face.HOME)
+    assert isinstance(page, HomePage | SessionPage)
+    page.line.renew.setFocus()
+    desk.show(renewal_of(running, RenewalStage.ASKING))
+    safe = page.bar.home if isinstance(page, SessionPage) else next(iter(page.tiles.tiles.values()))
+    assert QApplication.focusWidget() is safe
 
 
 def test_while_the_renewal_is_asked_nothing_can_be_pressed_twice(desk: Desk) -> None:
