@@ -35,6 +35,7 @@ class Look(QObject):
         self._app = app
         self._theme = theme
         self.icons = IconStore()
+        self._fonts: dict[tuple[TextRole, float | None, int | None, bool], QFont] = {}
         load_fonts()
         give_roles(app)
         apply_theme(app, theme)
@@ -73,6 +74,7 @@ class Look(QObject):
         if theme == self._theme:
             return
         before, self._theme = self._theme, theme
+        self._fonts.clear()
         if theme != replace(before, reduced_motion=theme.reduced_motion):
             # A window full of widgets takes half a second to be dressed anew.
             apply_theme(self._app, theme)
@@ -91,4 +93,8 @@ class Look(QObject):
         tabular: bool = False,
     ) -> QFont:
         """Return the font of a text role at the current text scale."""
-        return self._theme.font(role, rem=rem, weight=weight, tabular=tabular)
+        key = (role, rem, weight, tabular)
+        if key not in self._fonts:
+            self._fonts[key] = self._theme.font(role, rem=rem, weight=weight, tabular=tabular)
+        # A copy costs little, and who changes it changes nobody else's.
+        return QFont(self._fonts[key])

@@ -27,11 +27,12 @@ class Phrase:
     def __init__(self, language: Language, zone: tzinfo) -> None:
         self._language = language
         self._zone = zone
+        self._locales = {code: Locale.parse(name) for code, name in LOCALES.items()}
 
     @property
     def locale(self) -> Locale:
         """The Babel locale of the current language."""
-        return Locale.parse(LOCALES[self._language.code])
+        return self._locales[self._language.code]
 
     def clock(self, moment: datetime) -> str:
         """Return the face of a clock: "14:32"."""

@@ -53,6 +53,7 @@ class StationCard(QPushButton):
         self._look = look
         self._language = language
         self._face = StationFace("", SeatState.OFFLINE)
+        self._word = ""
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -69,8 +70,8 @@ class StationCard(QPushButton):
 
     def retell(self) -> None:
         """Say the state in the current language; the texts of the face come from outside."""
-        word = status_word(self._language, self._face.state)
-        told = [self._face.number, word, self._face.minutes, self._face.line]
+        self._word = status_word(self._language, self._face.state)
+        told = [self._face.number, self._word, self._face.minutes, self._face.line]
         self.setAccessibleName(self._face.spoken or ", ".join(part for part in told if part))
         self.update()
 
@@ -147,8 +148,7 @@ class StationCard(QPushButton):
         row = QRectF(room.left(), top, room.width(), line)
         painter.setFont(strong)
         painter.setPen(colours.strong)
-        word = status_word(self._language, face.state)
-        painter.drawText(row, Qt.AlignmentFlag.AlignLeft, word)
+        painter.drawText(row, Qt.AlignmentFlag.AlignLeft, self._word)
         painter.setFont(self._look.font("body", weight=700))
         painter.setPen(theme.colour("ink"))
         painter.drawText(row, Qt.AlignmentFlag.AlignRight, face.minutes)

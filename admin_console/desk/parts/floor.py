@@ -7,7 +7,8 @@ seat looks different, and paints only then.
 import itertools
 from collections.abc import Iterator
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from admin_console.desk.models.estate import EstateBook
@@ -19,10 +20,20 @@ from admin_console.desk.parts.line import Island
 from admin_console.desk.parts.roving import Roving
 from kiosk.look.look import Look
 from kiosk.look.scroll import ScrollBox
-from kiosk.look.station_card import StationCard, StationFace
+from kiosk.look.station_card import PADDING, StationCard, StationFace
 from kiosk.look.words import Words
+from kiosk.rules.seat import SeatState
 
-TIGHT = 6
+LONGEST = {
+    SeatState.IN_USE: 59 * 60,
+    SeatState.ENDING: 10 * 60,
+    SeatState.HELD: 10 * 60,
+    SeatState.LOCKED: 59 * 60,
+}
+"""The most seconds that stand beside each state's word, as a rule."""
+LEAST = 104
+APART = 2
+"""Least room between a word and its minutes, in pixels."""
 EDGE = 5
 """Room around the islands in which a focus ring may be drawn, in pixels."""
 TABLE = 4
@@ -31,15 +42,47 @@ HALF = 312
 """Least width of such an island: two cards beside each other."""
 
 
+class CardWidth(QObject):
+    """The least width of a card, the same whatever its seat shows.
+
+    A floor on which a card grew with its words would move under the hand of whoever points at it.
+    """
+
+    def __init__(self, look: Look, wording: Wording, parent: QObject) -> None:
+        super().__init__(parent)
+        self._look, self._wording = look, wording
+        self._known: int | None = None
+        look.changed.connect(self._forget)
+        wording.language.changed.connect(self._forget)
+
+    def least(self) -> int:
+        """Return the width in pixels at which the longest word and minutes nearly meet."""
+        if self._known is None:
+            words = QFontMetricsF(self._look.font("strong"))
+            minutes = QFontMetricsF(self._look.font("body", weight=700))
+            need = max(
+                words.horizontalAdvance(self._wording.state(state))
+                + minutes.horizontalAdvance(self._wording.phrase.duration(seconds))
+                for state, seconds in LONGEST.items()
+            )
+            self._known = max(LEAST, round(need) + 2 * PADDING + APART)
+        return self._known
+
+    def _forget(self) -> None:
+        self._known = None
+
+
 class SeatCard(StationCard):
     """A station card that knows its seat."""
 
-    seat_id = ""
+    def __init__(self, look: Look, wording: Wording, seat_id: str, width: CardWidth) -> None:
+        super().__init__(look, wording.language)
+        self.seat_id = seat_id
+        self._width = width
 
     def minimumSizeHint(self) -> QSize:
-        """Return the width at which word and minutes nearly meet: a table stays two wide."""
-        hint = super().minimumSizeHint()
-        return QSize(hint.width() - TIGHT, hint.height())
+        """Return a width at which a table stays two wide."""
+        return QSize(self._width.least(), self.sizeHint().height())
 
 
 class Floor(QWidget):
@@ -63,6 +106,7 @@ class Floor(QWidget):
         self._look, self._wording, self._model, self._book = look, wording, model, book
         self._chosen = ""
         self.cards: dict[str, SeatCard] = {}
+        self._width = CardWidth(look, wording, self)
         self._scroll = ScrollBox(look)
         # The panel that opens for a seat makes the floor narrower, and higher.
         self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_chosen_in_view)
@@ -144,8 +188,7 @@ class Floor(QWidget):
         column.setSpacing(8)
         grid = Columns()
         for stand in stands:
-            card = SeatCard(self._look, self._wording.language)
-            card.seat_id = stand.seat_id
+            card = SeatCard(self._look, self._wording, stand.seat_id, self._width)
             card.clicked.connect(self._on_clicked)
             grid.add(card)
             self.cards[stand.seat_id] = card

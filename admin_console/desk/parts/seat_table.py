@@ -1,7 +1,7 @@
 """The seats of a site as a table with the same facts as the floor."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from admin_console.desk.models.seat_model import STAND_ROLE, Column, SeatModel
@@ -40,10 +40,12 @@ class SeatTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        # Not by Qt's own measuring, which would look at every row also while the plan is shown.
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(Column.REMARK, QHeaderView.ResizeMode.Stretch)
         self.clicked.connect(self._on_index)
         model.modelReset.connect(self._make_room)
+        model.dataChanged.connect(self._make_room)
         wording.language.changed.connect(self.retell)
         look.changed.connect(self._restyle)
         self._restyle()
@@ -87,8 +89,15 @@ class SeatTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(round(ROW * self._look.theme.text_scale))
         self._make_room()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure what has changed while the plan was shown."""
+        super().showEvent(event)
+        self._make_room()
+
     def _make_room(self) -> None:
         """Leave out what the panel of a seat tells as well, where the rest would be cut."""
+        if not self.isVisible():
+            return
         header = self.horizontalHeader()
         wishes = {
             column: max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
@@ -99,5 +108,7 @@ class SeatTable(QTableView):
             shown = sum(wish for one, wish in wishes.items() if one not in left_out)
             if shown > self.viewport().width():
                 left_out.add(column)
-        for column in SPARED:
+        for column, wish in wishes.items():
             self.setColumnHidden(column, column in left_out)
+            if column is not Column.REMARK:
+                self.setColumnWidth(column, wish)
