@@ -21,6 +21,7 @@ from tests.hub.web.house import make_cases
 ROOT = Path(__file__).parent.parent
 WIRE = (ROOT / "docs" / "wire.md").read_text(encoding="utf-8")
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+ACCESSIBILITY = (ROOT / "docs" / "accessibility.md").read_text(encoding="utf-8")
 PRODUCT = [ROOT / "kiosk", ROOT / "admin_console"]
 
 
@@ -122,3 +123,38 @@ def test_the_page_of_operations_names_nothing_that_is_gone() -> None:
 
     assert told - flags() == set()
     assert set(re.findall(r"CRENEAU_[A-Z_]+", OPERATIONS)) - strings(r"CRENEAU_[A-Z_]+") == set()
+
+
+VERDICTS = {"met", "in part", "not met", "none"}
+WCAG_22 = (
+    "1.1.1 1.2.1 1.2.2 1.2.3 1.2.4 1.2.5 1.3.1 1.3.2 1.3.3 1.3.4 1.3.5 1.4.1 1.4.2 1.4.3 1.4.4 "
+    "1.4.5 1.4.10 1.4.11 1.4.12 1.4.13 2.1.1 2.1.2 2.1.4 2.2.1 2.2.2 2.3.1 2.4.1 2.4.2 2.4.3 2.4.4 "
+    "2.4.5 2.4.6 2.4.7 2.4.11 2.5.1 2.5.2 2.5.3 2.5.4 2.5.7 2.5.8 3.1.1 3.1.2 3.2.1 3.2.2 3.2.3 "
+    "3.2.4 3.2.6 3.3.1 3.3.2 3.3.3 3.3.4 3.3.7 3.3.8 4.1.2 4.1.3"
+)
+"""The criteria of levels A and AA of the recommendation of 5 October 2023."""
+
+
+def accessibility_lines() -> list[list[str]]:
+    """Return the lines of the tables of clauses and criteria, cell by cell."""
+    lines = re.findall(r"^\| ((?:5|11|[1-4])\.\d[\d.]*) \|(.*)\|$", ACCESSIBILITY, re.MULTILINE)
+    return [[clause, *(cell.strip() for cell in rest.split("|"))] for clause, rest in lines]
+
+
+def test_every_criterion_of_the_web_guidelines_has_its_line_and_verdict() -> None:
+    criteria = {line[0]: line[3] for line in accessibility_lines() if len(line) == 5}
+    assert sorted(criteria) == sorted(WCAG_22.split())
+    assert set(criteria.values()) <= VERDICTS
+
+
+def test_every_clause_has_a_verdict_and_what_is_not_met_says_why() -> None:
+    clauses = [line for line in accessibility_lines() if len(line) == 4]
+    assert len(clauses) > 100
+    assert {line[2] for line in clauses} <= VERDICTS
+    assert [line[0] for line in clauses if line[2] not in {"none"} and not line[3]] == []
+
+
+def test_every_test_that_the_statement_names_is_there() -> None:
+    named = set(re.findall(r"`(tests/[\w/]+\.py)`", ACCESSIBILITY))
+    assert named
+    assert sorted(path for path in named if not (ROOT / path).exists()) == []

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from admin_console.desk.gallery_state import STATES, Stage
 from admin_console.desk.parts.floor import SeatCard
+from kiosk.look.dialog import Dialog
 from kiosk.look.focus import FocusRing
 from kiosk.look.guard import Guard
 from kiosk.look.language import Language, LanguageCode
@@ -93,7 +94,8 @@ def present(app: QApplication, window: QWidget, view: View) -> None:
     window.activateWindow()
     settle(app)
     focused = app.focusWidget()
-    if focused is not None and not isinstance(focused, QLineEdit | QPlainTextEdit):
+    covered = any(dialog.is_open() for dialog in window.findChildren(Dialog))
+    if focused is not None and (covered or not isinstance(focused, QLineEdit | QPlainTextEdit)):
         focused.clearFocus()
     for text in window.findChildren(QPlainTextEdit):
         if text.isVisible():

@@ -20,6 +20,8 @@ CORNER = 14
 ICON = 26
 LOGO = QSize(40, 40)
 DISC = 36
+LETTERS = 26
+"""The width in pixels that the letters in the disc have at the most."""
 
 Book = tuple[float, float, float, float, float, Tone]
 BOOKS: tuple[Book, ...] = (
@@ -148,7 +150,12 @@ class Initials(QWidget):
         theme = self._look.theme
         painter = begin(self)
         draw_box(painter, QRectF(self.rect()), DISC / 2, theme.colour("band_ink_muted"))
-        painter.setFont(self._look.font("body", weight=700))
+        font = self._look.font("body", weight=700)
+        wide = QFontMetricsF(font).horizontalAdvance(self._letters)
+        if wide > LETTERS:
+            # The disc keeps its size in larger text: two broad letters are written smaller.
+            font.setPixelSize(int(font.pixelSize() * LETTERS / wide))
+        painter.setFont(font)
         painter.setPen(theme.colour("band"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._letters)
         painter.end()
