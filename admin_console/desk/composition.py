@@ -17,10 +17,14 @@ from PySide6.QtWidgets import QApplication
 
 from admin_console.desk.desk import Desk
 from admin_console.desk.display import Display, DisplayMemory
+from admin_console.desk.room_board.keeper import Keeper
+from admin_console.desk.room_board.window import BoardWindow
+from admin_console.desk.ticket_desk import TicketTaker
 from admin_console.desk.window import DeskWindow
 from kiosk.hublink.client import AddressRefused, HubClient
 from kiosk.hublink.network import make_manager
 from kiosk.hublink.reader import ChangeReader
+from kiosk.hublink.secret import SecretStore
 from kiosk.hublink.stream import ChangeStream
 from kiosk.look.guard import Guard
 from kiosk.look.language import Language
@@ -30,6 +34,7 @@ from kiosk.look.quitting import quit_on_signals
 HUB_ENV = "CRENEAU_HUB"
 DEFAULT_HUB = "http://127.0.0.1:8620"
 SIZE = (1440, 900)
+BOARD_SIZE = (1920, 1080)
 
 
 def make_window(app: QApplication, options: argparse.Namespace) -> DeskWindow:
@@ -58,6 +63,26 @@ def make_window(app: QApplication, options: argparse.Namespace) -> DeskWindow:
     return window
 
 
+def make_board_window(app: QApplication, options: argparse.Namespace) -> BoardWindow:
+    """Put the board of a room together.
+
+    Raises:
+        AddressRefused: the address of the hub is none to speak to.
+    """
+    look = Look.for_program(app, "console")
+    if options.contrast:
+        look.use(name="high_contrast")
+    language = Language(options.language)
+    client = HubClient(make_manager(app), options.hub, pinned_key=options.pin, parent=app)
+    stream, reader = ChangeStream(client, app), ChangeReader(client, app)
+    desk = Desk(client, stream, reader, wall_clock, secrets.token_bytes, app)
+    taker = TicketTaker(client, options.board, desk.now, secrets.token_bytes, app)
+    keeper = Keeper(SecretStore(options.settings.parent / "board", "creneau-desk"))
+    window = BoardWindow(desk, taker, look, language, keeper, options.board)
+    window.resize(*BOARD_SIZE)
+    return window
+
+
 def wall_clock() -> datetime:
     """Return this machine's time, aware."""
     return datetime.now(UTC)
@@ -77,6 +102,9 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
         "--language", choices=("fr", "en"), default="fr", help="language at the start"
     )
     parser.add_argument("--contrast", action="store_true", help="start in high contrast")
+    parser.add_argument(
+        "--board", metavar="ROOM", default="", help="be the board of a room, on the whole screen"
+    )
     parser.add_argument(
         "--settings",
         type=Path,
@@ -98,12 +126,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app = QApplication([sys.argv[0]])
     app.setApplicationName("creneau-desk")
     try:
-        window = make_window(app, options)
+        window = make_board_window(app, options) if options.board else make_window(app, options)
     except AddressRefused as error:
         sys.stderr.write(f"creneau-desk: {error}\n")
         return 2
     ending = quit_on_signals(app)
-    window.show()
+    if isinstance(window, BoardWindow):
+        window.showFullScreen()
+        window.begin()
+    else:
+        window.show()
     code = app.exec()
     window.close()
     ending.close()

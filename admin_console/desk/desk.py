@@ -123,9 +123,9 @@ class Desk(QObject):
         reader.failed.connect(self._on_read_failed)
         self.dispatch.accepted.connect(self._on_accepted)
         self.dispatch.moved.connect(self.commands_moved)
-        self.dispatch.failed.connect(self._watch)
-        self.inquiry.failed.connect(self._watch)
-        self.tickets.failed.connect(self._watch)
+        self.dispatch.failed.connect(self.watch)
+        self.inquiry.failed.connect(self.watch)
+        self.tickets.failed.connect(self.watch)
 
     # --------------------------------------------------------------------------------- reading
 
@@ -205,7 +205,7 @@ class Desk(QObject):
         self._failures = 0
 
     @Slot(object)
-    def _watch(self, failure: Failure) -> bool:
+    def watch(self, failure: Failure) -> bool:
         """Leave where the hub no longer knows the session; tell whether it did."""
         problem = failure.problem
         if failure.reason is not Reason.PROBLEM or problem is None:
@@ -247,7 +247,7 @@ class Desk(QObject):
     @Slot(object)
     def _on_no_estate(self, failure: Failure) -> None:
         self._call = None
-        if self._watch(failure):
+        if self.watch(failure):
             return
         if self._board is None:
             self._close()
@@ -274,7 +274,7 @@ class Desk(QObject):
 
     @Slot(object)
     def _on_attempt_failed(self, failure: Failure) -> None:
-        if self._board is not None and not self._watch(failure):
+        if self._board is not None and not self.watch(failure):
             self._show_freshness(Freshness.LOST)
 
     @Slot(object)
@@ -289,7 +289,7 @@ class Desk(QObject):
 
     @Slot(object)
     def _on_read_failed(self, failure: Failure) -> None:
-        if not self._watch(failure) and self._stream.is_connected:
+        if not self.watch(failure) and self._stream.is_connected:
             self._show_freshness(Freshness.CATCHING_UP)
             self._retry_later()
 

@@ -30,6 +30,7 @@ from kiosk.look.look import Look
 from kiosk.look.token import ThemeName
 
 SIZES = ((1440, 900), (1280, 800))
+BOARD = (1920, 1080)
 SCALES = (1.0, 1.25, 1.5)
 THEMES: tuple[ThemeName, ...] = ("light", "high_contrast")
 LANGUAGES: tuple[LanguageCode, ...] = ("fr", "en")
@@ -60,7 +61,7 @@ class View:
 def usual_views() -> Iterator[View]:
     """Return every state once, and the main ones in every manner by itself."""
     for state in STATES:
-        yield View(state)
+        yield View(state, size=BOARD if state.startswith("board-") else SIZES[0])
         if state in USUAL:
             yield View(state, language="en")
             yield View(state, theme="high_contrast")

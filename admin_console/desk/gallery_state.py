@@ -23,9 +23,13 @@ from admin_console.desk.models.wording import Wording
 from admin_console.desk.pages.live_page import LivePage
 from admin_console.desk.pages.sign_in_page import SignInPage
 from admin_console.desk.parts.display_dialog import DisplayDialog
+from admin_console.desk.room_board.face import room_face
+from admin_console.desk.room_board.page import BoardPage
+from admin_console.desk.room_board.wording import RoomWording
 from admin_console.desk.sample import (
     NOW,
     QUIET,
+    TICKETS,
     ZONE,
     Place,
     a_day,
@@ -53,7 +57,7 @@ from kiosk.wire.desk import (
     ForecastAnswer,
     StaffRefused,
 )
-from kiosk.wire.ticket import TicketRefused
+from kiosk.wire.ticket import TicketRefused, TicketTaken
 
 NADIA = Person("Nadia", may_act=True)
 WATCHER = Person("Hugo Morel", may_act=False)
@@ -268,6 +272,34 @@ LATE = (a_ticket(21, 58, expected=-1, at_seat=3), a_ticket(22, 30), a_ticket(23,
 """Nobody is called: a seat is late, and the last ones would get none today."""
 
 
+TAKEN = TicketTaken(ticket=a_ticket(22, 0, expected=38, at_seat=2))
+CODED = TicketTaken(ticket=a_ticket(22, 0, expected=38, at_seat=2), code="042")
+HAS_ONE = TicketRefused(
+    fault=ListFault.HAS_TICKET, ticket=a_ticket(20, 20, expected=15), room_name="Salle"
+)
+
+
+def room_board(
+    stage: Stage,
+    estate: Estate,
+    *,
+    room: str = "trapeze-room",
+    lost: bool = False,
+    reply: TicketTaken | TicketRefused | Failure | None = None,
+) -> QWidget:
+    """Return the board of a room."""
+    board = Board(EstateBook(estate), NOW)
+    phrase = Phrase(stage.language, ZoneInfo(ZONE))
+    page = BoardPage(stage.look, RoomWording(Wording(stage.language, phrase)))
+    face = room_face(board, room, NOW - timedelta(minutes=6) if lost else None)
+    if face is None:
+        raise LookupError(room)
+    page.show_face(face)
+    if reply is not None:
+        page.show_answer(reply)
+    return page
+
+
 def leaving(stage: Stage) -> QWidget:
     """Return the question before a ticket is taken off the list."""
     house = live(stage, estate=a_queuing_town())
@@ -295,6 +327,27 @@ STATES: dict[str, Build] = {
     "live-busy": live,
     "live-quiet": lambda stage: live(stage, estate=a_town(QUIET)),
     "live-one-room-of-seventeen": lambda stage: live(stage, site="landowski"),
+    "board-called": lambda stage: room_board(stage, a_queuing_town()),
+    "board-called-one": lambda stage: room_board(stage, a_queuing_town(TICKETS[1:])),
+    "board-waiting": lambda stage: room_board(stage, a_queuing_town(TICKETS[2:])),
+    "board-late": lambda stage: room_board(stage, a_queuing_town(LATE)),
+    "board-free": lambda stage: room_board(stage, a_town(QUIET)),
+    "board-full": lambda stage: room_board(stage, a_town(), room="perret-room"),
+    "board-seventeen": lambda stage: room_board(stage, a_town(), room="landowski-room"),
+    "board-closed": lambda stage: room_board(stage, a_town(), room="besnard-room"),
+    "board-lost": lambda stage: room_board(stage, a_queuing_town(), lost=True),
+    "board-ticket": lambda stage: room_board(stage, a_queuing_town(), reply=TAKEN),
+    "board-code": lambda stage: room_board(stage, a_queuing_town(), reply=CODED),
+    "board-has-ticket": lambda stage: room_board(stage, a_queuing_town(), reply=HAS_ONE),
+    "board-unknown-card": lambda stage: room_board(
+        stage, a_queuing_town(), reply=TicketRefused(unknown_card=True)
+    ),
+    "board-too-many": lambda stage: room_board(
+        stage, a_queuing_town(), reply=TicketRefused(unknown_card=True, retry_seconds=60)
+    ),
+    "board-no-contact": lambda stage: room_board(
+        stage, a_queuing_town(), reply=Failure(Reason.TIMEOUT)
+    ),
     "live-list": as_list,
     "live-waiting": lambda stage: live(stage, estate=a_queuing_town()),
     "live-waiting-observer": lambda stage: live(stage, estate=a_queuing_town(), person=WATCHER),

@@ -7,11 +7,20 @@ from kiosk.rules.identifier import make_id
 from kiosk.rules.presence import LockCause
 from kiosk.rules.ticket import TicketState, ticket_label
 from kiosk.wire.desk import DayLine, DaySlot, Estate, RoomEstate, SeatDay, SiteEstate
-from kiosk.wire.place import HoursView, RoomView, RuleView, SeatView, SiteView, SlotView
+from kiosk.wire.place import (
+    HelpContact,
+    HoursView,
+    RoomView,
+    RuleView,
+    SeatView,
+    SiteView,
+    SlotView,
+)
 from kiosk.wire.waiting import TicketView, WaitingView
 
 NOW = datetime(2026, 10, 14, 12, 32, tzinfo=UTC)
 ZONE = "Europe/Paris"
+TELEPHONE = "01 99 00 12 34"
 MINUTE = timedelta(minutes=1)
 OPEN_DAY = ((10 * 60, 19 * 60),)
 ALL_DAYS = tuple(OPEN_DAY for _ in range(7))
@@ -68,7 +77,13 @@ def a_site(
     seats = tuple(
         _seat(number * 100 + place, room, place, one) for place, one in enumerate(places, 1)
     )
-    site = SiteView(site_id=site_id, name=name, town="Boulogne-Billancourt", staffed=staffed)
+    site = SiteView(
+        site_id=site_id,
+        name=name,
+        town="Boulogne-Billancourt",
+        staffed=staffed,
+        help=HelpContact(name="Service numérique", telephone=TELEPHONE),
+    )
     waiting = WaitingView(room_id=room.room_id, at=NOW, letter="A", tickets=tickets)
     return SiteEstate(site=site, rooms=(RoomEstate(room=room, seats=seats, waiting=waiting),))
 

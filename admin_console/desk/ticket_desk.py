@@ -1,11 +1,23 @@
-"""Tickets as the console takes and changes them: one question at a time for each ticket."""
+"""Tickets as the console changes them and a board takes them: one question at a time for each."""
 
+from collections.abc import Callable
+from datetime import datetime
 from urllib.parse import quote
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from kiosk.hublink.client import Failure, HubClient
-from kiosk.wire.ticket import ChangeAnswer, ChangeRoomTicket, TicketAct
+from kiosk.hublink.client import Call, Failure, HubClient
+from kiosk.hublink.failure import Reason
+from kiosk.rules.identifier import Entropy, make_id
+from kiosk.wire.ticket import (
+    ChangeAnswer,
+    ChangeRoomTicket,
+    TakeTicket,
+    TicketAct,
+    TicketAnswer,
+)
+
+TRIES = 2
 
 
 class TicketErrand(QObject):
@@ -66,3 +78,67 @@ class TicketDesk(QObject):
         self.answered.emit(*errand.ticket, result)
         if isinstance(result, Failure):
             self.failed.emit(result)
+
+
+class TicketTaker(QObject):
+    """Takes tickets of one room, one at a time.
+
+    Where no answer comes the same ask is sent once more: under one identifier the hub gives one
+    ticket.
+
+    Signals:
+        answered: a `TicketTaken`, `TicketRefused` or `Failure`.
+        failed: why no answer came, for those who watch the session.
+    """
+
+    answered = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        client: HubClient,
+        room_id: str,
+        clock: Callable[[], datetime],
+        entropy: Entropy,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._client, self._clock, self._entropy = client, clock, entropy
+        self._path = f"/v1/rooms/{quote(room_id, safe='')}/tickets"
+        self._ask: TakeTicket | None = None
+        self._call: Call | None = None
+        self._tries = 0
+
+    def take(self, card: str) -> None:
+        """Ask for a ticket for a card, or, where it is empty, for one with a code."""
+        if self._call is not None:
+            return
+        self._ask = TakeTicket(ask_id=make_id(self._clock(), self._entropy), card=card or None)
+        self._tries = 0
+        self._send()
+
+    def stop(self) -> None:
+        """Ask no more."""
+        if self._call is not None:
+            self._call.abandon()
+        self._call = self._ask = None
+
+    def _send(self) -> None:
+        self._tries += 1
+        self._call = self._client.call("POST", self._path, self._ask, TicketAnswer)
+        self._call.answered.connect(self._on_answer)
+        self._call.failed.connect(self._on_failure)
+
+    @Slot(object)
+    def _on_answer(self, answer: object) -> None:
+        self._call = self._ask = None
+        self.answered.emit(answer)
+
+    @Slot(object)
+    def _on_failure(self, failure: Failure) -> None:
+        if failure.reason is not Reason.PROBLEM and self._tries < TRIES:
+            self._send()
+            return
+        self._call = self._ask = None
+        self.answered.emit(failure)
+        self.failed.emit(failure)

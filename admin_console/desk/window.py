@@ -1,14 +1,12 @@
 """The window of the console: the way in, then the rail with the live page."""
 
-from zoneinfo import ZoneInfo
-
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from admin_console.desk.desk import Desk, Person
 from admin_console.desk.display import Display
-from admin_console.desk.models.board import Board, Difference
+from admin_console.desk.models.board import Board, Difference, board_zone
 from admin_console.desk.models.entrance import Entrance
 from admin_console.desk.models.leaving import Leaving
 from admin_console.desk.models.wording import Wording
@@ -27,7 +25,6 @@ from kiosk.wire.command import CommandBody
 from kiosk.wire.desk import CardAnswer, ForecastAnswer, SeatDay, StaffRefused
 
 LEAST = (1280, 800)
-ZONE_WITHOUT_ROOMS = "Europe/Paris"
 
 
 class House(QWidget):
@@ -144,7 +141,7 @@ class DeskWindow(QMainWindow):
 
     @Slot(object, object)
     def _on_opened(self, person: Person, board: Board) -> None:
-        wording = Wording(self._language, Phrase(self._language, zone_of(board)))
+        wording = Wording(self._language, Phrase(self._language, board_zone(board)))
         page = LivePage(self._look, self._guard, wording, board, may_act=person.may_act)
         page.command_asked.connect(self._on_command_asked)
         page.forecast_asked.connect(self._desk.inquiry.ask_forecast)
@@ -222,11 +219,3 @@ class DeskWindow(QMainWindow):
     @Slot(str, object, object)
     def _on_command_asked(self, seat_id: str, slot_id: str | None, body: CommandBody) -> None:
         self._desk.dispatch.send(seat_id, slot_id, body)
-
-
-def zone_of(board: Board) -> ZoneInfo:
-    """Return the time zone of the town: that of its first room."""
-    for site in board.book.sites():
-        for room in board.book.rooms_of(site.site_id):
-            return ZoneInfo(room.hours.zone)
-    return ZoneInfo(ZONE_WITHOUT_ROOMS)

@@ -41,7 +41,14 @@ from kiosk.wire.desk import (
 )
 from kiosk.wire.place import SeatView
 from kiosk.wire.problem import Problem, ProblemCode
-from kiosk.wire.ticket import ChangeAnswer, ChangeRoomTicket, TicketAct, TicketRefused
+from kiosk.wire.ticket import (
+    ChangeAnswer,
+    ChangeRoomTicket,
+    TakeTicket,
+    TicketAct,
+    TicketAnswer,
+    TicketRefused,
+)
 from tests.hublink.server import Asked, TinyHub
 
 PASSWORD = "la-clef-des-champs"
@@ -68,6 +75,9 @@ class Told:
     says_nothing_of_cards: bool = False
     ticket_acts: list[tuple[str, int, TicketAct]] = field(default_factory=list)
     ticket_answer: ChangeAnswer | None = None
+    taken: list[tuple[str, TakeTicket]] = field(default_factory=list)
+    taken_answer: TicketAnswer | None = None
+    loses_tickets: int = 0
     ticket_problem: ProblemCode | None = None
 
 
@@ -176,7 +186,7 @@ class DeskHub(TinyHub):
             ("GET", "slots"): lambda: self._forecast(asked, parts[1], int(query["seconds"])),
             ("GET", "seats"): lambda: self._day(asked, parts[1]),
             ("POST", "cards"): lambda: self._find_card(asked),
-            ("POST", "rooms"): lambda: self._change_ticket(asked, parts[1], int(parts[3])),
+            ("POST", "rooms"): lambda: self._ticket(asked, parts),
         }
         routes[method, parts[0]]()
 
@@ -215,6 +225,18 @@ class DeskHub(TinyHub):
             asked.close()
             return
         self._say(asked, self.told.card_answers.get(ask.card, CardUnknown()))
+
+    def _ticket(self, asked: Asked, parts: list[str]) -> None:
+        if len(parts) > len(("rooms", "room", "tickets")):
+            self._change_ticket(asked, parts[1], int(parts[3]))
+            return
+        ask: TakeTicket = decode(asked.seen.body, TakeTicket)
+        self.told.taken.append((parts[1], ask))
+        if self.told.loses_tickets:
+            self.told.loses_tickets -= 1
+            asked.close()
+            return
+        self._say(asked, self.told.taken_answer or TicketRefused(unknown_card=True))
 
     def _change_ticket(self, asked: Asked, room_id: str, number: int) -> None:
         ask: ChangeRoomTicket = decode(asked.seen.body, ChangeRoomTicket)

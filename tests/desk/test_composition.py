@@ -1,5 +1,7 @@
 """The program: its command line, and what it refuses to begin with."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -30,3 +32,16 @@ def test_the_window_proposes_the_name_and_the_language(qapp: QApplication, qtbot
     assert window.sign_in.name.text() == "nadia"
     assert window.sign_in.title.text() == "Sign in"
     assert (window.width(), window.height()) == composition.SIZE
+
+
+def test_a_room_makes_the_program_its_board(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    words = ["--board", "trapeze/salle", "--settings", str(tmp_path / "desk.ini")]
+    window = composition.make_board_window(qapp, composition.read_options(words))
+    qtbot.addWidget(window)
+    window.begin()
+    window.show()
+    assert window.page is None, "nobody has signed this board in yet"
+    assert window.sign_in.isVisible()
+    assert (window.width(), window.height()) == composition.BOARD_SIZE

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from admin_console.desk.gallery import View
 from admin_console.desk.gallery_state import STATES, Stage
+from admin_console.desk.sample import TELEPHONE
 from tests.desk.test_gallery import shown
 from tests.helpers.spoken import find_garbage, find_other_names, listen
 
@@ -26,6 +27,7 @@ def test_a_password_is_dots_and_a_card_is_never_whole(
     stage: Stage, name: str, qtbot: QtBot
 ) -> None:
     for part in listen(shown(stage, View(name), qtbot)):
-        assert not re.search(r"\d{8}", re.sub(r"\s", "", part.words))
+        words = part.words.replace(TELEPHONE, "")
+        assert not re.search(r"\d{8}", re.sub(r"\s", "", words))
         if part.is_password:
             assert not re.search(r"[^\u2022\u25cf*]", part.value)

@@ -1,4 +1,4 @@
-"""Every page of the desk as eyes find it: whole, apart, large enough and clear.
+"""Every page of the desk as eyes and keys find it: whole, apart, large enough, clear, in order.
 
 `make test` shows each state in two of six manners, in which any two choices of language, size,
 contrast and window meet; `make soak` shows every state in all twenty-four.
@@ -22,6 +22,7 @@ from admin_console.desk.gallery import (
 )
 from admin_console.desk.gallery_state import STATES, Stage
 from tests.helpers.fault import DESK, find_sight_faults
+from tests.helpers.tab_walk import find_ring_faults, find_walk_faults
 
 MANNERS = [
     (LANGUAGES[0], SCALES[0], THEMES[0], SIZES[0]),
@@ -49,13 +50,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.mark.soak
-def test_every_page_can_be_read_and_hit(
+def test_every_page_can_be_read_hit_and_reached(
     stage: Stage, view: View, qapp: QApplication, qtbot: QtBot
 ) -> None:
     window = stand_up(stage, view)
     qtbot.addWidget(window)
     present(qapp, window, view)
-    assert find_sight_faults(window, DESK) == []
+    faults = [
+        *find_sight_faults(window, DESK),
+        *find_walk_faults(window),
+        *find_ring_faults(window, stage.look),
+    ]
+    assert faults == []
 
 
 def test_any_two_choices_of_appearance_meet_in_the_views_of_every_test_run() -> None:

@@ -8,6 +8,7 @@ so one timer is enough for any number of seats. No Qt and no clock of its own.
 import heapq
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from admin_console.desk.models.estate import EstateBook, Touched
 from admin_console.desk.models.stand import (
@@ -27,6 +28,8 @@ from admin_console.desk.models.ticket_stand import (
     somebody_waits,
     ticket_stands,
 )
+
+ZONE_WITHOUT_ROOMS = "Europe/Paris"
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,3 +274,11 @@ class Board:
 
 def _place(stand: SeatStand | None) -> tuple[str, int] | None:
     return (stand.room_id, stand.number) if stand is not None else None
+
+
+def board_zone(board: Board) -> ZoneInfo:
+    """Return the time zone of the town: that of its first room."""
+    for site in board.book.sites():
+        for room in board.book.rooms_of(site.site_id):
+            return ZoneInfo(room.hours.zone)
+    return ZoneInfo(ZONE_WITHOUT_ROOMS)

@@ -185,16 +185,19 @@ class Wording:
 
     def opening(self, tally: SiteTally) -> str:
         """Return when a closed site opens: "Ouvre demain à 10 h"."""
+        return self.opens(tally.opens_at, tally.opens_in_days)
+
+    def opens(self, at: datetime | None, in_days: int | None) -> str:
+        """Return when a closed room opens, so many local dates later."""
         _ = self.language.gettext
-        if tally.opens_at is None or tally.opens_in_days is None:
+        if at is None or in_days is None:
             return _("Closed")
-        told = {"time": self.phrase.time(tally.opens_at)}
-        if tally.opens_in_days == 0:
+        told = {"time": self.phrase.time(at)}
+        if in_days == 0:
             return _("Opens at %(time)s") % told
-        if tally.opens_in_days == 1:
+        if in_days == 1:
             return _("Opens tomorrow at %(time)s") % told
-        near = tally.opens_in_days < WEEK
-        day = self.phrase.weekday(tally.opens_at) if near else self.phrase.day(tally.opens_at)
+        day = self.phrase.weekday(at) if in_days < WEEK else self.phrase.day(at)
         return _("Opens %(day)s at %(time)s") % {**told, "day": day}
 
     def hours(self, tally: SiteTally, rule: RuleView | None) -> str:
