@@ -15,7 +15,9 @@ from datetime import UTC, datetime
 from importlib import metadata
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 
+from kiosk.composition.activity import SeatActivity, find_server
 from kiosk.composition.courier import Courier
 from kiosk.composition.hubline import HubLine
 from kiosk.composition.option import Options
@@ -83,6 +85,9 @@ class Workstation(QObject):
             self._clock,
             self,
         )
+        server = find_server(os.environ, QGuiApplication.platformName())
+        clock = self._clock.boot_seconds
+        self._activity = SeatActivity(QGuiApplication.instance(), clock, server, self)
         self._gate: LocalGate | None = None
         self._session: Session | None = None
         self._shown: Shown | None = None
@@ -116,6 +121,7 @@ class Workstation(QObject):
             self._gate.close()
             self._gate = None
         self._journal.close()
+        self._activity.close()
         # The journal's last answers are still on their way, and wake nobody.
         self._session = None
 
@@ -142,6 +148,7 @@ class Workstation(QObject):
             gate=self._gate,
             journal=self._journal,
             hub=self._line,
+            activity=self._activity,
             entropy=secrets.token_bytes,
             show=self._show,
             windowed=True,
@@ -160,6 +167,7 @@ class Workstation(QObject):
     def _show(self, snapshot: Snapshot, look_again_in: float) -> None:
         self._tick.start(math.ceil(look_again_in * 1000) + TICK_SLACK_MS)
         visit = snapshot.session is not None or snapshot.goodbye is not None
+        visit = visit or snapshot.shown is Shown.AWAY
         if self._enrolled or visit:
             self._window.show_snapshot(snapshot)
             self._log_face(snapshot.shown)

@@ -38,7 +38,7 @@ CLOCK_STEP_SECONDS = 2.0
 REMEMBERED_ENDS = 64
 """Verbs for this many past slots still find that the slot has ended."""
 
-ASKABLE_REASONS = frozenset({EndReason.FINISHED, EndReason.STAFF})
+ASKABLE_REASONS = frozenset({EndReason.FINISHED, EndReason.STAFF, EndReason.AWAY, EndReason.IDLE})
 """Why others may end a slot; the remaining reasons are the gate's own."""
 
 

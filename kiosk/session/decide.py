@@ -2,8 +2,9 @@
 
 import msgspec
 
+from kiosk.rules.presence import LockCause
 from kiosk.rules.slot import Ground
-from kiosk.session import gatestory, order, prolong, queue, signin
+from kiosk.session import absence, gatestory, order, prolong, queue, signin
 from kiosk.session.command import (
     ChangesRead,
     Command,
@@ -45,6 +46,8 @@ from kiosk.wire.event import (
     StationStarted,
 )
 from kiosk.wire.face import (
+    AwayAsked,
+    CardPassed,
     Contact,
     EndAsked,
     GoodbyeSeen,
@@ -60,6 +63,7 @@ from kiosk.wire.face import (
     RenewalDeclined,
     RenewalPutOff,
     SignInAsked,
+    StillHere,
     TicketSeen,
     TicketWished,
     Wish,
@@ -110,7 +114,7 @@ def _decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa
         case Started():
             return _start(state, command)
         case Ticked():
-            return Decision(_forget(state, moment))
+            return absence.watch(_forget(state, moment), moment)
 
 
 def _wish(state: State, wish: Wish, moment: Moment) -> Decision:  # noqa: PLR0911, PLR0912
@@ -132,6 +136,12 @@ def _wish(state: State, wish: Wish, moment: Moment) -> Decision:  # noqa: PLR091
             return queue.ask_ticket(state, wish, moment)
         case TicketSeen():
             return Decision(state.but(ticket=None, ticket_ask=None))
+        case AwayAsked():
+            return absence.lock(state, LockCause.AWAY, moment)
+        case CardPassed():
+            return absence.lock(state, LockCause.CARD, moment)
+        case StillHere():
+            return Decision(absence.still_here(state, moment))
         case EndAsked():
             if sitting is None or sitting.opened_boot is None:
                 return Decision(state)

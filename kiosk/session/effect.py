@@ -47,10 +47,18 @@ class ExtendGate:
 
 @dataclass(frozen=True, slots=True)
 class EndGate:
-    """End the slot: at once for the visitor, with a grace for staff."""
+    """End the slot: with a grace for staff, at once on every other ground."""
 
     slot_id: str
     reason: EndReason
+
+
+@dataclass(frozen=True, slots=True)
+class AwayGate:
+    """Let the gate keep programs from being started while the seat is locked."""
+
+    slot_id: str
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +75,14 @@ class TellHub:
     """There are events to send and a report to give: do it now rather than at the next beat."""
 
 
-Effect = AskOpening | AskRenewal | AskTicket | OpenGate | ExtendGate | EndGate | Launch | TellHub
+Effect = (
+    AskOpening
+    | AskRenewal
+    | AskTicket
+    | OpenGate
+    | ExtendGate
+    | EndGate
+    | AwayGate
+    | Launch
+    | TellHub
+)

@@ -28,7 +28,7 @@ def answer_for(state: State, sitting: Sitting, moment: Moment) -> SeatAnswer | N
         return None
     snapshot = situation.waiting.as_snapshot(situation.room.rule.as_rule())
     of_seat = (one for one in standing_answers(snapshot) if one.seat == situation.seat.number)
-    return answer_alone(next(of_seat, None), sitting.slot_id, _age(state, moment))
+    return answer_alone(next(of_seat, None), sitting.slot_id, snapshot_age(state, moment))
 
 
 def asker(state: State, sitting: Sitting, moment: Moment, *, offered: bool = True) -> Asker:
@@ -98,6 +98,8 @@ def is_asked(state: State, sitting: Sitting, moment: Moment) -> bool:
     """Tell whether the question of going on stands and nothing else has answered it."""
     if sitting.opened_boot is None or sitting.ended_by_staff or state.renewing is not None:
         return False
+    if sitting.locked is not None:
+        return False
     if sitting.pending is not None or state.renewal_refusal is not None:
         return False
     return stage_at(remaining_seconds(sitting, moment)) is not Stage.NONE
@@ -123,7 +125,7 @@ def hear_room(state: State, moment: Moment) -> State:
     return state.but(renewal_refusal=told)
 
 
-def _age(state: State, moment: Moment) -> float:
+def snapshot_age(state: State, moment: Moment) -> float:
     """Return how many seconds ago the snapshot was known to be true."""
     if state.contact is Contact.LIVE:
         return 0.0

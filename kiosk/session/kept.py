@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from kiosk.rules.presence import LockCause
 from kiosk.rules.slot import Ground
 from kiosk.wire.codec import Count, Id, Message, Seconds, Text
 from kiosk.wire.event import Decider
@@ -26,7 +27,8 @@ class Sitting(Message, frozen=True, kw_only=True):
 
     `opened_boot` is None until the gate has confirmed the opening; `grace_boot` is set while the
     grace runs. `used_today_seconds` leaves this slot out. The first name is for the screen and
-    goes with the sitting.
+    goes with the sitting, like the `proof` of its card. `locked` says that the seat is locked over
+    the slot, since `locked_boot`.
     """
 
     slot_id: Id
@@ -45,6 +47,9 @@ class Sitting(Message, frozen=True, kw_only=True):
     ended_by_staff: bool = False
     end_command: Id | None = None
     message: MessageFace | None = None
+    proof: str | None = None
+    locked: LockCause | None = None
+    locked_boot: float | None = None
 
 
 class Kept(Message, frozen=True, kw_only=True):

@@ -12,11 +12,13 @@ class Moment:
         wall: aware UTC, the station's clock with the hub's offset.
         boot: seconds since the machine started, suspend included.
         fresh_id: an identifier that nobody has used, for what this decision may create.
+        quiet_seconds: how long ago the visitor last touched anything; None where nothing tells.
     """
 
     wall: datetime
     boot: float
     fresh_id: str = ""
+    quiet_seconds: float | None = None
 
     def wall_in(self, seconds: float) -> datetime:
         """Return the wall time in so many seconds."""

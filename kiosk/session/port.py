@@ -47,8 +47,22 @@ class GatePort(Protocol):
     def end(self, slot_id: str, reason: EndReason) -> bool:
         """End the slot; one already ended is no error."""
 
+    def away(self, slot_id: str, on: bool) -> bool:
+        """Note that the visitor stepped away or came back; repeating is harmless."""
+
     def launch(self, slot_id: str, app_id: str, url: str) -> bool:
         """Start an application of the gate's table in the slot."""
+
+
+class Activity(Protocol):
+    """Whether anybody is at the keyboard."""
+
+    def quiet_seconds(self, *, programs_run: bool) -> float | None:
+        """Return how long ago keyboard or pointer were last used; None where nothing tells.
+
+        Args:
+            programs_run: whether programs run beside the faces, with windows of their own.
+        """
 
 
 class JournalPort(Protocol):

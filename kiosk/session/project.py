@@ -9,6 +9,7 @@ from kiosk.rules.reason import Reason
 from kiosk.rules.renewal import OFFER_SECONDS
 from kiosk.rules.slot import ENDING_SECONDS, Boundary, Grant, Refusal, grant, named_instant
 from kiosk.rules.warning import Stage, stage_at
+from kiosk.session.absence import away_face, can_step_away, idle_face, look_at
 from kiosk.session.fairness import ask, limits_now, refusal_face
 from kiosk.session.kept import Sitting
 from kiosk.session.moment import Moment
@@ -58,6 +59,9 @@ def project(state: State, moment: Moment) -> Snapshot:
         snapshot = _placed(snapshot, situation, moment)
     if shown is Shown.LOCK:
         return replace(snapshot, lock=_lock(state, moment))
+    if sitting is not None and shown is Shown.AWAY:
+        away = away_face(state, sitting, moment)
+        return replace(snapshot, lock=LockFace(refusal=state.refusal, away=away))
     if sitting is not None and shown in (Shown.SESSION, Shown.GRACE):
         return replace(snapshot, session=_session(state, sitting, moment))
     return snapshot
@@ -98,6 +102,9 @@ def look_again_in(state: State, moment: Moment) -> float:
         if sitting.grace_boot is not None:
             grace = sitting.grace_boot + sitting.grace_seconds - moment.boot
             candidates.append(max(grace, 0.0) % 10 or 10)
+    if sitting is not None:
+        look = look_at(state, sitting, moment)
+        candidates.extend([] if look is None else [look - moment.boot])
     candidates.extend(
         until - moment.boot
         for until in (state.identify_until, state.goodbye_until)
@@ -114,6 +121,8 @@ def look_again_in(state: State, moment: Moment) -> float:
 def _shown(state: State, moment: Moment) -> Shown:
     sitting = state.kept.sitting
     if sitting is not None and sitting.opened_boot is not None:
+        if sitting.locked is not None:
+            return Shown.AWAY
         return Shown.SESSION if sitting.grace_boot is None else Shown.GRACE
     if state.goodbye is not None:
         return Shown.GOODBYE
@@ -200,6 +209,8 @@ def _session(state: State, sitting: Sitting, moment: Moment) -> SessionFace:
         applications=state.applications,
         running_applications=state.launched,
         launch_failed=state.launch_failed,
+        can_step_away=can_step_away(sitting),
+        idle=idle_face(state, moment),
     )
 
 

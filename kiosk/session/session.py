@@ -27,6 +27,7 @@ from kiosk.session.effect import (
     AskOpening,
     AskRenewal,
     AskTicket,
+    AwayGate,
     Effect,
     EndGate,
     ExtendGate,
@@ -36,7 +37,7 @@ from kiosk.session.effect import (
 )
 from kiosk.session.kept import Kept
 from kiosk.session.moment import Moment
-from kiosk.session.port import Clock, GatePort, HubPort, JournalPort
+from kiosk.session.port import Activity, Clock, GatePort, HubPort, JournalPort
 from kiosk.session.project import look_again_in, project, report
 from kiosk.session.state import Decision, State, clock_trusted
 from kiosk.wire.codec import MessageInvalid, decode, encode
@@ -60,6 +61,7 @@ class Session:
         gate: GatePort,
         journal: JournalPort,
         hub: HubPort,
+        activity: Activity,
         entropy: Entropy,
         show: Show,
         windowed: bool,
@@ -70,6 +72,7 @@ class Session:
         self._gate = gate
         self._journal = journal
         self._hub = hub
+        self._activity = activity
         self._entropy = entropy
         self._show = show
         self._version = version
@@ -206,6 +209,8 @@ class Session:
                     self.handle(GateRefused(slot_id, opening=False))
             case EndGate(slot_id=slot_id, reason=reason):
                 self._gate.end(slot_id, reason)
+            case AwayGate(slot_id=slot_id, on=on):
+                self._gate.away(slot_id, on)
             case Launch(slot_id=slot_id, application=application, url=url):
                 started = self._gate.launch(slot_id, application, url)
                 self.handle(Launched(slot_id, started=started))
@@ -219,7 +224,8 @@ class Session:
 
     def _moment(self) -> Moment:
         wall: datetime = self._clock.wall()
-        return Moment(wall, self._clock.boot_seconds(), make_id(wall, self._entropy))
+        quiet = self._activity.quiet_seconds(programs_run=self._state.launched > 0)
+        return Moment(wall, self._clock.boot_seconds(), make_id(wall, self._entropy), quiet)
 
 
 def _stamped(decision: Decision, moment: Moment) -> Decision:

@@ -2,7 +2,12 @@
 
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from kiosk.rules.slot import Ground
+from kiosk.rules.throttle import Tries
+from kiosk.session.absence import come_back
+from kiosk.session.cardproof import make_proof
 from kiosk.session.command import OpeningAnswered, OpeningUnanswered
 from kiosk.session.effect import AskOpening, OpenGate, TellHub
 from kiosk.session.kept import Sitting
@@ -15,15 +20,20 @@ from kiosk.wire.station import OpenSlot, SlotGranted, SlotRefused
 
 def ask_to_sit(state: State, wish: SignInAsked, moment: Moment) -> Decision:
     """Ask the hub for a slot under an identifier of our own, or say at once why not."""
-    if state.kept.sitting is not None or state.opening is not None:
+    sitting = state.kept.sitting
+    if sitting is not None and sitting.locked is not None:
+        return come_back(state, sitting, wish, moment)
+    if sitting is not None or state.opening is not None:
         return Decision(state)
     if not takes_visitors(state):
         return Decision(state.but(refusal=RefusalFace(ground=Ground.OUT_OF_ORDER)))
     if state.contact is not Contact.LIVE or state.kept.situation is None:
         return Decision(state.but(refusal=RefusalFace(ground=Ground.NO_ANSWER)))
     ask = OpenSlot(slot_id=moment.fresh_id, card=wish.card, pin=wish.pin)
+    proof = make_proof(ask.slot_id, wish.card, wish.pin)
+    asked = state.but(opening=ask.slot_id, opening_proof=proof, refusal=None)
     return Decision(
-        state.but(opening=ask.slot_id, refusal=None, goodbye=None, goodbye_until=None),
+        asked.but(goodbye=None, goodbye_until=None),
         effects=(AskOpening(ask), TellHub()),
     )
 
@@ -37,10 +47,12 @@ def take_answer(state: State, command: OpeningAnswered, moment: Moment) -> Decis
     if answer.slot_id != state.opening:
         return Decision(state)
     if isinstance(answer, SlotRefused):
-        return Decision(state.but(opening=None, refusal=_refusal(answer, moment)))
-    sitting = _sitting(answer)
+        refused = state.but(opening=None, opening_proof=None)
+        return Decision(refused.but(refusal=_refusal(answer, moment)))
+    sitting = replace(_sitting(answer), proof=state.opening_proof)
+    granted = state.but(opening=None, opening_proof=None, refusal=None, renewal_refusal=None)
     return Decision(
-        state.but(opening=None, refusal=None, renewal_refusal=None).keeping(sitting=sitting),
+        granted.but(answered_boot=None, unlock_tries=Tries()).keeping(sitting=sitting),
         effects=(OpenGate(sitting.slot_id, sitting.total_seconds, sitting.grace_seconds),),
     )
 
@@ -50,7 +62,7 @@ def give_up(state: State, command: OpeningUnanswered) -> Decision:
     if command.slot_id != state.opening:
         return Decision(state)
     return Decision(
-        state.but(opening=None, refusal=RefusalFace(ground=Ground.NO_ANSWER)),
+        state.but(opening=None, opening_proof=None, refusal=RefusalFace(ground=Ground.NO_ANSWER)),
         events=(OpeningGivenUp(slot_id=command.slot_id),),
         effects=(TellHub(),),
     )

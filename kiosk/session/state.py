@@ -9,6 +9,7 @@ import msgspec
 from kiosk.rules.booking import bookings_of
 from kiosk.rules.boundary import known_boundaries
 from kiosk.rules.slot import Boundary, Refusal, Running
+from kiosk.rules.throttle import Tries
 from kiosk.session.effect import Effect
 from kiosk.session.kept import Kept, Sitting
 from kiosk.session.moment import Moment
@@ -26,7 +27,11 @@ class State:
 
     Attributes:
         opening: the slot that the hub is being asked for.
+        opening_proof: of the card that asks for that slot, for its sitting.
         refusal: the answer to the last try at the lock.
+        unlock_tries: the tries in vain to open the lock over the running slot.
+        asked_boot: boot time since which the screen asks whether anybody is there.
+        answered_boot: boot time at which the visitor answered that, or came back.
         renewing: what renewal the hub is being asked for, if any.
         renewal_refusal: why the running slot is not renewed.
         put_off: whether the visitor wants to be left alone with the question for now.
@@ -43,7 +48,11 @@ class State:
     kept: Kept = field(default_factory=Kept)
     contact: Contact = Contact.LOST
     opening: str | None = None
+    opening_proof: str | None = None
     refusal: RefusalFace | None = None
+    unlock_tries: Tries = field(default_factory=Tries)
+    asked_boot: float | None = None
+    answered_boot: float | None = None
     renewing: RenewalKind | None = None
     renewal_refusal: RefusalFace | None = None
     put_off: bool = False

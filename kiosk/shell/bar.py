@@ -21,6 +21,7 @@ RING = 48
 class BarLevel(NamedTuple):
     """What the bar shows in full: the words of some buttons, the clock, icons beside words."""
 
+    away: bool
     ticket: bool
     display: bool
     home: bool
@@ -29,12 +30,13 @@ class BarLevel(NamedTuple):
 
 
 LEVELS = (
-    BarLevel(ticket=True, display=True, home=True, clock=True, icons=True),
-    BarLevel(ticket=False, display=True, home=True, clock=True, icons=True),
-    BarLevel(ticket=False, display=False, home=True, clock=True, icons=True),
-    BarLevel(ticket=False, display=False, home=False, clock=True, icons=True),
-    BarLevel(ticket=False, display=False, home=False, clock=False, icons=True),
-    BarLevel(ticket=False, display=False, home=False, clock=False, icons=False),
+    BarLevel(away=True, ticket=True, display=True, home=True, clock=True, icons=True),
+    BarLevel(away=True, ticket=False, display=True, home=True, clock=True, icons=True),
+    BarLevel(away=True, ticket=False, display=False, home=True, clock=True, icons=True),
+    BarLevel(away=False, ticket=False, display=False, home=True, clock=True, icons=True),
+    BarLevel(away=False, ticket=False, display=False, home=False, clock=True, icons=True),
+    BarLevel(away=False, ticket=False, display=False, home=False, clock=False, icons=True),
+    BarLevel(away=False, ticket=False, display=False, home=False, clock=False, icons=False),
 )
 
 
@@ -58,12 +60,14 @@ class SessionBar(Page):
         end_asked: *Terminer…*
         display_asked: *Affichage*.
         ticket_asked: *Quelqu'un attend*.
+        away_asked: *Je m'absente*.
     """
 
     home_asked = Signal()
     end_asked = Signal()
     display_asked = Signal()
     ticket_asked = Signal()
+    away_asked = Signal()
 
     def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
         super().__init__(outfit, parent)
@@ -76,6 +80,7 @@ class SessionBar(Page):
         self._minutes = Words(look, "", "h3", "band_ink", rem=1.3, weight=700)
         self._until = Words(look, "", "body", "band_ink_muted")
         self.end = Button(look, "", "primary", size="small", icon="log-out", on_band=True)
+        self.away = Button(look, "", "quiet", size="small", icon="lock", on_band=True)
         self.ticket = Button(look, "", "quiet", size="small", icon="ticket", on_band=True)
         self.display = Button(look, "", "quiet", size="small", icon="a-large-small", on_band=True)
         self.listen = self.listen_button("quiet", size="small", on_band=True)
@@ -84,6 +89,7 @@ class SessionBar(Page):
         self._clock = Words(look, "", "h3", "band_ink_muted", rem=1.2)
         self.home.clicked.connect(self.home_asked)
         self.end.clicked.connect(self.end_asked)
+        self.away.clicked.connect(self.away_asked)
         self.ticket.clicked.connect(self.ticket_asked)
         self.display.clicked.connect(self.display_asked)
         self.call.clicked.connect(self._on_call)
@@ -104,6 +110,8 @@ class SessionBar(Page):
         line.addSpacing(18)
         line.addWidget(self.end)
         line.addSpacing(6)
+        line.addWidget(self.away)
+        line.addSpacing(6)
         line.addWidget(self.ticket)
         line.addSpacing(6)
         line.addStretch(1)
@@ -123,6 +131,9 @@ class SessionBar(Page):
         _ = self.outfit.language.gettext
         self.home.setText(_("Home"))
         self.end.setText(_("End…"))
+        self.away.setText(_("I step away"))
+        can_leave = snapshot.session is not None and snapshot.session.can_step_away
+        self.away.setVisible(can_leave and snapshot.shown is Shown.SESSION)
         self.ticket.setText(_("Somebody is waiting"))
         # Only the hub keeps the list.
         is_here = snapshot.contact is Contact.LIVE and snapshot.shown is Shown.SESSION
@@ -162,6 +173,7 @@ class SessionBar(Page):
 
     def _fit(self) -> None:
         def apply(level: BarLevel) -> None:
+            self.away.set_compact(not level.away)
             self.ticket.set_compact(not level.ticket)
             self.display.set_compact(not level.display)
             self.listen.set_compact(not level.display)

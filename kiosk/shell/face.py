@@ -17,11 +17,12 @@ class Face(StrEnum):
     HOME = "home"
     PROGRAM = "program"
     GOODBYE = "goodbye"
+    AWAY = "away"
 
     @property
     def is_visit(self) -> bool:
         """Whether somebody is here, whose choice of size and contrast still holds."""
-        return self in (Face.HOME, Face.PROGRAM, Face.GOODBYE)
+        return self in (Face.HOME, Face.PROGRAM, Face.AWAY, Face.GOODBYE)
 
 
 def face_due(snapshot: Snapshot, *, wants_program: bool) -> Face:
@@ -39,6 +40,8 @@ def face_due(snapshot: Snapshot, *, wants_program: bool) -> Face:
             return Face.PROGRAM if wants_program and is_running else Face.HOME
         case Shown.GRACE:
             return Face.PROGRAM
+        case Shown.AWAY:
+            return Face.AWAY
         case Shown.CLOSED:
             return Face.CLOSED
         case Shown.OUT_OF_ORDER:

@@ -26,6 +26,7 @@ class FaceBanner(QWidget):
         look = outfit.look
         self._outfit = outfit
         self._story: SeatStory | None = None
+        self._is_roomy = True
         self._badge = Badge(look, SeatState.HELD, ROOMY[0])
         self._title = Words(look, "", "h1", rem=2.2, wrap=True, even=True)
         self._sentence = Words(look, "", "lead", wrap=True)
@@ -47,28 +48,36 @@ class FaceBanner(QWidget):
         self.setVisible(story is not None)
         if story is None:
             return
-        language = self._outfit.language
         self._badge.show_state(story.state)
         self._title.say(story.title)
         self._sentence.say(story.sentence)
         self._sentence.setVisible(bool(story.sentence))
         self._ring.set_state(story.state)
-        minutes = -(-story.seconds // 60)
-        self._ring.show_time(
-            story.seconds,
-            max(1, story.total_seconds),
-            unit=language.ngettext("minute", "minutes", minutes),
-            spoken=f"{story.title}. {story.sentence}",
-        )
+        self._tell_ring(story)
         self.update()
 
     def plain(self) -> list[str]:
         """Return fact and sentence."""
         return [self._title.plain(), self._sentence.plain()]
 
+    def _tell_ring(self, story: SeatStory) -> None:
+        language = self._outfit.language
+        minutes = -(-story.seconds // 60)
+        long_unit = language.ngettext("minute", "minutes", minutes)
+        self._ring.show_time(
+            story.seconds,
+            max(1, story.total_seconds),
+            unit=long_unit if self._is_roomy else language.gettext("min"),
+            spoken=f"{story.title}. {story.sentence}",
+        )
+
     def arrange(self, *, roomy: bool, slim: bool) -> None:
         """Take the large form, the small one, or one that says no more than is said in words."""
         badge, ring = ROOMY if roomy else TIGHT
+        if self._is_roomy is not roomy:
+            self._is_roomy = roomy
+            if self._story is not None:
+                self._tell_ring(self._story)
         has_end = self._story is not None and self._story.total_seconds > 0
         self._ring.setVisible(has_end and not slim)
         self._badge.setVisible(not slim)

@@ -41,6 +41,7 @@ LANGUAGES: tuple[LanguageCode, ...] = ("fr", "en")
 USUAL = (
     "lock-card", "home", "home-10", "bar-10", "grace", "offer", "options", "ending", "closed",
     "lock-display", "bar-display", "options-mercy", "lock-kept",
+    "away", "idle",
 )  # fmt: skip
 """The samples that the usual set shows at every size and contrast."""
 

@@ -18,7 +18,7 @@ from kiosk.shell.page import Page
 from kiosk.shell.tiles import EDGE, HELP, Tiles
 from kiosk.shell.time_card import TimeCard
 from kiosk.shell.warning_line import WarningLine
-from kiosk.wire.face import LaunchAsked, SessionFace, Snapshot
+from kiosk.wire.face import AwayAsked, LaunchAsked, SessionFace, Snapshot
 
 
 class HomePage(Page):
@@ -57,6 +57,7 @@ class HomePage(Page):
 
     def _connect(self) -> None:
         self.time.end_asked.connect(self.end_asked)
+        self.time.away_asked.connect(self._on_away)
         self.display.clicked.connect(self.display_asked)
         self.tiles.chosen.connect(self._on_tile)
         self.help.back_asked.connect(self.show_tiles)
@@ -202,6 +203,9 @@ class HomePage(Page):
             )
         else:
             self.notice.tell(_("Everything is erased at the end. Keep your work on a USB key."))
+
+    def _on_away(self) -> None:
+        self.wished.emit(AwayAsked())
 
     def _on_tile(self, name: str) -> None:
         if name == HELP:

@@ -13,14 +13,16 @@ from kiosk.look.button import Button
 from kiosk.look.dialog import Dialog
 from kiosk.look.fade import Fade
 from kiosk.rules.warning import Stage
-from kiosk.shell import ending_dialog, renewal_dialog, telling_dialog
+from kiosk.shell import ending_dialog, idle_dialog, renewal_dialog, telling_dialog
 from kiosk.shell.display_dialog import DisplayDialog
 from kiosk.shell.ending_dialog import EndingDialog
+from kiosk.shell.idle_dialog import IdleDialog
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.renewal_dialog import OfferDialog, OptionsDialog
 from kiosk.shell.telling_dialog import TellingDialog
 from kiosk.shell.ticket_dialog import TicketDialog
 from kiosk.wire.face import (
+    AwayAsked,
     EndAsked,
     HelpSeen,
     HelpStage,
@@ -33,9 +35,13 @@ from kiosk.wire.face import (
     RenewalStage,
     Shown,
     Snapshot,
+    StillHere,
     TicketSeen,
     TicketWished,
 )
+
+DISPLAYED = (Shown.LOCK, Shown.AWAY, Shown.SESSION, Shown.GRACE)
+"""The faces on which size and contrast may be chosen."""
 
 
 class Question(StrEnum):
@@ -49,6 +55,7 @@ class Question(StrEnum):
     FORGOTTEN = "forgotten"
     DISPLAY = "display"
     TICKET = "ticket"
+    IDLE = "idle"
 
 
 class Questions(QObject):
@@ -146,11 +153,13 @@ class Questions(QObject):
         session, is_open = snapshot.session, snapshot.shown is Shown.SESSION
         match question:
             case Question.DISPLAY:
-                return snapshot.shown in (Shown.LOCK, Shown.SESSION, Shown.GRACE)
+                return snapshot.shown in DISPLAYED
             case Question.FORGOTTEN:
-                return snapshot.shown is Shown.LOCK
+                return snapshot.shown in (Shown.LOCK, Shown.AWAY)
             case Question.TICKET:
-                return snapshot.shown in (Shown.LOCK, Shown.SESSION)
+                return snapshot.shown in (Shown.LOCK, Shown.AWAY, Shown.SESSION)
+            case Question.IDLE:
+                return is_open and session is not None and session.idle is not None
             case Question.HELP:
                 return snapshot.help_stage is not HelpStage.QUIET
             case Question.MESSAGE:
@@ -177,6 +186,8 @@ class Questions(QObject):
                 told = (session.slot_id, session.total_seconds, question)
                 if self._fits(question) and self._warned != told:
                     return question
+        if self._fits(Question.IDLE):
+            return Question.IDLE
         message = None if session is None else session.message
         if message is not None and message.command_id != self._read:
             return Question.MESSAGE
@@ -225,6 +236,9 @@ class Questions(QObject):
         if isinstance(dialog, OfferDialog | OptionsDialog | EndingDialog):
             if session is not None:
                 dialog.tell(snapshot, session)
+        elif isinstance(dialog, IdleDialog):
+            if session is not None and session.idle is not None:
+                dialog.tell(snapshot, session.idle)
         elif isinstance(dialog, TicketDialog):
             dialog.tell(snapshot)
         elif isinstance(dialog, TellingDialog):
@@ -252,6 +266,8 @@ class Questions(QObject):
                 return TellingDialog(outfit, window, "hand", "help")
             case Question.FORGOTTEN:
                 return TellingDialog(outfit, window, "key-round", "help")
+            case Question.IDLE:
+                return IdleDialog(outfit, window)
             case Question.TICKET:
                 ticket = TicketDialog(outfit, window)
                 ticket.card_given.connect(self._on_ticket_card)
@@ -274,6 +290,10 @@ class Questions(QObject):
             self.wished.emit(RenewalPutOff())
         elif name == renewal_dialog.MERCY:
             self.wished.emit(MercyAsked())
+        elif name == idle_dialog.STAY:
+            self.wished.emit(StillHere())
+        elif name == idle_dialog.AWAY:
+            self.wished.emit(AwayAsked())
         elif name == ending_dialog.END:
             self.wished.emit(EndAsked())
         elif question is Question.HELP:
@@ -288,7 +308,7 @@ class Questions(QObject):
     def _on_digit(self, digit: str, stamp: int) -> None:
         # A card passed at the lock is read whatever is open. The reader has more to say within the
         # 600 ms, and its digits can do nothing but fill the field.
-        if self._snapshot is not None and self._snapshot.shown is Shown.LOCK:
+        if self._snapshot is not None and self._snapshot.shown in (Shown.LOCK, Shown.AWAY):
             self._dismiss(guarded=False)
             self.digit_typed.emit(digit, stamp)
 

@@ -9,16 +9,19 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 
+from kiosk.rules.presence import LockCause
 from kiosk.rules.slot import Ground
 from kiosk.rules.waiting import ListFault
 from kiosk.rules.warning import stage_at
 from kiosk.shell.enrolment_page import EnrolmentStage
 from kiosk.shell.questions import Question
 from kiosk.wire.face import (
+    AwayFace,
     Contact,
     GoodbyeFace,
     HeldFace,
     HelpStage,
+    IdleFace,
     LockFace,
     MessageFace,
     RefusalFace,
@@ -109,6 +112,11 @@ def lock(**changes: object) -> Snapshot:
     return replace(base(Shown.LOCK), lock=face)
 
 
+def away(face: AwayFace, **changes: object) -> Snapshot:
+    """Return a seat that is locked over somebody's slot."""
+    return replace(base(Shown.AWAY), lock=replace(LockFace(away=face), **changes))
+
+
 def session(minutes: float, **changes: object) -> Snapshot:
     """Return a session with so many minutes left; `changes` are fields of its face."""
     remaining = round(minutes * 60)
@@ -129,6 +137,7 @@ def session(minutes: float, **changes: object) -> Snapshot:
         stage=stage,
         renewal=renewal,
         applications=ALL,
+        can_step_away=True,
     )
     return replace(base(Shown.SESSION, now), session=replace(face, **changes))
 
@@ -228,6 +237,18 @@ def _lock_samples() -> Iterator[Sample]:
     held = HeldFace(ticket="A-18", until=NOW + timedelta(minutes=7), hold_seconds=600)
     yield Sample("lock-kept", lock(held=held))
     yield Sample("lock-kept-refused", lock(held=held, refusal=dict(refusals())["held"]))
+    pause = AwayFace(
+        cause=LockCause.AWAY,
+        until=NOW + timedelta(minutes=7),
+        pause_seconds=600,
+        closes_at=NOW + timedelta(minutes=17),
+    )
+    yield Sample("away", away(pause))
+    yield Sample("away-club", club(away(pause)))
+    wrong = RefusalFace(ground=Ground.WRONG_CARD_OR_CODE, tries_left=2)
+    yield Sample("away-wrong", away(pause, refusal=wrong), typed=("292145435678", ""))
+    late = replace(pause, cause=LockCause.IDLE, until=None)
+    yield Sample("away-idle", away(late))
     yield Sample("lock-reserved", lock(tickets_wait=True))
     for name, refusal in refusals():
         kept = "292145435678" if refusal.ground is Ground.WRONG_CARD_OR_CODE else ""
@@ -331,6 +352,15 @@ def _dialog_samples() -> Iterator[Sample]:
     over = windowed(grace(120))
     yield Sample("grace-display", over, Question.DISPLAY, calm=True, reduced=True)
     yield from _ticket_samples()
+    quiet = session(47)
+    idle = IdleFace(until=quiet.now + timedelta(minutes=3), answer_seconds=180, quiet_seconds=900)
+    yield Sample("idle", session(47, idle=idle), Question.IDLE)
+    yield Sample(
+        "bar-idle",
+        windowed(session(47, idle=idle, running_applications=1)),
+        Question.IDLE,
+        wants_program=True,
+    )
     yield Sample("lock-display", lock(), Question.DISPLAY)
     yield Sample("lock-display-on", lock(), Question.DISPLAY, calm=True, reduced=True)
 

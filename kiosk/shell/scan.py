@@ -6,7 +6,7 @@ read, with a key at its end or without; anywhere else its keys must press nothin
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -79,7 +79,12 @@ class ScanShield(QObject):
         guard: knows when a face has just changed.
         clock: monotonic seconds.
         parent: who owns the shield.
+
+    Signals:
+        passed(): a whole card was passed where none was due, with a key at its end or without.
     """
+
+    passed = Signal()
 
     def __init__(
         self, app: QApplication, guard: Guard, clock: Callable[[], float], parent: QObject
@@ -89,6 +94,10 @@ class ScanShield(QObject):
         self._timer = PressTimer(clock)
         self._count = 0
         self._is_lost = False
+        self._end = QTimer(self)
+        self._end.setSingleShot(True)
+        self._end.setInterval(END_WAIT_MS)
+        self._end.timeout.connect(self.passed)
         app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -105,12 +114,18 @@ class ScanShield(QObject):
         if self._timer.seconds_since(event.timestamp()) > LONGEST_GAP_SECONDS:
             self._count, self._is_lost = 0, False
         self._timer.remember(event.timestamp())
+        self._end.stop()
+        is_due = isinstance(target, QLineEdit)
         if digit_of(event) is not None:
             self._count += 1
             self._is_lost = self._is_lost or self._guard.is_swallowing()
+            if self._count >= LEAST_DIGITS and not is_due and not self._is_lost:
+                self._end.start()
             return self._is_lost
         is_end = event.key() in ENDS
-        is_stray = self._count >= LEAST_DIGITS and not isinstance(target, QLineEdit)
+        is_stray = self._count >= LEAST_DIGITS and not is_due
+        if is_end and is_stray and not self._is_lost:
+            self.passed.emit()
         swallow = is_end and (self._is_lost or is_stray)
         if is_end:
             self._count, self._is_lost = 0, False

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kiosk.rules.seat import SeatState
 from kiosk.shell.outfit import Outfit
-from kiosk.wire.face import Contact, HeldFace, Snapshot
+from kiosk.wire.face import AwayFace, Contact, HeldFace, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ def seat_story(outfit: Outfit, snapshot: Snapshot) -> SeatStory | None:
     lock = snapshot.lock
     if lock is None:
         return None
+    if lock.away is not None:
+        return _away(outfit, snapshot, lock.away)
     if lock.held is not None:
         return _held(outfit, snapshot, lock.held)
     return _reserved(outfit) if lock.tickets_wait else None
@@ -53,7 +55,34 @@ def gives_tickets(snapshot: Snapshot) -> bool:
     lock = snapshot.lock
     if lock is None or snapshot.contact is not Contact.LIVE:
         return False
-    return lock.held is not None or lock.tickets_wait
+    return lock.held is not None or lock.tickets_wait or lock.away is not None
+
+
+def _away(outfit: Outfit, snapshot: Snapshot, away: AwayFace) -> SeatStory:
+    _ = outfit.language.gettext
+    phrase = outfit.teller.phrase(snapshot)
+    seconds = 0
+    if away.until is not None:
+        seconds = max(0, round((away.until - snapshot.now).total_seconds()))
+    if away.until is not None and seconds:
+        told = _("What is open here is safe. The pause ends at %(time)s.")
+        sentence = told % {"time": phrase.time(away.until)}
+    else:
+        told = _("What is open here is safe until %(time)s, or until somebody needs the seat.")
+        sentence = told % {"time": phrase.time(away.closes_at)}
+    return SeatStory(
+        state=SeatState.LOCKED,
+        title=_("This seat is paused"),
+        sentence=sentence,
+        seconds=seconds,
+        total_seconds=away.pause_seconds if seconds else 0,
+        column_title=_("This seat is in use"),
+        column_sentence=_("Its visitor will soon be back"),
+        asks=_("Is this your session?"),
+        advice=_("Hold your card under the reader, then type your code."),
+        button=_("Resume my session"),
+        others=_("Do you need a seat?"),
+    )
 
 
 def _held(outfit: Outfit, snapshot: Snapshot, held: HeldFace) -> SeatStory:

@@ -13,7 +13,7 @@ from kiosk.shell.layout import CENTRE, column
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
 from kiosk.shell.warning_line import WarningLine
-from kiosk.wire.face import Shown, Snapshot
+from kiosk.wire.face import AwayAsked, Shown, Snapshot
 
 
 class SessionPage(Page):
@@ -52,11 +52,15 @@ class SessionPage(Page):
         self.bar.end_asked.connect(self.end_asked)
         self.bar.display_asked.connect(self.display_asked)
         self.bar.ticket_asked.connect(self.ticket_asked)
+        self.bar.away_asked.connect(self._on_away)
         self.line.wished.connect(self.wished)
         self.line.options_asked.connect(self.options_asked)
         self.line.keyboard_left.connect(self.bar.home.setFocus)
         self.grace.wished.connect(self.wished)
         self.back.clicked.connect(self.home_asked)
+
+    def _on_away(self) -> None:
+        self.wished.emit(AwayAsked())
 
     def _lay_out(self) -> None:
         content = QWidget()

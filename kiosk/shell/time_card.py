@@ -25,9 +25,11 @@ class TimeCard(Card):
 
     Signals:
         end_asked: *Terminer ma session…*
+        away_asked: *Je m'absente*.
     """
 
     end_asked = Signal()
+    away_asked = Signal()
 
     def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
         look = outfit.look
@@ -38,6 +40,8 @@ class TimeCard(Card):
         self.ring = Ring(look)
         self._until = Words(look, "", "h2", weight=700, line=1.4, align=CENTRE, wrap=True)
         self._sentence = Words(look, "", "body", "ink_muted", line=1.35, align=CENTRE, wrap=True)
+        self.away = Button(look, "", "secondary", icon="lock")
+        self.away.clicked.connect(self.away_asked)
         self.end = Button(look, "", "danger", icon="log-out")
         self.end.clicked.connect(self.end_asked)
         head = row(spacing=14, margins=(INSET, 0, INSET, 0))
@@ -54,6 +58,9 @@ class TimeCard(Card):
         self._whole.addWidget(self._sentence, 0, CENTRE)
         self._whole.addStretch(1)
         self._whole.addSpacing(12)
+        self._whole.addWidget(self.away)
+        self._end_gap = QWidget()
+        self._whole.addWidget(self._end_gap)
         self._whole.addWidget(self.end)
         look.changed.connect(self._fit)
 
@@ -74,6 +81,10 @@ class TimeCard(Card):
         until = {"time": teller.phrase(snapshot).time(session.ends_at)}
         self._until.say(_("Until %(time)s") % until)
         self._sentence.say(self._words(snapshot, session))
+        self.away.setText(_("I step away"))
+        self.away.setVisible(session.can_step_away)
+        self._end_gap.setVisible(session.can_step_away)
+        self._end_gap.setFixedHeight(14)
         self._fit()
 
     def spoken(self) -> list[str]:

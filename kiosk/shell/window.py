@@ -42,7 +42,7 @@ from kiosk.shell.scan import ScanShield
 from kiosk.shell.session_page import SessionPage
 from kiosk.shell.starting_page import StartingPage
 from kiosk.shell.words import Teller
-from kiosk.wire.face import HelpWished, Shown, Snapshot, Wish
+from kiosk.wire.face import CardPassed, HelpWished, Shown, Snapshot, Wish
 
 STRIP_HEIGHT = 32
 LEAST_SIZE = QSize(1024, 700)
@@ -127,6 +127,7 @@ class Window(QWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             self._shield = ScanShield(app, guard, clock, self)
+            self._shield.passed.connect(self._on_card_passed)
         self._help_key = QShortcut(QKeySequence(Qt.Key.Key_F1), self)
         self._help_key.setAutoRepeat(False)
         self._help_key.activated.connect(self._on_help_key)
@@ -178,10 +179,12 @@ class Window(QWidget):
         self._snapshot = snapshot
         self._strip.setVisible(snapshot.windowed)
         session = snapshot.session
-        if (
-            session is None
-            or session.launch_failed
-            or (self._face is Face.PROGRAM and not session.running_applications)
+        is_away = snapshot.shown is Shown.AWAY
+        if session is None:
+            # Whoever comes back finds the program that was open.
+            self._wants_program = self._wants_program and is_away
+        elif session.launch_failed or (
+            self._face is Face.PROGRAM and not session.running_applications
         ):
             self._wants_program = False
         self._turn_to(face_due(snapshot, wants_program=self._wants_program))
@@ -252,7 +255,7 @@ class Window(QWidget):
                 enrolment = EnrolmentPage(outfit)
                 enrolment.enrolment_asked.connect(self.enrolment_asked)
                 return enrolment
-            case Face.LOCK:
+            case Face.LOCK | Face.AWAY:
                 lock = LockPage(outfit)
                 lock.forgotten_asked.connect(self._ask_forgotten)
                 lock.display_asked.connect(self.open_display)
@@ -296,6 +299,11 @@ class Window(QWidget):
         if self._snapshot is not None:
             self._turn_to(face_due(self._snapshot, wants_program=self._wants_program))
 
+    def _on_card_passed(self) -> None:
+        """Lock an open seat: a card was passed that nothing here waits for."""
+        if self._snapshot is not None and self._snapshot.shown is Shown.SESSION:
+            self._send(CardPassed())
+
     def _on_help_key(self) -> None:
         """Open the page of help in a session, and call for help where there is none."""
         home = self.page(Face.HOME) if self._face in (Face.HOME, Face.PROGRAM) else None
@@ -320,7 +328,7 @@ class Window(QWidget):
             self.questions.ask(Question.DISPLAY, hook)
 
     def _take_digit(self, digit: str, stamp: int) -> None:
-        page = self._pages[Face.LOCK]
+        page = None if self._face is None else self._pages[self._face]
         if isinstance(page, LockPage):
             page.form.take_digit(digit, stamp)
 

@@ -6,6 +6,7 @@ and brain live in one process, so that a face can move out of it without a chang
 
 from enum import StrEnum
 
+from kiosk.rules.presence import LockCause
 from kiosk.rules.slot import Ground
 from kiosk.rules.waiting import ListFault
 from kiosk.rules.warning import Stage
@@ -23,6 +24,7 @@ class Shown(StrEnum):
     OUT_OF_ORDER = "out_of_order"
     SESSION = "session"
     GRACE = "grace"
+    AWAY = "away"
     GOODBYE = "goodbye"
 
 
@@ -65,12 +67,33 @@ class HeldFace(Message, frozen=True, kw_only=True):
     hold_seconds: Seconds = 0
 
 
+class AwayFace(Message, frozen=True, kw_only=True):
+    """The seat is locked over a running slot; nothing tells whose it is.
+
+    The pause of `pause_seconds` ends `until` then, None where nobody asked for one; the slot is
+    closed at `closes_at` unless its visitor comes back.
+    """
+
+    cause: LockCause
+    until: Stamp | None = None
+    pause_seconds: Seconds = 0
+    closes_at: Stamp
+
+
+class IdleFace(Message, frozen=True, kw_only=True):
+    """*Êtes-vous toujours là ?* asked after `quiet_seconds`; unanswered, the seat locks `until`."""
+
+    until: Stamp
+    answer_seconds: Seconds
+    quiet_seconds: Seconds
+
+
 class LockFace(Message, frozen=True, kw_only=True):
     """The sign-in. `busy` while the hub is asked.
 
     `slot_seconds` is what would be granted now, with what shortens it; `refusal` is the answer to
     the last try. `held` tells for whom the seat is kept; `tickets_wait` that nobody sits down here
-    without a ticket, though no seat is kept for it yet.
+    without a ticket, though no seat is kept for it yet; `away` that somebody's slot runs here.
     """
 
     busy: bool = False
@@ -80,6 +103,7 @@ class LockFace(Message, frozen=True, kw_only=True):
     refusal: RefusalFace | None = None
     held: HeldFace | None = None
     tickets_wait: bool = False
+    away: AwayFace | None = None
 
 
 class RenewalStage(StrEnum):
@@ -136,6 +160,8 @@ class SessionFace(Message, frozen=True, kw_only=True):
     applications: tuple[Name, ...] = ()
     running_applications: int = 0
     launch_failed: bool = False
+    can_step_away: bool = False
+    idle: IdleFace | None = None
 
 
 class HelpStage(StrEnum):
@@ -232,6 +258,18 @@ class MercyAsked(Message, frozen=True, kw_only=True, tag="mercy_asked"):
     """*5 minutes de plus*, after a refusal."""
 
 
+class AwayAsked(Message, frozen=True, kw_only=True, tag="away_asked"):
+    """*Je m'absente*."""
+
+
+class CardPassed(Message, frozen=True, kw_only=True, tag="card_passed"):
+    """Some card was passed over an open seat; whose does not matter."""
+
+
+class StillHere(Message, frozen=True, kw_only=True, tag="still_here"):
+    """*Oui, je continue*."""
+
+
 class TicketWished(Message, frozen=True, kw_only=True, tag="ticket_wished"):
     """*Prendre un ticket*: a card was passed for it, of whoever stands there."""
 
@@ -278,6 +316,9 @@ Wish = (
     | RenewalDeclined
     | RenewalPutOff
     | MercyAsked
+    | AwayAsked
+    | CardPassed
+    | StillHere
     | TicketWished
     | TicketSeen
     | EndAsked

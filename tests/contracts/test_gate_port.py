@@ -15,7 +15,7 @@ from kiosk.session.port import GatePort
 from kiosk.wire.event import EndReason
 from tests.gate.fake import FakeBackend, slot_id
 from tests.helpers.clock import FakeClock
-from tests.session.station import GateLine
+from tests.session.bench import GateLine
 
 A, B = slot_id(1), slot_id(2)
 CAPS = Caps(7200, 300)

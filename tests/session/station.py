@@ -1,18 +1,14 @@
 """A whole workstation in memory: the real brain, the real gate, and a hub that does as told."""
 
 import random
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from kiosk.gate.answer import Accepted, Refusal
-from kiosk.gate.backend import Application
-from kiosk.gate.fact import EndReason as GateReason
-from kiosk.gate.fact import Proof, Residue
+from msgspec.structs import replace
+
 from kiosk.gate.journal import Journal
 from kiosk.gate.service import Gate
-from kiosk.gatelink.translation import translate
 from kiosk.rules.identifier import make_id
 from kiosk.rules.slot import Ground
 from kiosk.rules.ticket import TicketState
@@ -25,14 +21,11 @@ from kiosk.session.command import (
     SituationRead,
     Wished,
 )
-from kiosk.session.gatefact import GateFact
-from kiosk.session.port import GateHello
 from kiosk.session.session import Session
 from kiosk.wire.change import Change, ChangeBody, ChangesPage, CommandIssued, WaitingChanged
 from kiosk.wire.command import Command, CommandBody
-from kiosk.wire.event import EndReason, Event, EventBody
+from kiosk.wire.event import Event, EventBody
 from kiosk.wire.face import Contact, Shown, SignInAsked, Snapshot, Wish
-from kiosk.wire.place import HoursView, RoomView, RuleView, SeatView, SiteView
 from kiosk.wire.station import (
     OpenSlot,
     RenewalGranted,
@@ -40,7 +33,6 @@ from kiosk.wire.station import (
     RenewSlot,
     SlotGranted,
     SlotRefused,
-    StationSituation,
 )
 from kiosk.wire.ticket import TakeTicket
 from kiosk.wire.waiting import (
@@ -51,96 +43,11 @@ from kiosk.wire.waiting import (
     WaitingView,
 )
 from tests.helpers.clock import FakeClock
+from tests.session.bench import GateLine, MemoryBackend, situation
 
 CARD, PIN = "20481000012345", "4711"
 OTHER_SLOT = "01890000-0000-7000-8000-000000000b0b"
 STATION_ID = "01890000-0000-7000-8000-000000000001"
-
-
-def situation(clock: FakeClock, *, closes_at: int = 1440, cursor: int = 5) -> StationSituation:
-    """A room that is open every day until `closes_at`, in minutes from local midnight."""
-    day = ((0, closes_at),)
-    return StationSituation(
-        cursor=cursor,
-        hub_time=clock.wall(),
-        site=SiteView(site_id="trapeze", name="Trapèze", town="Boulogne", staffed=True),
-        room=RoomView(
-            room_id="trapeze/salle",
-            site_id="trapeze",
-            name="Salle",
-            hours=HoursView(zone="Europe/Paris", week=(day,) * 7),
-            rule=RuleView(
-                slot_seconds=3600,
-                grace_seconds=120,
-                closing_margin_seconds=600,
-                shortest_slot_seconds=300,
-            ),
-        ),
-        seat=SeatView(
-            seat_id="trapeze/salle/7", room_id="trapeze/salle", site_id="trapeze", number=7
-        ),
-    )
-
-
-@dataclass
-class MemoryBackend:
-    """A session of which nothing is left, unless the test says so."""
-
-    launched: list[str] = field(default_factory=list)
-    residue: Residue | None = None
-    willing: bool = True
-    confines: bool = False
-
-    def applications(self) -> tuple[Application, ...]:
-        return (Application("internet", "/usr/bin/browser", takes_url=True),)
-
-    def start(self, slot_id: str) -> None:
-        pass
-
-    def launch(self, slot_id: str, app_id: str, url: str) -> Refusal | None:
-        if not self.willing:
-            return Refusal.SESSION_FAILED
-        self.launched.append(app_id)
-        return None
-
-    def end(self, slot_id: str | None) -> None:
-        pass
-
-    def audit(self, slot_id: str | None) -> Proof | Residue:
-        return self.residue or Proof(len(self.launched), 0)
-
-    def close(self) -> None:
-        pass
-
-
-class GateLine:
-    """The gate's port, straight to the real gate."""
-
-    def __init__(self, gate: Gate) -> None:
-        self.gate = gate
-
-    def hello(self) -> GateHello:
-        hello = self.gate.hello()
-        return GateHello(hello.slot_id, hello.last_fact, ("internet",))
-
-    def facts_after(self, n: int) -> tuple[GateFact, ...]:
-        return tuple(translate(fact) for fact in self.gate.facts_after(n))
-
-    def open(self, slot_id: str, seconds: int, grace: int) -> bool:
-        return isinstance(self.gate.open(slot_id, seconds, grace), Accepted)
-
-    def extend_to(self, slot_id: str, total_seconds: int) -> bool:
-        before = self.gate.hello().total_seconds
-        answer = self.gate.extend_to(slot_id, total_seconds)
-        if not isinstance(answer, Accepted):
-            return False
-        return not answer.clamped or answer.total_seconds != before
-
-    def end(self, slot_id: str, reason: EndReason) -> bool:
-        return isinstance(self.gate.end(slot_id, GateReason(reason.value)), Accepted)
-
-    def launch(self, slot_id: str, app_id: str, url: str) -> bool:
-        return isinstance(self.gate.launch(slot_id, app_id, url), Accepted)
 
 
 class Station:
@@ -149,6 +56,7 @@ class Station:
     Attributes:
         written: every event that reached the disk, in order.
         asked_openings, asked_renewals: what the hub was asked.
+        touched: boot time of the last input, None where nothing tells.
         slow_disk: while true, appends wait for `sync`.
     """
 
@@ -160,6 +68,8 @@ class Station:
         self.asked_openings: list[OpenSlot] = []
         self.asked_renewals: list[RenewSlot] = []
         self.asked_tickets: list[TakeTicket] = []
+        self.touched: float | None = None
+        self.sees_no_programs = False
         self.slow_disk = False
         self._held: list[tuple[tuple[Event, ...], bytes, int]] = []
         self._folder = folder
@@ -184,6 +94,7 @@ class Station:
             gate=self.line,
             journal=self,
             hub=self,
+            activity=self,
             entropy=self._random.randbytes,
             show=self._show,
             windowed=True,
@@ -245,6 +156,15 @@ class Station:
 
     def ask_ticket(self, ask: TakeTicket) -> None:
         self.asked_tickets.append(ask)
+
+    def quiet_seconds(self, *, programs_run: bool) -> float | None:
+        if self.touched is None or (programs_run and self.sees_no_programs):
+            return None
+        return self.clock.boot_seconds() - self.touched
+
+    def touch(self) -> None:
+        """Somebody uses the keyboard."""
+        self.touched = self.clock.boot_seconds()
 
     def tell(self) -> None:
         pass
@@ -363,6 +283,25 @@ class Station:
             refusals=refusals,
         )
 
+    def away_room(self) -> WaitingView:
+        """The room while this seat is locked: somebody waits who has had as much today as all."""
+        sitting = self.session.state.kept.sitting
+        assert sitting is not None
+        later = self.clock.wall() + timedelta(hours=1)
+        occupants = (
+            OccupantView(slot_id=sitting.slot_id, ends_at=later, used_today_seconds=60),
+            OccupantView(slot_id=OTHER_SLOT, ends_at=later, used_today_seconds=60),
+        )
+        return WaitingView(
+            room_id="trapeze/salle",
+            at=self.clock.wall(),
+            letter="A",
+            tickets=(replace(self.ticket(), used_today_seconds=7200),),
+            seats=tuple(
+                StandingView(number=7 + place, occupant=one) for place, one in enumerate(occupants)
+            ),
+        )
+
     def ticket(self, number: int = 19, minutes_ago: int = 27) -> TicketView:
         """A ticket of somebody who has not had a minute today."""
         return TicketView(
@@ -400,6 +339,7 @@ class Station:
             self.settle()
         self.clock.advance(max(end - self.clock.boot_seconds(), 0.0))
         self.session.tick()
+        self.settle()
 
     def settle(self) -> None:
         """Let the gate do what is due now, and tell what it knows."""

@@ -36,7 +36,8 @@ from kiosk.wire.face import (
     SignInAsked,
 )
 from kiosk.wire.station import Phase, RenewSlot, SlotGranted, SlotRefused
-from tests.session.station import CARD, PIN, Station, situation
+from tests.session.bench import situation
+from tests.session.station import CARD, PIN, Station
 
 OTHER = "01890000-0000-7000-8000-00000000aaaa"
 

@@ -20,7 +20,8 @@ from kiosk.wire.face import (
 )
 from kiosk.wire.place import SeriesView
 from kiosk.wire.station import RenewalKind
-from tests.session.station import Station, situation
+from tests.session.bench import situation
+from tests.session.station import Station
 
 
 def renewal(station: Station) -> RenewalFace:

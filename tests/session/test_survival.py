@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from kiosk.wire import command, event
 from kiosk.wire.event import EndReason
-from kiosk.wire.face import EndAsked, RenewalAsked, Shown, SignInAsked
+from kiosk.wire.face import AwayAsked, CardPassed, EndAsked, RenewalAsked, Shown, SignInAsked
 from tests.session.station import CARD, PIN, Station
 
 
@@ -170,6 +170,36 @@ class StationLife(RuleBasedStateMachine):
         self.station.wish(RenewalAsked())
         self.station.connect()
 
+    @rule(cause=st.sampled_from([AwayAsked(), CardPassed()]))
+    def lock_the_seat(self, cause: AwayAsked | CardPassed) -> None:
+        self.station.wish(cause)
+
+    @rule(pin=st.sampled_from([PIN, "4712"]))
+    def try_the_lock(self, pin: str) -> None:
+        sitting = self.station.session.state.kept.sitting
+        if sitting is not None and sitting.locked is not None:
+            self.station.wish(SignInAsked(card=CARD, pin=pin))
+            after = self.station.session.state.kept.sitting
+            assert pin == PIN or after is None or after.locked is not None
+
+    @rule()
+    def use_the_keyboard(self) -> None:
+        self.station.touch()
+
+    @invariant()
+    def a_locked_seat_shows_nothing_of_its_session(self) -> None:
+        shown = self.station.shown
+        assert (shown.shown is Shown.AWAY) == (
+            shown.lock is not None and shown.lock.away is not None
+        )
+        assert shown.shown is not Shown.AWAY or shown.session is None
+
+    @invariant()
+    def every_lock_is_told_and_opened_again_or_ends_with_its_slot(self) -> None:
+        locked = len(self.station.told(event.SlotLocked))
+        opened = len(self.station.told(event.SlotUnlocked))
+        assert 0 <= locked - opened <= len(self.station.told(event.SlotOpened))
+
     @invariant()
     def the_screen_shows_what_the_gate_runs(self) -> None:
         hello = self.station.gate.hello()
@@ -177,7 +207,8 @@ class StationLife(RuleBasedStateMachine):
         assert (None if sitting is None else sitting.slot_id) == hello.slot_id
         self.station.session.tick()
         session = self.station.shown.session
-        if hello.slot_id is not None:
+        is_locked = sitting is not None and sitting.locked is not None
+        if hello.slot_id is not None and not is_locked:
             assert session is not None
             assert abs(session.remaining_seconds - hello.remaining_seconds) <= 1
             assert session.total_seconds == hello.total_seconds

@@ -6,6 +6,8 @@ from kiosk.shell.channel import carry_snapshot, carry_wish
 from kiosk.shell.sample import COMMAND_ID, samples
 from kiosk.wire.codec import MessageInvalid
 from kiosk.wire.face import (
+    AwayAsked,
+    CardPassed,
     EndAsked,
     GoodbyeSeen,
     HelpSeen,
@@ -18,6 +20,7 @@ from kiosk.wire.face import (
     RenewalDeclined,
     RenewalPutOff,
     SignInAsked,
+    StillHere,
     TicketSeen,
     TicketWished,
     Wish,
@@ -32,6 +35,9 @@ WISHES: list[Wish] = [
     MercyAsked(),
     TicketWished(card="29214545678"),
     TicketSeen(),
+    AwayAsked(),
+    CardPassed(),
+    StillHere(),
     EndAsked(),
     HelpWished(),
     HelpSeen(),
