@@ -114,7 +114,8 @@ def _decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa
         case Started():
             return _start(state, command)
         case Ticked():
-            return absence.watch(_forget(state, moment), moment)
+            watched = absence.watch(_forget(state, moment), moment)
+            return watched.then(prolong.go_on_by_itself(watched.state, moment))
 
 
 def _wish(state: State, wish: Wish, moment: Moment) -> Decision:  # noqa: PLR0911, PLR0912

@@ -155,6 +155,7 @@ def _ended(state: State, fact: GateSlotEnded) -> Decision:
         renewal_refusal=None,
         put_off=False,
         offered_boot=None,
+        tried_total=None,
         refusal=None,
         asked_boot=None,
         answered_boot=None,

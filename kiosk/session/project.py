@@ -13,7 +13,7 @@ from kiosk.session.absence import away_face, can_step_away, idle_face, look_at
 from kiosk.session.fairness import ask, limits_now, refusal_face
 from kiosk.session.kept import Sitting
 from kiosk.session.moment import Moment
-from kiosk.session.prolong import mercy_now
+from kiosk.session.prolong import LEAD_SECONDS, mercy_now, will_go_on
 from kiosk.session.queue import held_for, tickets_wait
 from kiosk.session.state import (
     State,
@@ -99,6 +99,8 @@ def look_again_in(state: State, moment: Moment) -> float:
         # Under two minutes the ring moves every ten seconds, above once a minute.
         step = 10 if left <= 2 * MINUTE else MINUTE
         candidates.append(left % step or step)
+        if left > LEAD_SECONDS:
+            candidates.append(left - LEAD_SECONDS)
         if sitting.grace_boot is not None:
             grace = sitting.grace_boot + sitting.grace_seconds - moment.boot
             candidates.append(max(grace, 0.0) % 10 or 10)
@@ -245,6 +247,7 @@ def _renewal(state: State, sitting: Sitting, moment: Moment) -> RenewalFace:
         until=moment.wall_in(found.total_seconds - elapsed),
         limit=None if found.limit is None else found.limit.ground,
         limit_at=None if situation is None else _limit_at(situation, found.limit),
+        by_itself=will_go_on(state, sitting, moment),
     )
 
 

@@ -1,17 +1,20 @@
 """From *Prolonger* to a new total: the hub decides, or the station alone when the hub is away."""
 
 from kiosk.rules.reason import Reason
-from kiosk.rules.renewal import take_mercy
+from kiosk.rules.renewal import AtWork, renew_itself, take_mercy
 from kiosk.rules.slot import Grant, Ground, Refusal
 from kiosk.session.command import RenewalAnswered, RenewalUnanswered
 from kiosk.session.effect import AskRenewal, ExtendGate, TellHub
-from kiosk.session.fairness import ask, asker, limits_now, refusal_face
+from kiosk.session.fairness import answer_for, ask, asker, limits_now, refusal_face
 from kiosk.session.kept import PendingTotal, Sitting
 from kiosk.session.moment import Moment
-from kiosk.session.state import Decision, State
+from kiosk.session.state import Decision, State, running
 from kiosk.wire.event import Decider, SlotDeclined
 from kiosk.wire.face import Contact, RefusalFace
 from kiosk.wire.station import RenewalKind, RenewalRefused, RenewSlot
+
+LEAD_SECONDS = 5
+"""So long before its end a slot that goes on by itself is renewed: the hub has time to answer."""
 
 
 def ask_to_renew(state: State, moment: Moment) -> Decision:
@@ -32,6 +35,28 @@ def ask_mercy(state: State, moment: Moment) -> Decision:
     if sitting is None or not _may_ask(state, sitting) or sitting.mercy_taken:
         return Decision(state)
     return _ask(state, sitting, RenewalKind.MERCY, moment)
+
+
+def go_on_by_itself(state: State, moment: Moment) -> Decision:
+    """At the end, let somebody at work go on who has not answered, on a seat that nobody wants.
+
+    It is tried once for each end: a few seconds before it, or in the grace after a kill.
+    """
+    sitting = state.kept.sitting
+    if sitting is None or not will_go_on(state, sitting, moment):
+        return Decision(state)
+    tried = state.but(tried_total=sitting.total_seconds)
+    left = sitting.total_seconds - running(sitting, moment).elapsed_seconds
+    if left > LEAD_SECONDS or state.tried_total == sitting.total_seconds:
+        return Decision(state)
+    return _ask(tried, sitting, RenewalKind.BY_ITSELF, moment)
+
+
+def will_go_on(state: State, sitting: Sitting, moment: Moment) -> bool:
+    """Tell whether the slot would go on by itself if it ended now."""
+    if not _may_ask(state, sitting) or sitting.locked is not None:
+        return False
+    return isinstance(_by_itself(state, sitting, moment), Grant)
 
 
 def decline(state: State) -> Decision:
@@ -93,7 +118,8 @@ def extend_to(state: State, sitting: Sitting, pending: PendingTotal) -> Decision
 def _ask(state: State, sitting: Sitting, kind: RenewalKind, moment: Moment) -> Decision:
     if state.contact is not Contact.LIVE:
         return _decide_alone(state, sitting, kind, moment)
-    shown = state.offered_boot
+    # An offer holds for those who press it, not for those who say nothing.
+    shown = None if kind is RenewalKind.BY_ITSELF else state.offered_boot
     question = RenewSlot(
         slot_id=sitting.slot_id,
         from_total_seconds=sitting.total_seconds,
@@ -106,7 +132,13 @@ def _ask(state: State, sitting: Sitting, kind: RenewalKind, moment: Moment) -> D
 
 def _decide_alone(state: State, sitting: Sitting, kind: RenewalKind, moment: Moment) -> Decision:
     """Apply the house's rule from what the station last knew."""
-    found = ask(state, sitting, moment)
+    if kind is RenewalKind.BY_ITSELF:
+        found = _by_itself(state, sitting, moment)
+        if isinstance(found, Reason) and found.ground is Ground.IDLE:
+            # Nothing was asked, so nothing is refused: the slot simply ends.
+            return Decision(state.but(renewing=None))
+    else:
+        found = ask(state, sitting, moment)
     if kind is RenewalKind.MERCY:
         told = state.renewal_refusal
         if told is not None:
@@ -120,6 +152,21 @@ def _decide_alone(state: State, sitting: Sitting, kind: RenewalKind, moment: Mom
         return Decision(state.but(renewing=None, renewal_refusal=refusal_face(state, found)))
     pending = PendingTotal(total_seconds=found.total_seconds, decided_by=Decider.STATION, kind=kind)
     return extend_to(state, sitting, pending)
+
+
+def _by_itself(state: State, sitting: Sitting, moment: Moment) -> Grant | Reason:
+    situation, limits = state.kept.situation, limits_now(state, moment)
+    if situation is None or moment.quiet_seconds is None or isinstance(limits, Refusal):
+        return Reason(Ground.IDLE)
+    room = situation.room.rule
+    return renew_itself(
+        room.as_rule(),
+        moment.wall,
+        asker(state, sitting, moment, offered=False),
+        limits,
+        answer_for(state, sitting, moment),
+        AtWork(moment.quiet_seconds, room.idle_seconds, declined=sitting.declined),
+    )
 
 
 def _decline(state: State, sitting: Sitting, *, declined: bool) -> Decision:

@@ -34,6 +34,7 @@ class State:
         answered_boot: boot time at which the visitor answered that, or came back.
         renewing: what renewal the hub is being asked for, if any.
         renewal_refusal: why the running slot is not renewed.
+        tried_total: the total from which the slot was to go on by itself; it is tried once.
         put_off: whether the visitor wants to be left alone with the question for now.
         offered_boot: boot time at which an offer to renew was shown last.
         ticket: what became of the ticket that somebody asks for here.
@@ -55,6 +56,7 @@ class State:
     answered_boot: float | None = None
     renewing: RenewalKind | None = None
     renewal_refusal: RefusalFace | None = None
+    tried_total: int | None = None
     put_off: bool = False
     offered_boot: float | None = None
     ticket: TicketFace | None = None

@@ -46,6 +46,7 @@ class OfferDialog(Dialog):
         self._title = Words(look, "", "h1", rem=2.3, wrap=True)
         self._until = Words(look, "", "lead", "ink_muted", wrap=True)
         self._banner = Banner(look, "success", rem=1.15, roomy=True)
+        self._notice = Notice(look)
         self.renew = Button(look, "", "primary", size="main", icon="timer")
         self.decline = Button(look, "", "quiet", size="main")
         line = row(spacing=64)
@@ -59,6 +60,7 @@ class OfferDialog(Dialog):
         told.addStretch(1)
         line.addLayout(told, 1)
         self.body.addLayout(line)
+        self.body.addWidget(self._notice)
         self.add_answer(self.renew, RENEW, safe=True, stretch=1)
         self.add_answer(self.decline, DECLINE)
         self.escape_means(LATER)
@@ -66,6 +68,8 @@ class OfferDialog(Dialog):
     def spoken(self) -> list[str]:
         """Return the time left, the offer, and the button that takes it."""
         said = [self._title.plain(), self._until.plain(), self._banner.plain()]
+        if not self._notice.isHidden():
+            said.append(self._notice.plain())
         return [*said, self._outfit.teller.button(self.renew.text())]
 
     def tell(self, snapshot: Snapshot, session: SessionFace) -> None:
@@ -81,6 +85,8 @@ class OfferDialog(Dialog):
         told = escape(_("Your session ends at %(time)s.") % {"time": "\0"})
         self._until.say_rich(told.replace("\0", ends))
         self._banner.tell(*self._offer(snapshot, session))
+        self._notice.setVisible(session.renewal.by_itself)
+        self._notice.tell(_("If you are at work, your session goes on by itself."))
         self.renew.setText(renew_words(self._outfit, snapshot, session))
         self.decline.setText(_("No thank you"))
         self.set_spoken(teller.spoken_time(snapshot, session))

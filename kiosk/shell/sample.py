@@ -127,6 +127,7 @@ def session(minutes: float, **changes: object) -> Snapshot:
         stage=RenewalStage.OFFERED if remaining <= 600 else RenewalStage.NOT_YET,
         offered_at=ends_at - timedelta(minutes=10),
         until=ends_at + timedelta(hours=1) if remaining <= 600 else None,
+        by_itself=remaining <= 120,
     )
     face = SessionFace(
         slot_id=SLOT_ID,

@@ -119,7 +119,8 @@ class RenewalStage(StrEnum):
 class RenewalFace(Message, frozen=True, kw_only=True):
     """The renewal: `until` is the end it would give; `offered_at` when it will first be offered.
 
-    `mercy_until` is the end that the minutes of mercy would give, while they are to be had.
+    `mercy_until` is the end that the minutes of mercy would give, while they are to be had;
+    `by_itself` says that the slot goes on if its visitor is at work and says nothing.
     """
 
     stage: RenewalStage
@@ -129,6 +130,7 @@ class RenewalFace(Message, frozen=True, kw_only=True):
     limit_at: Stamp | None = None
     refusal: RefusalFace | None = None
     mercy_until: Stamp | None = None
+    by_itself: bool = False
 
 
 class MessageFace(Message, frozen=True, kw_only=True):
