@@ -104,6 +104,9 @@ def present(app: QApplication, window: QWidget, view: View) -> None:
     for card in window.findChildren(SeatCard):
         if card.isChecked() and view.state.startswith("seat-harm"):
             card.setFocus(Qt.FocusReason.TabFocusReason)
+    for dialog in window.findChildren(Dialog):
+        if dialog.is_open():
+            dialog.take_focus()
     settle(app)
 
 

@@ -183,6 +183,12 @@ class Dialog(QWidget):
         """Let Escape mean something that stands on no button; it must destroy nothing."""
         self._escape = name
 
+    def take_focus(self) -> None:
+        """Give the keyboard to the safe answer."""
+        first = self._safe or next_stop(self, None, forward=True)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.PopupFocusReason)
+
     def is_open(self) -> bool:
         """Return whether the question stands."""
         return not self.isHidden()
@@ -204,9 +210,7 @@ class Dialog(QWidget):
             self.show()
             self.raise_()
             self.rearrange()
-        first = self._safe or next_stop(self, None, forward=True)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.take_focus()
 
     def rearrange(self) -> None:
         """Take the roomiest arrangement that fits: words, sizes or the room have changed."""

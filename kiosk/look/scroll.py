@@ -2,9 +2,12 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from kiosk.look.look import Look
+
+RING_ROOM = 12
+"""Pixels above and below what has the keyboard, for its ring."""
 
 
 class ScrollBox(QScrollArea):
@@ -21,6 +24,20 @@ class ScrollBox(QScrollArea):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.viewport().setAutoFillBackground(False)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_focus)
+
+    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Bring what has the keyboard into view; Qt does so for the Tab key only.
+
+        Nothing moves under the hand that presses a button of the mouse.
+        """
+        content = self.widget()
+        if content is None or new is None or not content.isAncestorOf(new):
+            return
+        if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            self.ensureWidgetVisible(new, 0, RING_ROOM)
 
     def set_content(self, content: QWidget) -> None:
         """Hold a widget."""

@@ -25,6 +25,8 @@ from kiosk.rules.seat import SeatState
 WIDTH = 264
 MARGIN = 14
 BAR_WIDTH = 14
+REACH = 8
+"""Room beside the cards in which a focus ring is drawn and seen."""
 CORNER = 14
 PADDING = 12
 GAP = 3
@@ -60,7 +62,7 @@ class SiteCard(QPushButton):
         self.setCheckable(True)
         self.setAutoExclusive(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         look.changed.connect(self._restyle)
@@ -272,9 +274,9 @@ class SitesColumn(QWidget):
         self.update()
 
     def _make_room(self, _least: int, most: int) -> None:
-        """Let the scroll bar stand in the margin, so that the cards keep their width."""
+        """Let the scroll bar stand in the margin, beside the room for a focus ring."""
         margins = self._list.contentsMargins()
-        right = MARGIN - BAR_WIDTH if most > 0 else MARGIN
+        right = max(REACH, MARGIN - BAR_WIDTH) if most > 0 else MARGIN
         if margins.right() != right:
             self._list.setContentsMargins(MARGIN, 4, right, MARGIN)
 
