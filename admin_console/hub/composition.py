@@ -41,6 +41,7 @@ from admin_console.hub.service.day import Days
 from admin_console.hub.service.enrolment import Enrolment
 from admin_console.hub.service.estate import SampleEstate
 from admin_console.hub.service.feed import Feed
+from admin_console.hub.service.hours import Hours
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
 from admin_console.hub.service.opening import Openings
@@ -116,6 +117,7 @@ def build_hub(store: Store, pepper: bytes, hub_key: str) -> Hub:
         contacts=contacts,
         days=Days(store, clock),
         cards=Cards(store, clock, people),
+        hours=Hours(store, clock),
         janitor=Janitor(store, clock, commands, presence, contacts),
         watch=store.watch,
         database_answers=database_answers,

@@ -12,6 +12,7 @@ from tests.contracts.hub_cards import CardContract
 from tests.contracts.hub_changes import ChangeContract, CommandContract
 from tests.contracts.hub_facts import FactContract
 from tests.contracts.hub_fairness import FairnessContract
+from tests.contracts.hub_hours import HoursContract
 from tests.contracts.hub_interruptions import InterruptionContract
 from tests.contracts.hub_lists import Lists
 from tests.contracts.hub_openings import OpeningContract, RenewalContract
@@ -54,6 +55,7 @@ class HubStoreContract(
     TicketContract,
     FairnessContract,
     InterruptionContract,
+    HoursContract,
 ):
     """Everything that the use cases promise, whatever keeps their rows."""
 

@@ -19,6 +19,7 @@ from admin_console.hub.service.contact import ContactBook, Presence
 from admin_console.hub.service.day import Days
 from admin_console.hub.service.enrolment import Enrolment
 from admin_console.hub.service.feed import Feed
+from admin_console.hub.service.hours import Hours
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
 from admin_console.hub.service.opening import Openings
@@ -30,6 +31,7 @@ from admin_console.hub.web.broker import Broker
 from admin_console.hub.web.desk import card_route, command_routes, estate_routes, session_routes
 from admin_console.hub.web.document import describe_routes, document_route
 from admin_console.hub.web.door import Door
+from admin_console.hub.web.hours import hours_route
 from admin_console.hub.web.log import RequestLog
 from admin_console.hub.web.pool import Pool
 from admin_console.hub.web.problem import handlers
@@ -67,6 +69,7 @@ class UseCases:
     contacts: ContactBook
     days: Days
     cards: Cards
+    hours: Hours
     janitor: Janitor
     watch: Callable[[Listener], Callable[[], None]]
     database_answers: Callable[[], bool]
@@ -146,6 +149,7 @@ def make_application(cases: UseCases, version: str, slow_threads: int) -> Applic
                 *estate_routes(cases.feed, cases.days, door, pool),
                 *command_routes(cases.commands, door, pool),
                 card_route(cases.cards, door, pool),
+                hours_route(cases.hours, door, pool),
             ],
         ),
     ]

@@ -33,6 +33,11 @@ DESK: dict[str, dict[str, object]] = {
     "/v1/cards/search": {"card": CARD},
     "/v1/rooms/north/tickets": {"ask_id": new_id(), "card": CARD, "seat": 1},
     "/v1/rooms/north/tickets/1": {"act": "leave", "until": None},
+    "/v1/rooms/north/hours": {
+        "before": {"zone": "Europe/Paris", "week": [[], [], [], [], [], [], []]},
+        "week": [[], [], [], [], [], [], []],
+        "exceptions": [],
+    },
 }
 BODIES |= DESK
 BODIES["/v1/tickets"] = {"ask_id": new_id(), "card": CARD}
