@@ -4,7 +4,7 @@ import msgspec
 
 from kiosk.rules.presence import LockCause
 from kiosk.rules.slot import Ground
-from kiosk.session import absence, gatestory, order, prolong, queue, signin
+from kiosk.session import absence, gatestory, interruption, order, prolong, queue, signin
 from kiosk.session.command import (
     ChangesRead,
     Command,
@@ -113,8 +113,9 @@ def _decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa
             return _launched(state, command)
         case Started():
             return _start(state, command)
-        case Ticked():
-            watched = absence.watch(_forget(state, moment), moment)
+        case Ticked():  # pragma: no branch
+            kept = interruption.forget_cut(_forget(state, moment), moment)
+            watched = absence.watch(kept, moment)
             return watched.then(prolong.go_on_by_itself(watched.state, moment))
 
 
@@ -162,7 +163,7 @@ def _wish(state: State, wish: Wish, moment: Moment) -> Decision:  # noqa: PLR091
                 return Decision(state)
             read = CommandAnswered(command_id=command_id, outcome=Outcome.DONE)
             return Decision(state.seating(message=None), (read,), (TellHub(),))
-        case LaunchAsked(application=application, url=url):
+        case LaunchAsked(application=application, url=url):  # pragma: no branch
             if sitting is None or application not in state.applications:
                 return Decision(state)
             return Decision(state, effects=(Launch(sitting.slot_id, application, url),))

@@ -14,6 +14,7 @@ from kiosk.session.gatefact import (
     GateSlotOpened,
     GateWiped,
 )
+from kiosk.session.interruption import remember_cut
 from kiosk.session.kept import Sitting
 from kiosk.session.moment import Moment
 from kiosk.session.state import Decision, State, running
@@ -39,12 +40,12 @@ def take_fact(state: State, fact: GateFact, moment: Moment) -> Decision:
         case GateGraceStarted():
             return _grace(state, fact)
         case GateSlotEnded():
-            return _ended(state, fact)
+            return _ended(state, fact, moment)
         case GateWiped():
             return _wiped(state, fact, moment)
         case GateQuarantined():
             return _quarantined(state, fact, moment)
-        case GateNoted():
+        case GateNoted():  # pragma: no branch
             return Decision(state)
 
 
@@ -64,10 +65,13 @@ def _opened(state: State, fact: GateSlotOpened, moment: Moment) -> Decision:
         grace_seconds=fact.grace_seconds,
     )
     ends_at = moment.wall_in(fact.boot + fact.total_seconds - moment.boot)
-    opened = event.SlotOpened(
-        slot_id=fact.slot_id, total_seconds=fact.total_seconds, ends_at=ends_at
+    told: tuple[EventBody, ...] = (
+        event.SlotOpened(slot_id=fact.slot_id, total_seconds=fact.total_seconds, ends_at=ends_at),
     )
-    return Decision(state, events=(opened,), effects=(TellHub(),))
+    if sitting.resumes is not None:
+        told += (event.SlotResumed(slot_id=fact.slot_id, before=sitting.resumes),)
+    # Whoever sits here now, nobody else's time waits any more.
+    return Decision(state.keeping(cut=None), events=told, effects=(TellHub(),))
 
 
 def _extended(state: State, fact: GateSlotExtended, moment: Moment) -> Decision:
@@ -130,7 +134,7 @@ def _grace(state: State, fact: GateGraceStarted) -> Decision:
     return Decision(state, events=told, effects=(TellHub(),))
 
 
-def _ended(state: State, fact: GateSlotEnded) -> Decision:
+def _ended(state: State, fact: GateSlotEnded, moment: Moment) -> Decision:
     told: tuple[EventBody, ...] = (
         event.SlotEnded(
             slot_id=fact.slot_id,
@@ -165,6 +169,7 @@ def _ended(state: State, fact: GateSlotEnded) -> Decision:
         goodbye=GoodbyeFace(programs_closed=False, clean=False) if leaving else None,
         goodbye_until=None,
     ).keeping(sitting=None)
+    state = remember_cut(state, sitting, fact, moment)
     return Decision(state, events=told, effects=(TellHub(),))
 
 

@@ -27,7 +27,8 @@ class Sitting(Message, frozen=True, kw_only=True):
 
     `opened_boot` is None until the gate has confirmed the opening; `grace_boot` is set while the
     grace runs. `used_today_seconds` leaves this slot out. The first name is for the screen and
-    goes with the sitting, like the `proof` of its card. `locked` says that the seat is locked over
+    goes with the sitting, like the `proof` of its card. `resumes` is the slot that it goes on with
+    after a power cut. `locked` says that the seat is locked over
     the slot, since `locked_boot`.
     """
 
@@ -50,6 +51,20 @@ class Sitting(Message, frozen=True, kw_only=True):
     proof: str | None = None
     locked: LockCause | None = None
     locked_boot: float | None = None
+    resumes: Id | None = None
+
+
+class Cut(Message, frozen=True, kw_only=True):
+    """A slot that a power cut has ended: what was granted and used of it, and whose card it was.
+
+    `first_lock_boot` is the boot time at which the lock came up afterwards.
+    """
+
+    slot_id: Id
+    proof: str
+    total_seconds: Seconds
+    used_seconds: Seconds
+    first_lock_boot: float
 
 
 class Kept(Message, frozen=True, kw_only=True):
@@ -60,6 +75,7 @@ class Kept(Message, frozen=True, kw_only=True):
         heard_boot: boot time at which the hub was last known to be there, and what it had told to
             be true; it goes by the boot in which the slot runs that a refusal is about.
         last_stamp: latest wall time written; an earlier clock is not to be trusted.
+        cut: the slot that a power cut has ended, while its seat is kept.
         commands: the last commands seen, so that none is applied twice.
     """
 
@@ -68,6 +84,7 @@ class Kept(Message, frozen=True, kw_only=True):
     situation: StationSituation | None = None
     heard_boot: float | None = None
     sitting: Sitting | None = None
+    cut: Cut | None = None
     out_of_order: Text | None = None
     out_of_order_since: datetime | None = None
     commands: tuple[Id, ...] = ()

@@ -66,7 +66,7 @@ def _apply(state: State, command: Command, moment: Moment) -> Decision:
         case Identify():
             state = state.but(identify_until=moment.boot + IDENTIFY_SECONDS)
             return _answer(state, command, Outcome.DONE)
-        case AnswerHelp():
+        case AnswerHelp():  # pragma: no branch
             return _answer(state.but(help_stage=HelpStage.COMING), command, Outcome.DONE)
 
 

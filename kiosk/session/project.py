@@ -11,6 +11,7 @@ from kiosk.rules.slot import ENDING_SECONDS, Boundary, Grant, Refusal, grant, na
 from kiosk.rules.warning import Stage, stage_at
 from kiosk.session.absence import away_face, can_step_away, idle_face, look_at
 from kiosk.session.fairness import ask, limits_now, refusal_face
+from kiosk.session.interruption import resume_face
 from kiosk.session.kept import Sitting
 from kiosk.session.moment import Moment
 from kiosk.session.prolong import LEAD_SECONDS, mercy_now, will_go_on
@@ -57,8 +58,8 @@ def project(state: State, moment: Moment) -> Snapshot:
     )
     if situation is not None:
         snapshot = _placed(snapshot, situation, moment)
-    if shown is Shown.LOCK:
-        return replace(snapshot, lock=_lock(state, moment))
+    if situation is not None and shown is Shown.LOCK:
+        return replace(snapshot, lock=_lock(state, situation, moment))
     if sitting is not None and shown is Shown.AWAY:
         away = away_face(state, sitting, moment)
         return replace(snapshot, lock=LockFace(refusal=state.refusal, away=away))
@@ -160,14 +161,16 @@ def _placed(snapshot: Snapshot, situation: StationSituation, moment: Moment) -> 
     )
 
 
-def _lock(state: State, moment: Moment) -> LockFace:
-    situation = state.kept.situation
+def _lock(state: State, situation: StationSituation, moment: Moment) -> LockFace:
     face = LockFace(
         busy=state.opening is not None or state.kept.sitting is not None, refusal=state.refusal
     )
-    if situation is None:
-        return face
-    face = replace(face, held=held_for(situation), tickets_wait=tickets_wait(situation, moment))
+    face = replace(
+        face,
+        held=held_for(situation),
+        tickets_wait=tickets_wait(situation, moment),
+        resume=resume_face(state, moment),
+    )
     limits = limits_now(state, moment)
     found: Grant | Refusal
     if isinstance(limits, Refusal):

@@ -214,7 +214,7 @@ class Session:
             case Launch(slot_id=slot_id, application=application, url=url):
                 started = self._gate.launch(slot_id, application, url)
                 self.handle(Launched(slot_id, started=started))
-            case TellHub():
+            case TellHub():  # pragma: no branch
                 self._hub.tell()
 
     def _look(self) -> None:

@@ -10,6 +10,7 @@ from kiosk.session.absence import come_back
 from kiosk.session.cardproof import make_proof
 from kiosk.session.command import OpeningAnswered, OpeningUnanswered
 from kiosk.session.effect import AskOpening, OpenGate, TellHub
+from kiosk.session.interruption import resumes
 from kiosk.session.kept import Sitting
 from kiosk.session.moment import Moment
 from kiosk.session.state import Decision, State, takes_visitors
@@ -29,9 +30,12 @@ def ask_to_sit(state: State, wish: SignInAsked, moment: Moment) -> Decision:
         return Decision(state.but(refusal=RefusalFace(ground=Ground.OUT_OF_ORDER)))
     if state.contact is not Contact.LIVE or state.kept.situation is None:
         return Decision(state.but(refusal=RefusalFace(ground=Ground.NO_ANSWER)))
-    ask = OpenSlot(slot_id=moment.fresh_id, card=wish.card, pin=wish.pin)
+    before = resumes(state, wish, moment)
+    ask = OpenSlot(slot_id=moment.fresh_id, card=wish.card, pin=wish.pin, resumes=before)
     proof = make_proof(ask.slot_id, wish.card, wish.pin)
-    asked = state.but(opening=ask.slot_id, opening_proof=proof, refusal=None)
+    asked = state.but(
+        opening=ask.slot_id, opening_proof=proof, opening_resumes=before, refusal=None
+    )
     return Decision(
         asked.but(goodbye=None, goodbye_until=None),
         effects=(AskOpening(ask), TellHub()),
@@ -49,7 +53,7 @@ def take_answer(state: State, command: OpeningAnswered, moment: Moment) -> Decis
     if isinstance(answer, SlotRefused):
         refused = state.but(opening=None, opening_proof=None)
         return Decision(refused.but(refusal=_refusal(answer, moment)))
-    sitting = replace(_sitting(answer), proof=state.opening_proof)
+    sitting = replace(_sitting(answer), proof=state.opening_proof, resumes=state.opening_resumes)
     granted = state.but(opening=None, opening_proof=None, refusal=None, renewal_refusal=None)
     return Decision(
         granted.but(answered_boot=None, unlock_tries=Tries()).keeping(sitting=sitting),

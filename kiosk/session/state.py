@@ -28,6 +28,7 @@ class State:
     Attributes:
         opening: the slot that the hub is being asked for.
         opening_proof: of the card that asks for that slot, for its sitting.
+        opening_resumes: the slot that it would go on with, after a power cut.
         refusal: the answer to the last try at the lock.
         unlock_tries: the tries in vain to open the lock over the running slot.
         asked_boot: boot time since which the screen asks whether anybody is there.
@@ -50,6 +51,7 @@ class State:
     contact: Contact = Contact.LOST
     opening: str | None = None
     opening_proof: str | None = None
+    opening_resumes: str | None = None
     refusal: RefusalFace | None = None
     unlock_tries: Tries = field(default_factory=Tries)
     asked_boot: float | None = None

@@ -27,6 +27,7 @@ from kiosk.wire.face import (
     RefusalFace,
     RenewalFace,
     RenewalStage,
+    ResumeFace,
     SessionFace,
     Shown,
     Snapshot,
@@ -250,6 +251,8 @@ def _lock_samples() -> Iterator[Sample]:
     yield Sample("away-wrong", away(pause, refusal=wrong), typed=("292145435678", ""))
     late = replace(pause, cause=LockCause.IDLE, until=None)
     yield Sample("away-idle", away(late))
+    given = ResumeFace(left_seconds=38 * 60, total_seconds=HOUR, until=NOW + timedelta(minutes=8))
+    yield Sample("lock-resume", lock(resume=given))
     yield Sample("lock-reserved", lock(tickets_wait=True))
     for name, refusal in refusals():
         kept = "292145435678" if refusal.ground is Ground.WRONG_CARD_OR_CODE else ""

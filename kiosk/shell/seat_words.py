@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kiosk.rules.seat import SeatState
 from kiosk.shell.outfit import Outfit
-from kiosk.wire.face import AwayFace, Contact, HeldFace, Snapshot
+from kiosk.wire.face import AwayFace, Contact, HeldFace, ResumeFace, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ def seat_story(outfit: Outfit, snapshot: Snapshot) -> SeatStory | None:
         return None
     if lock.away is not None:
         return _away(outfit, snapshot, lock.away)
+    if lock.resume is not None:
+        return _resumed(outfit, snapshot, lock.resume)
     if lock.held is not None:
         return _held(outfit, snapshot, lock.held)
     return _reserved(outfit) if lock.tickets_wait else None
@@ -55,7 +57,8 @@ def gives_tickets(snapshot: Snapshot) -> bool:
     lock = snapshot.lock
     if lock is None or snapshot.contact is not Contact.LIVE:
         return False
-    return lock.held is not None or lock.tickets_wait or lock.away is not None
+    kept = (lock.held, lock.away, lock.resume)
+    return lock.tickets_wait or any(one is not None for one in kept)
 
 
 def _away(outfit: Outfit, snapshot: Snapshot, away: AwayFace) -> SeatStory:
@@ -79,6 +82,26 @@ def _away(outfit: Outfit, snapshot: Snapshot, away: AwayFace) -> SeatStory:
         column_title=_("This seat is in use"),
         column_sentence=_("Its visitor will soon be back"),
         asks=_("Is this your session?"),
+        advice=_("Hold your card under the reader, then type your code."),
+        button=_("Resume my session"),
+        others=_("Do you need a seat?"),
+    )
+
+
+def _resumed(outfit: Outfit, snapshot: Snapshot, kept: ResumeFace) -> SeatStory:
+    _ = outfit.language.gettext
+    phrase = outfit.teller.phrase(snapshot)
+    until = {"time": phrase.time(kept.until)}
+    duration = {"duration": phrase.long_duration(kept.left_seconds)}
+    return SeatStory(
+        state=SeatState.HELD,
+        title=_("Your time is given back: %(duration)s") % duration,
+        sentence=_("What was not on your USB key is lost."),
+        seconds=kept.left_seconds,
+        total_seconds=kept.total_seconds,
+        column_title=_("This seat is held"),
+        column_sentence=_("for its visitor, until %(time)s") % until,
+        asks=_("Did the power fail during your session?"),
         advice=_("Hold your card under the reader, then type your code."),
         button=_("Resume my session"),
         others=_("Do you need a seat?"),

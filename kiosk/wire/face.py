@@ -88,12 +88,24 @@ class IdleFace(Message, frozen=True, kw_only=True):
     quiet_seconds: Seconds
 
 
+class ResumeFace(Message, frozen=True, kw_only=True):
+    """After a power cut the seat is kept `until` then; `left_seconds` of the slot are given back.
+
+    `total_seconds` is what had been granted.
+    """
+
+    left_seconds: Seconds
+    total_seconds: Seconds
+    until: Stamp
+
+
 class LockFace(Message, frozen=True, kw_only=True):
     """The sign-in. `busy` while the hub is asked.
 
     `slot_seconds` is what would be granted now, with what shortens it; `refusal` is the answer to
     the last try. `held` tells for whom the seat is kept; `tickets_wait` that nobody sits down here
-    without a ticket, though no seat is kept for it yet; `away` that somebody's slot runs here.
+    without a ticket, though no seat is kept for it yet; `away` that somebody's slot runs here;
+    `resume` that the seat is kept for whoever sat here when the power failed.
     """
 
     busy: bool = False
@@ -104,6 +116,7 @@ class LockFace(Message, frozen=True, kw_only=True):
     held: HeldFace | None = None
     tickets_wait: bool = False
     away: AwayFace | None = None
+    resume: ResumeFace | None = None
 
 
 class RenewalStage(StrEnum):

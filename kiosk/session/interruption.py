@@ -1,0 +1,85 @@
+"""After a power cut: the seat is kept for its visitor, who gets back what was left."""
+
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from kiosk.rules.resume import Interrupted, resume
+from kiosk.rules.resume import Kept as SeatKept
+from kiosk.rules.slot import Refusal
+from kiosk.session.cardproof import is_proved
+from kiosk.session.gatefact import GateSlotEnded
+from kiosk.session.kept import Cut, Sitting
+from kiosk.session.moment import Moment
+from kiosk.session.state import State, boundaries
+from kiosk.wire.event import EndReason
+from kiosk.wire.face import ResumeFace, SignInAsked
+
+
+def remember_cut(state: State, sitting: Sitting, fact: GateSlotEnded, moment: Moment) -> State:
+    """Keep the seat for the visitor of a slot that a power cut has ended.
+
+    The lock is on its way to the screen: its first moment after the boot is now.
+    """
+    if fact.reason is not EndReason.POWER_LOST or sitting.proof is None:
+        return state
+    cut = Cut(
+        slot_id=sitting.slot_id,
+        proof=sitting.proof,
+        total_seconds=fact.used_seconds + fact.remaining_seconds,
+        used_seconds=fact.used_seconds,
+        first_lock_boot=moment.boot,
+    )
+    return state.keeping(cut=cut)
+
+
+def seat_kept(state: State, moment: Moment) -> SeatKept | None:
+    """Return what would be given back now, None when the seat is kept for nobody."""
+    cut, situation = state.kept.cut, state.kept.situation
+    if cut is None or situation is None:
+        return None
+    limits = boundaries(state, moment)
+    if isinstance(limits, Refusal):
+        return None
+    found = resume(
+        situation.room.rule.as_rule(),
+        Interrupted(cut.slot_id, cut.total_seconds, cut.used_seconds),
+        # A clock that stands before the first lock is another boot's: its own first lock is now.
+        min(cut.first_lock_boot, moment.boot),
+        moment.boot,
+        moment.wall,
+        limits,
+        situation.room.rule.resume_seconds,
+    )
+    return None if isinstance(found, Refusal) else found
+
+
+def resumes(state: State, wish: SignInAsked, moment: Moment) -> str | None:
+    """Return the slot that a card goes on with here, None of another card."""
+    cut, kept = state.kept.cut, seat_kept(state, moment)
+    if cut is None or kept is None:
+        return None
+    return cut.slot_id if is_proved(cut.proof, cut.slot_id, wish.card, wish.pin) else None
+
+
+def forget_cut(state: State, moment: Moment) -> State:
+    """Keep the seat no longer than its time, which a second power cut begins anew."""
+    cut, situation = state.kept.cut, state.kept.situation
+    if cut is None or situation is None:
+        return state
+    if moment.boot < cut.first_lock_boot:
+        return state.keeping(cut=replace(cut, first_lock_boot=moment.boot))
+    over = moment.boot - cut.first_lock_boot >= situation.room.rule.resume_seconds
+    return state.keeping(cut=None) if over else state
+
+
+def resume_face(state: State, moment: Moment) -> ResumeFace | None:
+    """Return what the lock tells of a seat that is kept, None of one that is not."""
+    kept, cut = seat_kept(state, moment), state.kept.cut
+    if kept is None or cut is None:
+        return None
+    return ResumeFace(
+        left_seconds=kept.left_seconds,
+        total_seconds=cut.total_seconds,
+        until=moment.wall + timedelta(seconds=kept.window_seconds),
+    )

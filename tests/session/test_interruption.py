@@ -1,0 +1,128 @@
+"""After a power cut: what was left is given back, on the same seat, to the same card."""
+
+from datetime import timedelta
+
+import pytest
+
+from kiosk.rules.slot import Ground
+from kiosk.wire import event
+from kiosk.wire.face import ResumeFace, Shown, SignInAsked
+from tests.session.station import CARD, PIN, Station
+
+MINE = SignInAsked(card=CARD, pin=PIN)
+OTHERS = SignInAsked(card="20481000099999", pin=PIN)
+
+
+def resume(station: Station) -> ResumeFace | None:
+    assert station.shown.lock is not None
+    return station.shown.lock.resume
+
+
+def cut(station: Station, after: float = 600) -> str:
+    """Sit down, and lose the power after so many seconds; returns the slot."""
+    slot_id = station.sit()
+    station.pass_time(after)
+    station.cut_power()
+    station.connect()
+    return slot_id
+
+
+def test_the_seat_is_kept_and_says_what_is_given_back(station: Station) -> None:
+    cut(station)
+    face = resume(station)
+    assert face is not None
+    assert face.left_seconds == pytest.approx(3000, abs=5)
+    assert face.total_seconds == 3600
+    assert face.until - station.clock.wall() == timedelta(minutes=10)
+
+
+def test_the_same_card_goes_on_and_both_sides_know_with_what(station: Station) -> None:
+    before = cut(station)
+    station.wish(MINE)
+    assert station.asked_openings[-1].resumes == before
+    station.grant(3000)
+    slot_id = station.asked_openings[-1].slot_id
+    assert station.told(event.SlotResumed) == [event.SlotResumed(slot_id=slot_id, before=before)]
+    assert station.session.state.kept.cut is None
+
+
+def test_another_card_resumes_nothing(station: Station) -> None:
+    cut(station)
+    station.wish(OTHERS)
+    assert station.asked_openings[-1].resumes is None
+    station.refuse(Ground.HELD)
+    assert resume(station) is not None
+
+
+def test_whoever_sits_down_meanwhile_ends_it(station: Station) -> None:
+    cut(station)
+    station.wish(OTHERS)
+    station.grant()
+    assert station.told(event.SlotResumed) == []
+    assert station.session.state.kept.cut is None
+
+
+def test_the_seat_is_kept_for_ten_minutes_only(station: Station) -> None:
+    cut(station)
+    station.pass_time(599)
+    assert resume(station) is not None
+    station.pass_time(1)
+    assert resume(station) is None
+    station.wish(MINE)
+    assert station.asked_openings[-1].resumes is None
+
+
+def test_a_second_cut_begins_the_ten_minutes_anew(station: Station) -> None:
+    cut(station)
+    station.pass_time(300)
+    station.cut_power()
+    station.connect()
+    station.pass_time(400)
+    face = resume(station)
+    assert face is not None
+    assert face.left_seconds == pytest.approx(3000, abs=5)
+
+
+def test_a_closing_that_has_come_nearer_shortens_what_is_given_back(station: Station) -> None:
+    station.sit()
+    station.pass_time(600)
+    station.cut_power()
+    # It is 15:10:40 in Paris; slot and grace end ten minutes before 15:40.
+    station.connect(closes_at=15 * 60 + 40)
+    face = resume(station)
+    assert face is not None
+    assert face.left_seconds == pytest.approx(1040, abs=5)
+
+
+def test_a_room_that_has_closed_gives_nothing_back(station: Station) -> None:
+    station.sit()
+    station.pass_time(600)
+    station.cut_power()
+    station.connect(closes_at=15 * 60 + 5)
+    assert station.face() is Shown.CLOSED
+    station.wish(MINE)
+    assert station.asked_openings[-1].resumes is None
+
+
+def test_who_was_saving_gets_nothing_back(station: Station) -> None:
+    cut(station, after=3660)
+    assert station.session.state.kept.cut is None
+
+
+def test_a_slot_whose_card_is_unknown_is_kept_for_nobody(station: Station) -> None:
+    station.sit()
+    station.session._state = station.session.state.seating(proof=None)
+    station.pass_time(60)
+    station.kept = None
+    station.cut_power()
+    station.connect()
+    assert resume(station) is None
+
+
+def test_a_seat_that_is_kept_before_the_room_is_known_waits_for_it(station: Station) -> None:
+    cut(station)
+    state = station.session.state
+    station.session._state = state.keeping(situation=None)
+    station.pass_time(60)
+    station.connect()
+    assert resume(station) is not None
