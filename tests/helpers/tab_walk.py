@@ -46,7 +46,11 @@ def find_ring_faults(window: QWidget, look: Look) -> list[str]:
     """Return a line for each stop that has no ring around it, or one that is hard to see."""
     before = QApplication.focusWidget()
     faults: list[str] = []
-    for _stop in tab_stops(window):
+    stops = tab_stops(window)
+    if len(stops) == 1:
+        # The key would leave the keyboard where it is, and nothing would come in.
+        stops[0].clearFocus()
+    for _stop in stops:
         QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
         QApplication.processEvents()
         focused = QApplication.focusWidget()
