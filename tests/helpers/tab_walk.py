@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QRadioButton, QWidget
 
 from kiosk.look.focus import FocusRing, focus_shape_of
 from kiosk.look.look import Look
@@ -33,6 +33,10 @@ def tab_stops(window: QWidget) -> list[QWidget]:
         stops.append(found)
     if before is not None:
         before.setFocus(Qt.FocusReason.OtherFocusReason)
+    # The walk has scrolled what it reached into view: the eye reads from the top.
+    if front(window) is window:
+        for area in window.findChildren(QAbstractScrollArea):
+            area.verticalScrollBar().setValue(0)
     return _from_the_first(stops, window)
 
 
