@@ -13,7 +13,7 @@ from kiosk.shell.layout import column, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.seat_words import SeatStory
 
-RADIUS = 28
+RADIUS, SLIM_RADIUS = 28, 12
 ROOMY, TIGHT = (104, 132), (56, 104)
 """Edges of badge and ring in pixels, with room and without."""
 
@@ -27,6 +27,7 @@ class FaceBanner(QWidget):
         self._outfit = outfit
         self._story: SeatStory | None = None
         self._is_roomy = True
+        self._is_slim = False
         self._badge = Badge(look, SeatState.HELD, ROOMY[0])
         self._title = Words(look, "", "h1", rem=2.2, wrap=True, even=True)
         self._sentence = Words(look, "", "lead", wrap=True)
@@ -71,8 +72,17 @@ class FaceBanner(QWidget):
             spoken=f"{story.title}. {story.sentence}",
         )
 
-    def arrange(self, *, roomy: bool, slim: bool) -> None:
-        """Take the large form, the small one, or one that says no more than is said in words."""
+    def is_told(self) -> bool:
+        """Return whether there is something to say, room for it or not."""
+        return self._story is not None
+
+    def arrange(self, *, roomy: bool, slim: bool, yields: bool) -> None:
+        """Take the large form, the small one, or one that says no more than is said in words.
+
+        `yields` leaves its place to what is more urgent: the column says the same.
+        """
+        self.setVisible(self._story is not None and not yields)
+        self._is_slim = slim
         badge, ring = ROOMY if roomy else TIGHT
         if self._is_roomy is not roomy:
             self._is_roomy = roomy
@@ -95,5 +105,6 @@ class FaceBanner(QWidget):
             return
         colours = self._outfit.look.theme.status_colours(self._story.state)
         painter = begin(self)
-        draw_box(painter, QRectF(self.rect()), RADIUS, colours.card, colours.strong, 2)
+        radius = SLIM_RADIUS if self._is_slim else RADIUS
+        draw_box(painter, QRectF(self.rect()), radius, colours.card, colours.strong, 2)
         painter.end()

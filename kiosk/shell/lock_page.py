@@ -165,7 +165,7 @@ class LockPage(Page):
         refusal = None if snapshot.lock is None else snapshot.lock.refusal
         offer = self.outfit.teller.offer(snapshot)
         state = [offer.title, offer.sentence] if refusal is None else [self.banner.plain()]
-        if not self.story.isHidden():
+        if self.story.is_told():
             told = self.story.plain() if refusal is None else [*self.story.plain()[:1], *state]
             return [*told, *self.form.spoken()]
         return [self.title.plain(), *state, *self.form.spoken()]
@@ -230,10 +230,11 @@ class LockPage(Page):
 
         def apply(level: FormLevel) -> None:
             has_banner = not self.banner.isHidden()
-            has_story = not self.story.isHidden()
+            has_story = self.story.is_told()
             self.story.arrange(
                 roomy=level.roomy and level.picture and is_wide and scale < LARGE,
                 slim=not level.title,
+                yields=not level.title and has_banner,
             )
             self.title.setVisible(level.title and not has_story)
             self.title.set_size(2.8 if level.roomy and scale < LARGE else 2.2)
