@@ -1,6 +1,6 @@
 """Room for content that may be too tall: it scrolls, upright only, under what stays in place."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
 
@@ -36,8 +36,16 @@ class ScrollBox(QScrollArea):
         content = self.widget()
         if content is None or new is None or not content.isAncestorOf(new):
             return
-        if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
-            self.ensureWidgetVisible(new, 0, RING_ROOM)
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return
+        # Not by `ensureWidgetVisible`, which keeps no margin for what is just in view.
+        bar, high = self.verticalScrollBar(), self.viewport().height()
+        top = new.mapTo(content, QPoint(0, 0)).y() - RING_ROOM
+        bottom = top + new.height() + 2 * RING_ROOM
+        if bottom > bar.value() + high:
+            bar.setValue(bottom - high)
+        if top < bar.value():
+            bar.setValue(top)
 
     def set_content(self, content: QWidget) -> None:
         """Hold a widget."""

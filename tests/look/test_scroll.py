@@ -33,6 +33,7 @@ def buttons(box: ScrollBox) -> list[Button]:
 
 
 def in_view(box: ScrollBox, button: Button) -> bool:
+    """Return whether the whole of a button can be seen."""
     spot = button.mapTo(box.viewport(), QPoint(0, 0))
     return box.viewport().rect().contains(QRect(spot, button.size()))
 
@@ -44,6 +45,16 @@ def test_what_is_given_the_keyboard_comes_into_view(box: ScrollBox) -> None:
     assert in_view(box, last)
     buttons(box)[0].setFocus(Qt.FocusReason.TabFocusReason)
     assert in_view(box, buttons(box)[0])
+
+
+def test_its_ring_comes_into_view_as_well(box: ScrollBox) -> None:
+    low = next(one for one in buttons(box) if not in_view(box, one))
+    bottom = low.mapTo(box.viewport(), QPoint(0, low.height())).y()
+    # Just in view, with its lower edge on the edge of the box.
+    box.verticalScrollBar().setValue(box.verticalScrollBar().value() + bottom - box.height())
+    assert in_view(box, low)
+    low.setFocus()
+    assert low.mapTo(box.viewport(), QPoint(0, low.height())).y() <= box.height() - 7
 
 
 def test_nothing_moves_under_the_hand_that_presses(box: ScrollBox) -> None:
