@@ -5,6 +5,8 @@ stations; then windows are started and visitors let in until somebody ends it. `
 """
 
 import asyncio
+import errno
+import os
 import re
 import shlex
 import shutil
@@ -23,7 +25,7 @@ from admin_console.rehearsal.house import (
     live,
     sign_in,
 )
-from admin_console.rehearsal.program import Program, Programs, find
+from admin_console.rehearsal.program import Program, ProgramFailed, Programs, find
 from admin_console.rehearsal.sample import ESTATE_FILE, Sample, shorten_slots
 from admin_console.rehearsal.station import Enrolled
 from admin_console.rehearsal.visitor import SeatPlan, plan_house
@@ -35,6 +37,8 @@ HANDED_OUT = 4
 """So many cards of the sample are for whoever tries the window; the others are the visitors'."""
 HUB_SECONDS = 30.0
 PORT = 8620
+PORTS_TRIED = 3
+ADDRESS_TAKEN = os.strerror(errno.EADDRINUSE)
 PLAYED = "played"
 """The folder, inside of another rehearsal's, in which a visit is played."""
 SECRETS_IN_FILES = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
@@ -139,11 +143,7 @@ class Rehearsal:
         """
         if not (self.folder.hub / "hub.sqlite").exists():
             await self._plant(slot_minutes)
-        self.address = Address("127.0.0.1", _free_port(PORT))
-        command = ["creneau-hub", "serve", "--listen", str(self.address)]
-        self.hub = await self._start("hub", command, self._hub_environment)
-        # Ours has said so itself: another rehearsal may have taken the port a moment before.
-        await self.hub.program.wait_for("listening on ", HUB_SECONDS)
+        await self._open_hub()
         admin = self.sample.someone("admin")
         desk = await sign_in(self.address, admin.name, admin.password)
         try:
@@ -205,6 +205,22 @@ class Rehearsal:
         # Each code enrols all seats of its room, the window's too; asking for others takes time.
         self._codes = {room_id: code for code, room_id in _CODE.findall(printed)}
 
+    async def _open_hub(self) -> None:
+        """Start the hub on the usual port, or on another one where that is taken."""
+        for chance in range(PORTS_TRIED):
+            self.address = Address("127.0.0.1", PORT if chance == 0 else _free_port())
+            command = ["creneau-hub", "serve", "--listen", str(self.address)]
+            self.hub = await self._start("hub", command, self._hub_environment)
+            try:
+                # Ours has to say so itself: whoever answers there may be another rehearsal's.
+                await self.hub.program.wait_for("listening on ", HUB_SECONDS)
+            except ProgramFailed:
+                last = chance == PORTS_TRIED - 1
+                if last or ADDRESS_TAKEN not in self.hub.program.tail():
+                    raise
+            else:
+                return
+
     async def _enrol(self, desk: StaffDesk) -> None:
         seats = await desk.seats()
         chosen = [
@@ -248,13 +264,8 @@ class Rehearsal:
         self.say(f"  {started.command}")
 
 
-def _free_port(wanted: int) -> int:
-    """Return the port if nobody listens there, else one that the system gives."""
+def _free_port() -> int:
     with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", wanted))
-        except OSError:
-            probe.bind(("127.0.0.1", 0))
+        probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     return port

@@ -5,8 +5,9 @@ text to a file. No sound card is needed, and what was said can be read.
 """
 
 import shutil
+import tempfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from tests.helpers.process import Program, Programs, wait_until
 
@@ -43,18 +44,28 @@ class Heard(NamedTuple):
 
 
 class SpeechDaemon:
-    """One daemon in a folder of its own."""
+    """One daemon in a folder of its own, removed at the end of its `with`."""
 
-    def __init__(self, programs: Programs, folder: Path) -> None:
+    def __init__(self, programs: Programs) -> None:
+        # A test's own folder may be too deep: a socket's path holds 107 bytes (unix(7)).
+        self._made = tempfile.TemporaryDirectory(prefix="voice-")
         self._programs = programs
-        self._folder = folder
+        self._folder = folder = Path(self._made.name)
         self._file = folder / "heard"
         self.socket = folder / "speech-dispatcher" / "speechd.sock"
         self.program: Program | None = None
-        (folder / "modules").mkdir(parents=True)
+        (folder / "modules").mkdir()
         self.socket.parent.mkdir()
         (folder / "speechd.conf").write_text(SETTINGS)
         (folder / "modules" / "paper.conf").write_text(MODULE.format(heard=self._file))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        if self.program is not None:
+            self.program.kill()
+        self._made.cleanup()
 
     @staticmethod
     def is_installed() -> bool:

@@ -68,3 +68,17 @@ def test_a_rehearsal_is_ended_whole(
     assert program.wait_for_end(within=30) == 0, program.tail()
     assert "Everything is ended." in program.lines
     assert not any(process.is_running() for process in started)
+
+
+def test_two_rehearsals_run_side_by_side(programs: Programs, tmp_path: Path) -> None:
+    """The usual port is taken for the second at the latest, and each has a hub of its own."""
+    hubs = set()
+    for name in ("first", "second"):
+        program = programs.start(
+            [*REHEARSAL, "--no-kiosk", "--no-desk", "--state", tmp_path / name],
+            name=name,
+            environment=NO_DISPLAY,
+        )
+        hubs.add(program.wait_for_line(r"http://127\.0\.0\.1:\d+", within=60).group())
+
+    assert len(hubs) == 2

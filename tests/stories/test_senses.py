@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -34,11 +33,12 @@ def read_kiosk(house: House, display: Xvfb, bus: AccessBus) -> Kiosk:
 
 
 @pytest.fixture
-def daemon(programs: Programs, tmp_path: Path) -> SpeechDaemon:
+def daemon(programs: Programs) -> Iterator[SpeechDaemon]:
     """A speech-dispatcher that writes down what it says."""
     if not SpeechDaemon.is_installed():
         pytest.skip("speech-dispatcher is not installed")
-    return SpeechDaemon(programs, tmp_path / "speech")
+    with SpeechDaemon(programs) as made:
+        yield made
 
 
 def test_a_visit_is_read_through_the_accessibility_bus(

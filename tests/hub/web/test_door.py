@@ -20,7 +20,7 @@ pytestmark = pytest.mark.leaks_allowed("a hub that tests share starts threads as
 
 SLOT = "01890000-0000-7000-8000-00000000abcd"
 ANYBODY, STATION, READER = "anybody", "station", "reader"
-STAFF, COMMANDER, TAKER = "staff", "commander", "taker"
+STAFF, COMMANDER, TAKER, KEEPER = "staff", "commander", "taker", "keeper of hours"
 ROUTES = {
     ("GET", "/healthz"): ANYBODY,
     ("GET", "/v1/openapi.json"): ANYBODY,
@@ -41,16 +41,25 @@ ROUTES = {
     ("POST", "/v1/commands"): COMMANDER,
     ("GET", f"/v1/slots/{SLOT}/forecast?seconds=60"): COMMANDER,
     ("POST", "/v1/cards/search"): COMMANDER,
+    ("POST", "/v1/rooms/north/hours"): KEEPER,
     ("POST", "/v1/rooms/north/tickets"): TAKER,
     ("POST", "/v1/rooms/north/tickets/1"): COMMANDER,
 }
 COMMANDERS = {Role.AGENT, Role.TRAINER, Role.IT, Role.ADMIN}
-LET_IN = {COMMANDER: COMMANDERS, TAKER: COMMANDERS | {Role.OBSERVER}, STATION: set[Role]()}
+LET_IN = {
+    COMMANDER: COMMANDERS,
+    TAKER: COMMANDERS | {Role.OBSERVER},
+    KEEPER: {Role.IT, Role.ADMIN},
+    STATION: set[Role](),
+}
 BODIES = {
     "/v1/commands": {
         "command_id": new_id(), "seat_id": "north-3", "slot_id": None, "body": {"type": "identify"},
     },
     "/v1/cards/search": {"card": "20481000012345"},
+    "/v1/rooms/north/hours": {
+        "before": {"zone": "Europe/Paris", "week": [[]] * 7}, "week": [[]] * 7,
+    },
     "/v1/rooms/north/tickets": {"ask_id": new_id()},
     "/v1/rooms/north/tickets/1": {"act": "leave"},
 }  # fmt: skip
@@ -117,7 +126,7 @@ def test_a_stranger_is_let_in_only_where_anybody_is(
 def test_a_station_is_let_in_where_stations_are(shared: House, method: str, path: str) -> None:
     found = status(shared, method, path, shared.station)
 
-    assert (found == 403) is (ROUTES[method, path] in {STAFF, COMMANDER, TAKER})
+    assert (found == 403) is (ROUTES[method, path] in {STAFF, COMMANDER, TAKER, KEEPER})
 
 
 @pytest.mark.parametrize(("method", "path"), [key for key in ROUTES if key[0] != "DELETE"])
