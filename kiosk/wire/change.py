@@ -3,7 +3,7 @@
 `GET changes?after=cursor` is the truth; the stream only says that there is something to read.
 """
 
-from kiosk.wire.codec import Count, Message, Stamp
+from kiosk.wire.codec import Count, Message, Name, Stamp
 from kiosk.wire.command import Command, CommandView
 from kiosk.wire.place import RoomView, SeatView, SiteView
 from kiosk.wire.waiting import WaitingView
@@ -33,6 +33,12 @@ class WaitingChanged(Message, frozen=True, kw_only=True, tag="waiting_changed"):
     waiting: WaitingView
 
 
+class ProvisionsChanged(Message, frozen=True, kw_only=True, tag="provisions_changed"):
+    """What lets the stations of a room act alone changed: fetch it anew."""
+
+    room_id: Name
+
+
 class CommandIssued(Message, frozen=True, kw_only=True, tag="command_issued"):
     """A command for the station that reads this."""
 
@@ -46,7 +52,13 @@ class CommandChanged(Message, frozen=True, kw_only=True, tag="command_changed"):
 
 
 ChangeBody = (
-    SiteChanged | RoomChanged | SeatChanged | WaitingChanged | CommandIssued | CommandChanged
+    SiteChanged
+    | RoomChanged
+    | SeatChanged
+    | WaitingChanged
+    | ProvisionsChanged
+    | CommandIssued
+    | CommandChanged
 )
 
 

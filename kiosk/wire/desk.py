@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from kiosk.rules.slot import Ground
 from kiosk.wire.codec import Count, Id, Message, Name, Seconds, Stamp, Text
+from kiosk.wire.people import CategoryView
 from kiosk.wire.place import RoomView, SeatView, SiteView
 from kiosk.wire.station import CardNumber
 from kiosk.wire.waiting import WaitingView
@@ -98,6 +99,7 @@ class Estate(Message, frozen=True, kw_only=True):
     cursor: Count
     hub_time: Stamp
     sites: tuple[SiteEstate, ...]
+    categories: tuple[CategoryView, ...] = ()
 
 
 class Delay(Message, frozen=True, kw_only=True):

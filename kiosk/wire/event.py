@@ -6,7 +6,8 @@ Samples of every body are frozen under tests/wire/samples: events decode for eve
 from enum import StrEnum
 
 from kiosk.rules.presence import LockCause
-from kiosk.wire.codec import Count, Id, Message, Name, Seconds, Stamp, Text
+from kiosk.wire.codec import Count, Id, Label, Message, Name, Seconds, Stamp, Text
+from kiosk.wire.provision import PassUse
 from kiosk.wire.station import RenewalKind
 
 
@@ -51,6 +52,20 @@ class SlotOpened(Message, frozen=True, kw_only=True, tag="slot_opened"):
     slot_id: Id
     total_seconds: Seconds
     ends_at: Stamp
+
+
+class SlotOpenedAlone(Message, frozen=True, kw_only=True, tag="slot_opened_alone"):
+    """A slot runs that the station decided on without the hub, under the id it had asked with.
+
+    Whose it is: the `lookup` of a known card, or a guest pass. The hub keeps that with the person
+    of the slot and takes it out of the journal.
+    """
+
+    slot_id: Id
+    total_seconds: Seconds
+    ends_at: Stamp
+    lookup: Label = ""
+    guest_pass: PassUse | None = None
 
 
 class OpeningGivenUp(Message, frozen=True, kw_only=True, tag="opening_given_up"):
@@ -160,6 +175,7 @@ class OutOfOrderCleared(Message, frozen=True, kw_only=True, tag="out_of_order_cl
 EventBody = (
     StationStarted
     | SlotOpened
+    | SlotOpenedAlone
     | OpeningGivenUp
     | SlotRenewed
     | SlotExtended

@@ -1,12 +1,18 @@
 """Sites, rooms and seats as every program sees them."""
 
 from datetime import date
+from typing import Annotated
+
+import msgspec
 
 from kiosk.rules.booking import Series
 from kiosk.rules.hours import DatedException, Interval, OpeningHours
+from kiosk.rules.person import Admission
 from kiosk.rules.presence import LockCause
 from kiosk.rules.slot import Ground, SlotRule
 from kiosk.wire.codec import Id, Label, Message, Name, Seconds, Stamp, Text
+
+Age = Annotated[int, msgspec.Meta(ge=0, le=130)]
 
 
 class HelpContact(Message, frozen=True, kw_only=True):
@@ -129,8 +135,21 @@ class SeriesView(Message, frozen=True, kw_only=True):
         )
 
 
+class AdmissionView(Message, frozen=True, kw_only=True):
+    """Whom a room admits; see `kiosk.rules.person.Admission`."""
+
+    minimum_age: Age | None = None
+    residents_only: bool = False
+    categories: tuple[Name, ...] | None = None
+
+    def as_rule(self) -> Admission:
+        """Return the admission as the rules want it."""
+        admitted = None if self.categories is None else frozenset(self.categories)
+        return Admission(self.minimum_age, self.residents_only, admitted)
+
+
 class RoomView(Message, frozen=True, kw_only=True):
-    """A room with its hours, its rule and what is booked. `letter` begins its tickets."""
+    """A room: its hours, its rule, what is booked, whom it admits. `letter` begins its tickets."""
 
     room_id: Name
     site_id: Name
@@ -139,6 +158,7 @@ class RoomView(Message, frozen=True, kw_only=True):
     rule: RuleView
     letter: Name = "A"
     bookings: tuple[SeriesView, ...] = ()
+    admission: AdmissionView = AdmissionView()
 
 
 class SlotView(Message, frozen=True, kw_only=True):

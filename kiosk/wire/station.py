@@ -5,6 +5,8 @@ from typing import Annotated
 
 import msgspec
 
+from kiosk.rules.allowance import AdaptedTime
+from kiosk.rules.person import BrowserProfile
 from kiosk.rules.slot import Ground
 from kiosk.wire.codec import Count, Id, Label, Message, Name, Seconds, Stamp
 from kiosk.wire.place import RoomView, SeatView, SiteView
@@ -105,7 +107,8 @@ class SlotGranted(Message, frozen=True, kw_only=True, tag="slot_granted"):
     """The slot may open, for this many seconds.
 
     `limit` and `limit_at` say what shortened it. `first_name` is shown in the session only.
-    `used_today_seconds` leaves this slot out.
+    `used_today_seconds` leaves this slot out. `time` is the holder's, for renewals without the
+    hub; `first_use` says that they never sat before: the house's rules are shown to them once.
     """
 
     slot_id: Id
@@ -115,6 +118,9 @@ class SlotGranted(Message, frozen=True, kw_only=True, tag="slot_granted"):
     limit_at: Stamp | None = None
     first_name: Label = ""
     used_today_seconds: Seconds = 0
+    time: AdaptedTime = AdaptedTime.ORDINARY
+    profile: BrowserProfile = BrowserProfile.ADULT
+    first_use: bool = False
 
 
 class SlotRefused(Message, frozen=True, kw_only=True, tag="slot_refused"):

@@ -19,8 +19,10 @@ from kiosk.wire import (
     event,
     face,
     hours,
+    people,
     place,
     problem,
+    provision,
     station,
     ticket,
     waiting,
@@ -44,7 +46,9 @@ MODULES: tuple[types.ModuleType, ...] = (
     desk,
     face,
     hours,
+    people,
     problem,
+    provision,
     ticket,
     waiting,
 )
@@ -115,6 +119,8 @@ def _of(  # noqa: PLR0911, PLR0912 - one return for each kind of type
             if pattern is not None:
                 return st.from_regex(pattern.replace("$", r"\Z"))
             return st.text(min_size=low or 0, max_size=min(high or 20, 20)).filter(_is_json)
+        case msgspec.inspect.BytesType(min_length=low, max_length=high):
+            return st.binary(min_size=low or 0, max_size=high or 40)
         case msgspec.inspect.DateTimeType():
             return st.datetimes(
                 datetime(FIRST_YEAR, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone

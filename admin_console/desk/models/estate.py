@@ -11,6 +11,7 @@ from kiosk.wire.change import (
     ChangesPage,
     CommandChanged,
     CommandIssued,
+    ProvisionsChanged,
     RoomChanged,
     SeatChanged,
     SiteChanged,
@@ -115,7 +116,7 @@ class EstateBook:
                 return Touched(rooms=frozenset({waiting.room_id}))
             case CommandChanged(command=command):
                 return self.take_command(command)
-            case CommandIssued():
+            case CommandIssued() | ProvisionsChanged():
                 return NOTHING
 
     def apply_page(self, page: ChangesPage) -> Touched:
