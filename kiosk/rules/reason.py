@@ -45,6 +45,7 @@ WAYS: Mapping[Ground, tuple[Way, ...]] = MappingProxyType(
         Ground.PERSON_SEATED: (Way.END_OTHER_SESSION, Way.GET_HELP),
         Ground.WRONG_CARD_OR_CODE: (Way.TRY_AGAIN, Way.GET_HELP),
         Ground.TOO_MANY_TRIES: (Way.WAIT, Way.GET_HELP),
+        Ground.PASS_USED: (Way.GET_HELP,),
         Ground.NO_ANSWER: (Way.TRY_AGAIN, Way.GET_HELP),
         Ground.OVER: (Way.NEW_SLOT, Way.TAKE_TICKET),
         Ground.FAULT: (Way.TRY_AGAIN, Way.OTHER_SEAT, Way.GET_HELP),

@@ -31,6 +31,7 @@ class Ground(StrEnum):
     PERSON_SEATED = "person_seated"
     WRONG_CARD_OR_CODE = "wrong_card_or_code"
     TOO_MANY_TRIES = "too_many_tries"
+    PASS_USED = "pass_used"  # noqa: S105 - no secret, a reason
     NO_ANSWER = "no_answer"
     OVER = "over"
     FAULT = "fault"

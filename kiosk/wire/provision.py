@@ -73,10 +73,15 @@ class Provisions(Message, frozen=True, kw_only=True):
 
 
 class OpenByPass(Message, frozen=True, kw_only=True):
-    """Ask to open a slot by a guest pass. The station made `slot_id`; answered as `OpenSlot`."""
+    """Ask to open a slot by a guest pass. The station made `slot_id`; answered as `OpenSlot`.
+
+    A wrong pass is refused on `WRONG_CARD_OR_CODE` with what is said of tries there, one that was
+    used before on `PASS_USED`. `resumes` as there.
+    """
 
     slot_id: Id
     digits: PassDigits
+    resumes: Id | None = None
 
 
 class MakePass(Message, frozen=True, kw_only=True):

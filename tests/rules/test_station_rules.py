@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.rules.clock import WallClock, wall_clock
-from kiosk.rules.knowncard import CardFault, KnownCard, card_fault
+from kiosk.rules.knowncard import (
+    CardFault,
+    KnownCard,
+    card_fault,
+    card_lookup,
+    card_secret,
+)
 from kiosk.rules.presence import (
     Asked,
     Freed,
@@ -182,3 +188,18 @@ def test_a_clock_set_back_makes_no_old_card_young() -> None:
     old = KnownCard(NOW - timedelta(days=31))
     assert card_fault(old, back, NOW) is CardFault.TOO_OLD
     assert card_fault(KnownCard(NOW), back, NOW) is None
+
+
+def test_what_a_card_is_found_under_is_told_by_the_key_of_its_room_only() -> None:
+    key, other = b"k" * 32, b"o" * 32
+    assert card_lookup(key, "2921") == card_lookup(key, "2921")
+    found = {
+        card_lookup(key, "2921"),
+        card_lookup(other, "2921"),
+        card_lookup(key, "2922"),
+        card_secret(key, "2921", "1234"),
+        card_secret(key, "292", "11234"),
+        card_secret(key, "2921", "1235"),
+    }
+    assert len(found) == 6
+    assert all(len(one) == 64 and int(one, 16) >= 0 for one in found)
