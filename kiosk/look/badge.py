@@ -47,8 +47,10 @@ def badge_path(shape: BadgeShape) -> QPainterPath:
     return path
 
 
-def paint_badge(painter: QPainter, look: Look, state: SeatState, rect: QRectF) -> None:
-    """Draw the badge of a state into a square."""
+def paint_badge(
+    painter: QPainter, look: Look, state: SeatState, rect: QRectF, icon: str = ""
+) -> None:
+    """Draw the badge of a state into a square, with another icon if one is given."""
     badge = look.theme.status(state).badge
     colours = look.theme.status_colours(state)
     painter.save()
@@ -65,8 +67,8 @@ def paint_badge(painter: QPainter, look: Look, state: SeatState, rect: QRectF) -
     size = ICON_SIZES.get(badge.shape, 19)
     spot = QRectF(0, 0, size, size)
     spot.moveCenter(QPointF(20, 20 + ICON_DROP.get(badge.shape, 0)))
-    icon = badge.icon.rpartition("/")[2]
-    look.icons.paint(painter, icon, spot, colours.badge_icon, STROKE)
+    drawn = icon or badge.icon.rpartition("/")[2]
+    look.icons.paint(painter, drawn, spot, colours.badge_icon, STROKE)
     painter.restore()
 
 
@@ -83,13 +85,14 @@ class Badge(QWidget):
         super().__init__(parent)
         self._look = look
         self._state = state
+        self._icon = ""
         self._size = size
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.update)
 
-    def show_state(self, state: SeatState) -> None:
-        """Show another state."""
-        self._state = state
+    def show_state(self, state: SeatState, icon: str = "") -> None:
+        """Show another state; with an icon of its own where something else is meant."""
+        self._state, self._icon = state, icon
         self.update()
 
     def set_size(self, size: int) -> None:
@@ -109,5 +112,6 @@ class Badge(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the badge."""
         painter = begin(self)
-        paint_badge(painter, self._look, self._state, QRectF(0, 0, self._size, self._size))
+        square = QRectF(0, 0, self._size, self._size)
+        paint_badge(painter, self._look, self._state, square, self._icon)
         painter.end()

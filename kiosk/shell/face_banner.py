@@ -49,11 +49,11 @@ class FaceBanner(QWidget):
         self.setVisible(story is not None)
         if story is None:
             return
-        self._badge.show_state(story.state)
+        self._badge.show_state(story.banner or story.state, story.icon)
         self._title.say(story.title)
         self._sentence.say(story.sentence)
         self._sentence.setVisible(bool(story.sentence))
-        self._ring.set_state(story.state)
+        self._ring.set_state(story.banner or story.state)
         self._tell_ring(story)
         self.update()
 
@@ -103,8 +103,11 @@ class FaceBanner(QWidget):
         """Draw the ground in the colours of the state."""
         if self._story is None:
             return
-        colours = self._outfit.look.theme.status_colours(self._story.state)
+        state = self._story.banner or self._story.state
+        look = self._outfit.look
+        colours = look.theme.status_colours(state)
+        ground = colours.card if self._story.banner is None else look.colour("success_soft")
         painter = begin(self)
         radius = SLIM_RADIUS if self._is_slim else RADIUS
-        draw_box(painter, QRectF(self.rect()), radius, colours.card, colours.strong, 2)
+        draw_box(painter, QRectF(self.rect()), radius, ground, colours.strong, 2)
         painter.end()

@@ -12,7 +12,8 @@ class SeatStory:
     """A seat that is kept.
 
     Attributes:
-        state: its badge and its colours.
+        state: its badge and its colours; the banner has those of `banner` where it brings good
+            news, with `icon` in the badge.
         title: the fact.
         sentence: until when, or what to do.
         seconds: how long it still lasts; of `total_seconds`, which are 0 where no end is known.
@@ -36,6 +37,8 @@ class SeatStory:
     advice: str
     button: str
     others: str
+    banner: SeatState | None = None
+    icon: str = ""
 
 
 def seat_story(outfit: Outfit, snapshot: Snapshot) -> SeatStory | None:
@@ -105,6 +108,8 @@ def _resumed(outfit: Outfit, snapshot: Snapshot, kept: ResumeFace) -> SeatStory:
         advice=_("Hold your card under the reader, then type your code."),
         button=_("Resume my session"),
         others=_("Do you need a seat?"),
+        banner=SeatState.FREE,
+        icon="zap",
     )
 
 

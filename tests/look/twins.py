@@ -93,16 +93,16 @@ TWINS = (
     Twin(
         "k3c-dix-minutes-refus",
         "ten minutes, the seat is wanted",
-        ("bar-10-refused",),
-        differs=f"{OWN_WINDOW} The ground shown is that the room closes.",
+        ("bar-10-waiting",),
+        differs=OWN_WINDOW,
     ),
     Twin("k3d-affichage", "display options", ("display",), differs=OWN_WINDOW),
     Twin("k4-deux-minutes", "two minutes, the seat is free", ("offer",)),
     Twin(
         "k4b-prolongation-impossible",
         "two minutes, the seat is wanted",
-        ("options",),
-        differs="The ground shown is that the room closes; tickets and printing come later.",
+        ("options-mercy",),
+        differs="Printing comes later.",
     ),
     Twin(
         "k7-fin-de-session",
@@ -123,6 +123,10 @@ TWINS = (
         screen="1366x768",
         differs="Each state has the whole screen; workshops come later.",
     ),
+    Twin("k9-poste-garde", "a seat kept for a ticket", ("lock-kept",)),
+    Twin("k10-poste-en-pause", "its visitor is away", ("away",)),
+    Twin("k11-toujours-la", "is anybody there?", ("idle",)),
+    Twin("k13-apres-coupure", "after a power cut", ("lock-resume",)),
     Twin(
         "k12-deux-minutes-pour-enregistrer",
         "two minutes to save",
@@ -130,7 +134,8 @@ TWINS = (
         differs=OWN_WINDOW,
     ),
     Twin("k14-terminer", "the question before the end", ("ending",)),
-    Twin("c1-en-direct", "live", ("live-busy",), "desk"),
+    Twin("b1-tableau-de-salle", "the board of a room", ("board-called",), "desk"),
+    Twin("c1-en-direct", "live", ("live-waiting",), "desk"),
     Twin("c2-poste-choisi", "a seat whose extension harms", ("seat-harmful",), "desk"),
     Twin(
         "c2b-prolongation-permise", "a seat whose extension is harmless", ("seat-harmless",), "desk"
@@ -189,7 +194,8 @@ class Drawer:
         look = Look.for_program(self._app, "console")
         guard = Guard(self._app, look.tokens.behaviour, lambda: 0.0, owner)
         stage = Stage(look, Language("fr", owner), guard)
-        view = desk_gallery.View(state)
+        is_board = state.startswith("board-")
+        view = desk_gallery.View(state, size=desk_gallery.BOARD if is_board else (1440, 900))
         window = desk_gallery.stand_up(stage, view)
         desk_gallery.present(self._app, window, view)
         return self._grab(window, owner)
