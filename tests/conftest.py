@@ -26,6 +26,7 @@ ROOT = Path(__file__).parent.parent
 FAILURES = ROOT / "build" / "failures"
 
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("glance", derandomize=True, deadline=None, max_examples=10)
 settings.register_profile(
     "soak",
     deadline=None,
