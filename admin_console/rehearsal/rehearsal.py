@@ -14,6 +14,7 @@ import signal
 import socket
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from admin_console.rehearsal.connection import Address
@@ -28,7 +29,7 @@ from admin_console.rehearsal.house import (
 from admin_console.rehearsal.program import Program, ProgramFailed, Programs, find
 from admin_console.rehearsal.sample import ESTATE_FILE, Sample, shorten_slots
 from admin_console.rehearsal.station import Enrolled
-from admin_console.rehearsal.visitor import SeatPlan, plan_house
+from admin_console.rehearsal.visitor import Card, SeatPlan, plan_house
 from kiosk.wire.place import SeatView
 
 SITE_ID = "trapeze"
@@ -175,9 +176,14 @@ class Rehearsal:
             for seat in self._simulated
             if seat.site_id == SITE_ID and seat.number == CALLING_NUMBER
         )
-        cards = [member.as_card for member in self.sample.member[HANDED_OUT:]]
-        seats = [seat.seat_id for seat in self._simulated]
-        return plan_house(seed, seats, cards, calling=calling, fast=fast)
+        members = {one.as_card: one for one in self.sample.member[HANDED_OUT:]}
+        rooms = {seat.seat_id: seat.room_id for seat in self._simulated}
+        today = datetime.now(UTC).date()
+
+        def fits(seat_id: str, card: Card) -> bool:
+            return self.sample.admits(rooms[seat_id], members[card], today)
+
+        return plan_house(seed, list(rooms), list(members), calling=calling, fast=fast, fits=fits)
 
     async def live(self, plans: tuple[SeatPlan, ...]) -> None:
         """Let the visitors in until cancelled."""

@@ -1,10 +1,14 @@
 """The part of the sample estate that the rehearsal has to know: who may sit, and who signs in."""
 
+from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from admin_console.rehearsal.visitor import Card
+from kiosk.rules.person import Admitted, Member, may_sit
+from kiosk.wire.people import CategoryView
+from kiosk.wire.place import AdmissionView
 
 ESTATE_FILE = Path(__file__).parents[2] / "assets" / "sample" / "estate.toml"
 
@@ -19,6 +23,11 @@ class SampleMember(msgspec.Struct, frozen=True, kw_only=True):
     card: str
     first_name: str
     pin: str
+    category: str
+    least_age: int | None = None
+    resident: bool = False
+    authorised_on: date | None = None
+    valid_until: date | None = None
 
     @property
     def as_card(self) -> Card:
@@ -36,11 +45,42 @@ class SampleStaff(msgspec.Struct, frozen=True, kw_only=True):
     sites: tuple[str, ...] | None = None
 
 
-class Sample(msgspec.Struct, frozen=True, kw_only=True):
-    """Members and staff."""
+class SampleRoom(msgspec.Struct, frozen=True, kw_only=True):
+    """A room, and whom it admits."""
 
+    id: str
+    admission: AdmissionView = AdmissionView()
+
+
+class SampleSite(msgspec.Struct, frozen=True, kw_only=True):
+    """A site with its rooms."""
+
+    id: str
+    room: tuple[SampleRoom, ...]
+
+
+class Sample(msgspec.Struct, frozen=True, kw_only=True):
+    """Members and staff, and who may sit where."""
+
+    site: tuple[SampleSite, ...]
+    category: tuple[CategoryView, ...]
     member: tuple[SampleMember, ...]
     staff: tuple[SampleStaff, ...]
+
+    def admits(self, room_id: str, member: SampleMember, today: date) -> bool:
+        """Tell whether a member may sit in a room; none of the sample's rooms admits nobody."""
+        rooms = {f"{site.id}.{room.id}": room for site in self.site for room in site.room}
+        kinds = {one.key: one.as_rule() for one in self.category}
+        if room_id not in rooms or member.category not in kinds:
+            return False
+        facts = Member(
+            category=kinds[member.category],
+            least_age=member.least_age,
+            resident=member.resident,
+            authorised_on=member.authorised_on,
+            valid_until=member.valid_until,
+        )
+        return isinstance(may_sit(rooms[room_id].admission.as_rule(), facts, today), Admitted)
 
     def someone(self, role: str) -> SampleStaff:
         """Return the first member of staff with a role.

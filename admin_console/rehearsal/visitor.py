@@ -5,7 +5,7 @@ seats and no seat's story depends on how quick another was.
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -116,6 +116,7 @@ def plan_house(
     *,
     calling: str | None = None,
     fast: float = 1.0,
+    fits: Callable[[str, Card], bool] | None = None,
 ) -> tuple[SeatPlan, ...]:
     """Return a plan for each seat, in the order given.
 
@@ -126,6 +127,7 @@ def plan_house(
         cards: the visitors; each belongs to one seat, and a seat without a card stays free.
         calling: the seat where the first visitor calls for help.
         fast: visits and pauses are this many times as quick.
+        fits: whether a visitor may sit on a seat; None lets everybody sit everywhere.
 
     Raises:
         ValueError: `fast` is not above zero.
@@ -150,7 +152,7 @@ def plan_house(
     usable.sort(key=lambda seat_id: seat_id != calling)
     deck = list(cards)
     chance.shuffle(deck)
-    shares = {seat_id: tuple(deck[place :: len(usable)]) for place, seat_id in enumerate(usable)}
+    shares = _deal(deck, usable, fits)
     return tuple(
         SeatPlan(
             seat_id=seat_id,
@@ -161,3 +163,26 @@ def plan_house(
         )
         for seat_id in seat_ids
     )
+
+
+def _deal(
+    deck: Sequence[Card], seat_ids: Sequence[str], fits: Callable[[str, Card], bool] | None
+) -> dict[str, tuple[Card, ...]]:
+    """Give the cards out in turn; who may sit in few places sits there first."""
+    choices = {
+        seat_id: [card for card in deck if fits is None or fits(seat_id, card)]
+        for seat_id in seat_ids
+    }
+    shares: dict[str, list[Card]] = {seat_id: [] for seat_id in seat_ids}
+    turns = sorted(seat_ids, key=lambda seat_id: len(choices[seat_id]))
+    given: set[Card] = set()
+    dealt = True
+    while dealt:
+        dealt = False
+        for seat_id in turns:
+            card = next((card for card in choices[seat_id] if card not in given), None)
+            if card is not None:
+                given.add(card)
+                shares[seat_id].append(card)
+                dealt = True
+    return {seat_id: tuple(cards) for seat_id, cards in shares.items()}

@@ -29,6 +29,7 @@ from admin_console.hub.service.staff import StaffDoor
 from admin_console.hub.service.ticket import Tickets
 from admin_console.hub.store.store import Store
 from kiosk.rules.identifier import make_id
+from kiosk.rules.person import BrowserProfile
 from kiosk.wire.change import Change, ChangesPage, CursorTooOld
 from kiosk.wire.desk import Role
 from kiosk.wire.event import (
@@ -40,6 +41,7 @@ from kiosk.wire.event import (
     SlotEnded,
     SlotOpened,
 )
+from kiosk.wire.people import CategoryView
 from kiosk.wire.place import HoursView, RoomView, RuleView, SeatView, SeriesView, SiteView
 from kiosk.wire.station import (
     EnrolStation,
@@ -63,6 +65,12 @@ PAUL, ODILE = "20481000000045", "20481000000052"
 PINS = {JEANNE: "1111", MARCEL: "2222", MONIQUE: "3333", PAUL: "4444", ODILE: "5555"}
 NAMES = {JEANNE: "Jeanne", MARCEL: "Marcel", MONIQUE: "Monique", PAUL: "Paul", ODILE: "Odile"}
 TRAPEZE, BIJ = "trapeze.salle", "bij.accueil"
+ADULT = CategoryView(key="adult", title="Adulte")
+MINOR = CategoryView(
+    key="minor", title="Jeune", needs_authorisation=True, profile=BrowserProfile.MINOR
+)
+STAFF = CategoryView(key="staff", title="Personnel", staff=True)
+CATEGORIES = (ADULT, MINOR, STAFF)
 
 
 class CountingHasher:
@@ -159,12 +167,16 @@ class HubHouse:
                 )
                 for number in range(1, seats + 1):
                     work.seats.add(Seat(f"{room_id}.{number:02}", room_id, site_id, number))
+            for category in CATEGORIES:
+                work.categories.add(category)
             work.members.add(
                 [
                     Member(
                         self.references.reference(card),
                         NAMES[card],
                         self.hasher.hash(self.references.seal(card, pin)),
+                        ADULT.key,
+                        least_age=30,
                     )
                     for card, pin in PINS.items()
                 ]

@@ -28,11 +28,16 @@ _MEMBER = """
 card = "{card}"
 first_name = "Jeanne"
 pin = "{pin}"
+category = "adulte"
 """
 _HEAD = """
 town = "Boulogne-Billancourt"
 zone = "Europe/Paris"
 holidays = "FR"
+
+[[category]]
+key = "adulte"
+title = "Adulte"
 """
 _STAFF = """
 [[staff]]

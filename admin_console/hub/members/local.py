@@ -1,6 +1,8 @@
 """The members that the hub itself knows."""
 
-from admin_console.hub.service.port import CardReferences, Person, SecretHasher, Store
+from admin_console.hub.service.membership import facts_of
+from admin_console.hub.service.port import CardReferences, Person, SecretHasher, Store, Work
+from admin_console.hub.service.record import Member
 
 
 class LocalPeople:
@@ -26,12 +28,34 @@ class LocalPeople:
         with self._store.begin(write=False) as work:
             return work.members.get(self._references.reference(card)) is not None
 
-    def check(self, card: str, pin: str) -> Person | None:
-        """Return the person, or None: the work is the same whether card or code is wrong."""
+    def find(self, card: str) -> Person | None:
+        """Return whose card it is, without its code."""
         with self._store.begin(write=False) as work:
             member = work.members.get(self._references.reference(card))
+            return None if member is None else _person(work, member)
+
+    def check(self, card: str, pin: str) -> Person | None:
+        """Return the person, or None: the work is the same whether card or code is wrong.
+
+        A card for which no code was made yet is as wrong as any.
+        """
+        with self._store.begin(write=False) as work:
+            member = work.members.get(self._references.reference(card))
+            person = None if member is None else _person(work, member)
         secret = self._references.seal(card, pin)
         right = self._hasher.verify(secret, None if member is None else member.pin_hash)
-        if member is None or not right:
-            return None
-        return Person(reference=member.reference, first_name=member.first_name)
+        return person if right else None
+
+
+def _person(work: Work, member: Member) -> Person:
+    category = work.categories.get(member.category)
+    if category is None:
+        message = "a member has a category that is none"
+        raise LookupError(message)
+    return Person(
+        reference=member.reference,
+        first_name=member.first_name,
+        facts=facts_of(member, category),
+        time=member.time,
+        first_use=member.first_used_at is None,
+    )

@@ -11,6 +11,7 @@ from admin_console.hub.service.port import Clock, Store, Work
 from admin_console.hub.service.record import CommandRecord, SlotState
 from admin_console.hub.service.view import command_view, encode_body, tell_command
 from admin_console.hub.service.waiting import find_waiting
+from kiosk.rules.allowance import adapted
 from kiosk.rules.estimate import delays
 from kiosk.rules.slot import Ground, Refusal, Running, extend
 from kiosk.rules.ticket import ticket_label
@@ -132,7 +133,7 @@ class Commands:
                 return ExtensionRefused(ground=known.ground, at=known.at)
             left = (slot.ends_at - now).total_seconds()
             running = Running(slot.total_seconds, slot.total_seconds - left, slot.renewals)
-            found = extend(room.rule.as_rule(), now, running, known, seconds)
+            found = extend(adapted(room.rule.as_rule(), slot.time), now, running, known, seconds)
             if isinstance(found, Refusal):
                 return ExtensionRefused(ground=found.ground, at=found.at)
             added = found.total_seconds - slot.total_seconds

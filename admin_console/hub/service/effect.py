@@ -135,7 +135,7 @@ class Effects:
         else:
             slot = self._lengthen(slot, event, body, newer=newer)
         if isinstance(body, SlotOpened):
-            self.opened.append(slot.slot_id)
+            self._begin(slot, event)
         if not slot.end_told:
             slot = self._come_alive(slot, event)
         if newer:
@@ -143,6 +143,13 @@ class Effects:
         if slot != before:
             self._save(slot)
         return None
+
+    def _begin(self, slot: Slot, event: Event) -> None:
+        """Note that a slot opened: its visitor waits no more, and is nobody's first time again."""
+        self.opened.append(slot.slot_id)
+        person = self._work.slots.person(slot.slot_id)
+        if person is not None:
+            self._work.members.note_use(person, self._stamp(event))
 
     def _lengthen(
         self,

@@ -104,13 +104,10 @@ class SampleEstate:
                                 number=number,
                             )
                         )
+            for category in sample.category:
+                work.categories.add(category)
             members = zip(sample.member, hashes, strict=False)
-            work.members.add(
-                [
-                    Member(self._references.reference(one.card), one.first_name, hashed)
-                    for one, hashed in members
-                ]
-            )
+            work.members.add([self._member(one, hashed) for one, hashed in members])
             for person, hashed in zip(sample.staff, hashes[len(sample.member) :], strict=True):
                 work.staff.add(
                     StaffMember(
@@ -123,6 +120,19 @@ class SampleEstate:
                     )
                 )
         return True
+
+    def _member(self, one: SampleMember, pin_hash: str) -> Member:
+        return Member(
+            reference=self._references.reference(one.card),
+            first_name=one.first_name,
+            pin_hash=pin_hash,
+            category=one.category,
+            least_age=one.least_age,
+            resident=one.resident,
+            authorised_on=one.authorised_on,
+            valid_until=one.valid_until,
+            time=one.time,
+        )
 
     def print_out(self, enrolment: Enrolment) -> Printed:
         """Return what to print; the enrolment codes are new each time."""

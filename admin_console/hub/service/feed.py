@@ -76,6 +76,7 @@ class Feed:
             seats: defaultdict[str, list[SeatView]] = defaultdict(list)
             for seat in work.seats.of_sites(mine):
                 seats[seat.room_id].append(seat_view(seat, slots.get(seat.seat_id)))
+            categories = work.categories.all()
             waiting = work.waiting.of_rooms(
                 [room.room_id for each in rooms.values() for room in each]
             )
@@ -83,6 +84,7 @@ class Feed:
         return Estate(
             cursor=cursor,
             hub_time=now,
+            categories=categories,
             sites=tuple(
                 SiteEstate(
                     site=site,

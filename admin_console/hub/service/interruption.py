@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from admin_console.hub.service.port import Work
 from admin_console.hub.service.record import Slot
+from kiosk.rules.allowance import adapted
 from kiosk.rules.resume import Interrupted, Kept, resume
 from kiosk.rules.slot import Boundary, Ground, Refusal
 from kiosk.wire.event import EndReason
@@ -44,7 +45,7 @@ def give_back(
         return Refusal(Ground.OVER)
     total = slot.used_seconds + slot.remaining_seconds
     return resume(
-        room.rule.as_rule(),
+        adapted(room.rule.as_rule(), slot.time),
         Interrupted(slot.slot_id, total, slot.used_seconds, slot.in_grace),
         first_lock=0.0,
         now_boot=max((now - slot.ended_at).total_seconds(), 0.0),

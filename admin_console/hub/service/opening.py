@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from admin_console.hub.service.admission import judge_admission
 from admin_console.hub.service.allowance import (
     boundaries,
     lapsed,
@@ -19,6 +20,8 @@ from admin_console.hub.service.record import OpeningAnswer, Seat, Slot, SlotStat
 from admin_console.hub.service.tries import count_failure, start_afresh, wait_of
 from admin_console.hub.service.view import tell_seat
 from admin_console.hub.service.waiting import WaitingRoom, code_reference, find_waiting, refresh
+from kiosk.rules.allowance import adapted
+from kiosk.rules.person import NotAdmitted
 from kiosk.rules.slot import Grant, Ground, Refusal, grant
 from kiosk.rules.throttle import tries_left, wait_seconds
 from kiosk.rules.ticket import ticket_label
@@ -124,6 +127,11 @@ class Openings:
                     seat_number=seated.seat_number,
                     room_name=seated.room_name,
                 )
+        admitted = judge_admission(room, person, now)
+        if isinstance(admitted, NotAdmitted) and ask.resumes is None:
+            return SlotRefused(
+                slot_id=ask.slot_id, ground=admitted.ground, minimum_age=admitted.minimum_age
+            )
         cut = kept_on(work, room, seat.seat_id, now)
         mine = cut is not None and work.slots.person(cut.slot_id) == person.reference
         if ask.resumes is not None:
@@ -216,7 +224,7 @@ class Openings:
         now = self._clock.now()
         used = used_today(work, room, person.reference, now)
         known = boundaries(room, seat.number, now)
-        rule = room.rule.as_rule()
+        rule = adapted(room.rule.as_rule(), person.time)
         found = known if isinstance(known, Refusal) else grant(rule, now, known, used)
         if isinstance(found, Refusal):
             return SlotRefused(slot_id=ask.slot_id, ground=found.ground, at=found.at)
@@ -234,6 +242,8 @@ class Openings:
     ) -> SlotGranted:
         """Add a slot that is granted; what was taken of the one it goes on with stays taken."""
         now = self._clock.now()
+        time = person.time if cut is None else cut.time
+        grace = adapted(room.rule.as_rule(), time).grace_seconds
         work.slots.add(
             Slot(
                 slot_id=ask.slot_id,
@@ -243,10 +253,11 @@ class Openings:
                 state=SlotState.GRANTED,
                 granted_at=now,
                 total_seconds=found.total_seconds,
-                grace_seconds=room.rule.grace_seconds,
+                grace_seconds=grace,
                 renewals=0 if cut is None else cut.renewals,
                 mercy=False if cut is None else cut.mercy,
                 resumes=None if cut is None else cut.slot_id,
+                time=time,
             ),
             person.reference,
         )
@@ -254,11 +265,14 @@ class Openings:
         return SlotGranted(
             slot_id=ask.slot_id,
             total_seconds=found.total_seconds,
-            grace_seconds=room.rule.grace_seconds,
+            grace_seconds=grace,
             limit=None if found.limit is None else found.limit.ground,
             limit_at=limit_instant(room, found.limit),
             first_name=person.first_name,
             used_today_seconds=min(used, 24 * 3600),
+            time=time,
+            profile=person.facts.category.profile,
+            first_use=person.first_use,
         )
 
     def _clear_seat(self, work: Work, station: StationIdentity, person: Person) -> Slot | None:

@@ -12,12 +12,12 @@ from datetime import datetime
 from typing import Protocol
 
 from admin_console.hub.service.identity import StationIdentity
+from admin_console.hub.service.membership import Categories, Members
 from admin_console.hub.service.record import (
     ChangeRow,
     CommandRecord,
     EnrolmentCode,
     JournalEntry,
-    Member,
     OpeningAnswer,
     RenewalAnswer,
     Seat,
@@ -28,6 +28,8 @@ from admin_console.hub.service.record import (
     Told,
 )
 from admin_console.hub.service.register import Sitters, TicketBook, WaitingBook
+from kiosk.rules.allowance import AdaptedTime
+from kiosk.rules.person import Member as Facts
 from kiosk.rules.throttle import Tries
 from kiosk.wire.change import ChangeBody
 from kiosk.wire.place import RoomView, SiteView
@@ -65,10 +67,16 @@ class CardReferences(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody whose card and code were right."""
+    """Somebody whom a source knows, and what decides who may sit and for how long.
+
+    `first_use` says that no slot of theirs has opened yet.
+    """
 
     reference: str
     first_name: str
+    facts: Facts
+    time: AdaptedTime = AdaptedTime.ORDINARY
+    first_use: bool = False
 
 
 class People(Protocol):
@@ -79,6 +87,9 @@ class People(Protocol):
 
     def knows(self, card: str) -> bool:
         """Tell whether there is such a card. Quick; for staff who hold it, never for a kiosk."""
+
+    def find(self, card: str) -> Person | None:
+        """Return whose card it is, without its code. Quick; what is told of it is the asker's."""
 
     def check(self, card: str, pin: str) -> Person | None:
         """Return the person, or None: the work is the same whether card or code is wrong."""
@@ -174,16 +185,6 @@ class Codes(Protocol):
 
     def drop_expired(self, now: datetime) -> int:
         """Forget the codes that are too old."""
-
-
-class Members(Protocol):
-    """The members that the hub itself knows."""
-
-    def add(self, members: Sequence[Member]) -> None:
-        """Keep new members."""
-
-    def get(self, reference: str) -> Member | None:
-        """Return a member."""
 
 
 class Slots(Protocol):
@@ -364,6 +365,7 @@ class Work:
     stations: Stations
     codes: Codes
     members: Members
+    categories: Categories
     slots: Slots
     sitters: Sitters
     tickets: TicketBook

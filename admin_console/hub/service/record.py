@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from kiosk.rules.allowance import AdaptedTime
 from kiosk.rules.presence import LockCause
 from kiosk.rules.ticket import Ticket
 from kiosk.wire.command import CommandState
@@ -63,11 +64,22 @@ class EnrolmentCode:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member known by the hub itself. The reference stands for the card, which is not kept."""
+    """A member known by the hub itself. The reference stands for the card, which is not kept.
+
+    Without `pin_hash` the card opens no slot until a code is made. `least_age` is the lowest age of
+    an age band, None where nobody said. `first_used_at` is when a slot of theirs opened first.
+    """
 
     reference: str
     first_name: str
-    pin_hash: str
+    pin_hash: str | None
+    category: str
+    least_age: int | None = None
+    resident: bool = False
+    authorised_on: date | None = None
+    valid_until: date | None = None
+    time: AdaptedTime = AdaptedTime.ORDINARY
+    first_used_at: datetime | None = None
 
 
 class SlotState(StrEnum):
@@ -88,6 +100,7 @@ class Slot:
     `end_told` says that the station told the end; an end that the hub assumed is only a guess.
     `declined` and `locked` are as their own newest facts say, whose places are kept beside them.
     `mercy` says that the minutes of mercy were taken, `resumes` which slot this one goes on with.
+    `time` is that of the card when it was granted, and holds until it ends.
     """
 
     slot_id: str
@@ -116,6 +129,7 @@ class Slot:
     locked_since: datetime | None = None
     locked_seq: int | None = None
     resumes: str | None = None
+    time: AdaptedTime = AdaptedTime.ORDINARY
 
 
 @dataclass(frozen=True, slots=True)

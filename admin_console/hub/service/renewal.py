@@ -10,6 +10,7 @@ from admin_console.hub.service.port import Clock, Store, Work
 from admin_console.hub.service.record import RenewalAnswer as KeptAnswer
 from admin_console.hub.service.record import Slot, SlotState
 from admin_console.hub.service.waiting import find_waiting, refresh
+from kiosk.rules.allowance import adapted
 from kiosk.rules.cover import SeatAnswer, standing_answers
 from kiosk.rules.reason import Reason, Way
 from kiosk.rules.renewal import Asker, AtWork, ask_renewal, renew_itself, take_mercy
@@ -134,7 +135,7 @@ def _judge(
     known: tuple[Boundary, ...],
     answer: SeatAnswer | None,
 ) -> Grant | Reason:
-    rule = room.rule.as_rule()
+    rule = adapted(room.rule.as_rule(), slot.time)
     if answer is not None and answer.slot_id != slot.slot_id:
         answer = None
     match ask.kind:

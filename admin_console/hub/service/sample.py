@@ -5,13 +5,24 @@ testing the product, never for a real room.
 """
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
+from kiosk.rules.allowance import AdaptedTime
 from kiosk.rules.hours import DAY_MINUTES
 from kiosk.wire.desk import Role
-from kiosk.wire.place import ExceptionView, HelpContact, HoursView, RoomView, RuleView, SiteView
+from kiosk.wire.people import CategoryView
+from kiosk.wire.place import (
+    AdmissionView,
+    Age,
+    ExceptionView,
+    HelpContact,
+    HoursView,
+    RoomView,
+    RuleView,
+    SiteView,
+)
 from kiosk.wire.station import CardNumber, Pin
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -39,6 +50,7 @@ class SampleRoom(_Part, frozen=True, kw_only=True):
     shortest_slot_minutes: int = 5
     max_renewals: int | None = None
     daily_minutes: int | None = None
+    admission: AdmissionView = AdmissionView()
 
 
 class SampleSite(_Part, frozen=True, kw_only=True):
@@ -67,6 +79,12 @@ class SampleMember(_Part, frozen=True, kw_only=True):
     card: CardNumber
     first_name: str
     pin: Pin
+    category: str
+    least_age: Age | None = None
+    resident: bool = False
+    authorised_on: date | None = None
+    valid_until: date | None = None
+    time: AdaptedTime = AdaptedTime.ORDINARY
 
 
 class Sample(_Part, frozen=True, kw_only=True):
@@ -76,6 +94,7 @@ class Sample(_Part, frozen=True, kw_only=True):
     zone: str
     holidays: str
     site: tuple[SampleSite, ...]
+    category: tuple[CategoryView, ...]
     staff: tuple[SampleStaff, ...]
     member: tuple[SampleMember, ...]
 
@@ -87,9 +106,17 @@ def read_sample(text: str) -> Sample:
         SampleInvalid: it describes none.
     """
     try:
-        return msgspec.toml.decode(text, type=Sample)
+        sample = msgspec.toml.decode(text, type=Sample)
     except (msgspec.ValidationError, msgspec.DecodeError) as error:
         raise SampleInvalid(str(error)) from error
+    keys = {one.key for one in sample.category}
+    named = {one.category for one in sample.member}
+    for site in sample.site:
+        for room in site.room:
+            named |= set(room.admission.categories or ())
+    if named - keys:
+        raise SampleInvalid(f"{', '.join(sorted(named - keys))} is no category")
+    return sample
 
 
 def room_id(site: SampleSite, room: SampleRoom) -> str:
@@ -140,6 +167,7 @@ def room_view(
             max_renewals=room.max_renewals,
             daily_seconds=None if room.daily_minutes is None else room.daily_minutes * 60,
         ),
+        admission=room.admission,
     )
 
 

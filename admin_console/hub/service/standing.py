@@ -15,6 +15,7 @@ from admin_console.hub.service.allowance import (
 from admin_console.hub.service.interruption import kept_until
 from admin_console.hub.service.port import Work
 from admin_console.hub.service.record import Seat, Sitter, Slot, SlotState
+from kiosk.rules.allowance import adapted
 from kiosk.rules.boundary import usable_until
 from kiosk.rules.room import (
     Occupant,
@@ -116,7 +117,7 @@ class Standing:
         if sitter.person is not None:
             before = self.used_seconds(sitter.person, without=slot.slot_id)
         bar = bar_of(
-            self.room.rule.as_rule(),
+            adapted(self.room.rule.as_rule(), slot.time),
             self.now,
             Running(total, (self.now - opened_at).total_seconds(), slot.renewals + coming),
             known,

@@ -1,10 +1,10 @@
 """The kinds of column that both databases keep in their own way and give back alike."""
 
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Dialect, String, Text
+from sqlalchemy import BigInteger, Dialect, Integer, String, Text
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -12,6 +12,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 E = TypeVar("E", bound=StrEnum)
+N = TypeVar("N", bound=Enum)
 
 
 class Instant(TypeDecorator[datetime]):
@@ -68,6 +69,29 @@ class Choice(TypeDecorator[E]):
     def process_result_value(self, value: Any, _dialect: Dialect) -> E | None:
         """Return the member of the enumeration."""
         return None if value is None else self._words(value)
+
+
+class Numbered(TypeDecorator[N]):
+    """One of the members of an enumeration whose values are whole numbers, kept as the number."""
+
+    impl = Integer
+    cache_ok = True
+
+    def __init__(self, members: type[N]) -> None:
+        self._members = members
+        super().__init__()
+
+    def __repr__(self) -> str:
+        """Return how a migration writes it."""
+        return "sa.Integer()"
+
+    def process_bind_param(self, value: N | None, _dialect: Dialect) -> int | None:
+        """Return the number."""
+        return None if value is None else int(value.value)
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> N | None:
+        """Return the member of the enumeration."""
+        return None if value is None else self._members(value)
 
 
 class Json(TypeDecorator[bytes]):

@@ -1,42 +1,25 @@
-"""Members, staff with their sessions, and failed tries."""
+"""Staff with their sessions, and failed tries."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
-from admin_console.hub.service.record import Member, StaffMember
+from admin_console.hub.service.record import StaffMember
 from admin_console.hub.store import schema
-from admin_console.hub.store.row import columns, first, values
+from admin_console.hub.store.row import columns, values
 from kiosk.rules.throttle import Tries
 from kiosk.wire.desk import Role
 
-_member, _staff = schema.member.c, schema.staff.c
-_session, _tries = schema.staff_session.c, schema.tries.c
+_staff, _session, _tries = schema.staff.c, schema.staff_session.c, schema.tries.c
 
-_ONE_MEMBER = select(schema.member).where(_member.reference == bindparam("reference"))
 _BY_SESSION = (
     select(*columns(schema.staff))
     .join(schema.staff_session, _session.staff_id == _staff.staff_id)
     .where(_session.token_sha256 == bindparam("token"), _session.expires_at > bindparam("now"))
 )
 _TRIES = select(schema.tries).where(_tries.subject.in_(bindparam("subjects", expanding=True)))
-
-
-class MemberRows:
-    """The members that the hub itself knows."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def add(self, members: Sequence[Member]) -> None:
-        """Keep new members."""
-        self._connection.execute(insert(schema.member), [values(member) for member in members])
-
-    def get(self, reference: str) -> Member | None:
-        """Return a member."""
-        return first(self._connection, _ONE_MEMBER, Member, reference=reference)
 
 
 class StaffRows:

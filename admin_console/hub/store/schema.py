@@ -22,7 +22,9 @@ from sqlalchemy import (
 )
 
 from admin_console.hub.service.record import SlotState
-from admin_console.hub.store.column import Choice, Instant, Json
+from admin_console.hub.store.column import Choice, Instant, Json, Numbered
+from kiosk.rules.allowance import AdaptedTime
+from kiosk.rules.person import BrowserProfile
 from kiosk.rules.presence import LockCause
 from kiosk.rules.ticket import TicketState
 from kiosk.wire.command import CommandState
@@ -114,13 +116,33 @@ enrolment_code = Table(
     Column("expires_at", Instant, nullable=False),
 )
 
+category = Table(
+    "category",
+    metadata,
+    Column("key", NAME, primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("title", NAME, nullable=False),
+    Column("staff", Boolean, nullable=False),
+    Column("needs_authorisation", Boolean, nullable=False),
+    Column("profile", Choice(BrowserProfile), nullable=False),
+)
+"""The kinds of member, the same in the whole town."""
+
 member = Table(
     "member",
     metadata,
     Column("reference", REFERENCE, primary_key=True),
     Column("first_name", NAME, nullable=False),
-    Column("pin_hash", Text, nullable=False),
+    Column("pin_hash", Text),
+    Column("category", NAME, ForeignKey("category.key"), nullable=False),
+    Column("least_age", Integer),
+    Column("resident", Boolean, nullable=False),
+    Column("authorised_on", Date),
+    Column("valid_until", Date),
+    Column("time", Numbered(AdaptedTime), nullable=False),
+    Column("first_used_at", Instant),
 )
+"""The members. Without `pin_hash` a card opens nothing until a code is made."""
 
 slot = Table(
     "slot",
@@ -151,6 +173,7 @@ slot = Table(
     Column("locked_since", Instant),
     Column("locked_seq", BigInteger),
     Column("resumes", ID),
+    Column("time", Numbered(AdaptedTime), nullable=False, server_default=text("2")),
     Index("ix_slot_seat_id_opened_at", "seat_id", "opened_at"),
     Index("ix_slot_room_id_opened_at", "room_id", "opened_at"),
 )

@@ -16,7 +16,8 @@ from admin_console.hub.service.port import Listener, Work
 from admin_console.hub.store.command import CommandRows
 from admin_console.hub.store.engine import WRITES, make_engine
 from admin_console.hub.store.event import ChangeRows, EventRows
-from admin_console.hub.store.people import MemberRows, StaffRows, TryRows
+from admin_console.hub.store.member import CategoryRows, MemberRows
+from admin_console.hub.store.people import StaffRows, TryRows
 from admin_console.hub.store.place import CodeRows, RoomRows, SeatRows, SiteRows, StationRows
 from admin_console.hub.store.sitter import SitterRows
 from admin_console.hub.store.slot import SlotRows
@@ -106,6 +107,7 @@ class Store:
             stations=StationRows(connection),
             codes=CodeRows(connection),
             members=MemberRows(connection),
+            categories=CategoryRows(connection),
             slots=SlotRows(connection),
             sitters=SitterRows(connection),
             tickets=TicketRows(connection),

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, event, text
 
 from admin_console.hub.service.bell import site_topic
-from admin_console.hub.service.record import SlotState
+from admin_console.hub.service.record import Member, SlotState
 from admin_console.hub.store import schema
 from admin_console.hub.store.column import Instant
 from admin_console.hub.store.engine import DatabaseUnknown, make_engine, sqlite_address
 from admin_console.hub.store.lockfile import StoreInUse, StoreLock
 from admin_console.hub.store.store import Store, open_store
 from admin_console.hub.store.upgrade import upgrade
+from kiosk.rules.allowance import AdaptedTime
 from kiosk.wire.change import SiteChanged
 from kiosk.wire.codec import encode
 from kiosk.wire.place import RoomView, SiteView
@@ -101,6 +102,7 @@ def test_an_upgrade_from_the_first_tables_keeps_what_stands_in_them(
             "slot_id": "x", "from_total_seconds": 1800, "at": now, "granted_total": 3600,
             "answer": "{}",
         },
+        "member": {"reference": "m", "first_name": "Jeanne", "pin_hash": "h"},
     }  # fmt: skip
     upgrade(engine, "0001")
     with engine.begin() as connection:
@@ -116,6 +118,9 @@ def test_an_upgrade_from_the_first_tables_keeps_what_stands_in_them(
         assert slot is not None
         assert (slot.renewals, slot.last_seq, slot.opened_at) == (1, 4, clock.now())
         assert (slot.declined, slot.mercy, slot.locked, slot.resumes) == (False, False, None, None)
+        assert slot.time is AdaptedTime.ORDINARY
+        assert work.members.get("m") == Member("m", "Jeanne", "h", "adulte")
+        assert [one.key for one in work.categories.all()] == ["adulte"]
         assert work.slots.renewals_granted("x", 3600) == 1
         assert work.waiting.get("r") is None
         assert work.tickets.of_day("r", clock.now().date()).tickets == ()
