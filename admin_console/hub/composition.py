@@ -41,6 +41,7 @@ from admin_console.hub.service.day import Days
 from admin_console.hub.service.enrolment import Enrolment
 from admin_console.hub.service.estate import SampleEstate
 from admin_console.hub.service.feed import Feed
+from admin_console.hub.service.guide import Guide
 from admin_console.hub.service.hours import Hours
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
@@ -118,6 +119,7 @@ def build_hub(store: Store, pepper: bytes, hub_key: str) -> Hub:
         days=Days(store, clock),
         cards=Cards(store, clock, people),
         hours=Hours(store, clock),
+        guide=Guide(store, clock),
         janitor=Janitor(store, clock, commands, presence, contacts),
         watch=store.watch,
         database_answers=database_answers,

@@ -17,6 +17,7 @@ from tests.contracts.hub_interruptions import InterruptionContract
 from tests.contracts.hub_lists import Lists
 from tests.contracts.hub_openings import OpeningContract, RenewalContract
 from tests.contracts.hub_people import ContactContract, StaffContract
+from tests.contracts.hub_places import PlacesContract
 from tests.contracts.hub_tickets import TicketContract
 from tests.contracts.hub_visits import Visits
 from tests.contracts.hub_waiting import WaitingContract
@@ -56,6 +57,7 @@ class HubStoreContract(
     FairnessContract,
     InterruptionContract,
     HoursContract,
+    PlacesContract,
 ):
     """Everything that the use cases promise, whatever keeps their rows."""
 

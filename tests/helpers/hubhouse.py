@@ -18,6 +18,7 @@ from admin_console.hub.service.contact import ContactBook, Presence
 from admin_console.hub.service.day import Days
 from admin_console.hub.service.enrolment import Enrolment
 from admin_console.hub.service.feed import Feed
+from admin_console.hub.service.guide import Guide
 from admin_console.hub.service.hours import Hours
 from admin_console.hub.service.identity import StaffIdentity, StationIdentity
 from admin_console.hub.service.intake import Intake
@@ -146,6 +147,7 @@ class HubHouse:
         self.days = Days(store, clock)
         self.cards = Cards(store, clock, self.people)
         self.hours = Hours(store, clock)
+        self.guide = Guide(store, clock)
         self.janitor = Janitor(store, clock, self.commands, self.presence, self.contacts)
 
     def _build(self, hours: HoursView, rule: RuleView, bookings: tuple[SeriesView, ...]) -> None:

@@ -19,6 +19,7 @@ from admin_console.hub.service.contact import ContactBook, Presence
 from admin_console.hub.service.day import Days
 from admin_console.hub.service.enrolment import Enrolment
 from admin_console.hub.service.feed import Feed
+from admin_console.hub.service.guide import Guide
 from admin_console.hub.service.hours import Hours
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
@@ -31,6 +32,7 @@ from admin_console.hub.web.broker import Broker
 from admin_console.hub.web.desk import card_route, command_routes, estate_routes, session_routes
 from admin_console.hub.web.document import describe_routes, document_route
 from admin_console.hub.web.door import Door
+from admin_console.hub.web.guide import places_route
 from admin_console.hub.web.hours import hours_route
 from admin_console.hub.web.log import RequestLog
 from admin_console.hub.web.pool import Pool
@@ -70,6 +72,7 @@ class UseCases:
     days: Days
     cards: Cards
     hours: Hours
+    guide: Guide
     janitor: Janitor
     watch: Callable[[Listener], Callable[[], None]]
     database_answers: Callable[[], bool]
@@ -141,6 +144,7 @@ def make_application(cases: UseCases, version: str, slow_threads: int) -> Applic
                 enrolment_route(cases.enrolment, door, strangers),
                 report_route(cases.presence, cases.feed, door, cases.clock.now, rounds.nudge),
                 *fact_routes(cases.feed, cases.intake, door, pool),
+                places_route(cases.guide, door, pool),
                 *slot_routes(cases.openings, cases.renewals, door, pool, slow),
                 *own_ticket_routes(cases.tickets, door, pool),
                 *room_ticket_routes(cases.tickets, door, pool),

@@ -24,6 +24,7 @@ from admin_console.hub.service.contact import ContactBook, Presence
 from admin_console.hub.service.day import Days
 from admin_console.hub.service.enrolment import Enrolment
 from admin_console.hub.service.feed import Feed
+from admin_console.hub.service.guide import Guide
 from admin_console.hub.service.hours import Hours
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
@@ -188,6 +189,7 @@ def make_cases(store: Store, hub_key: str = "") -> UseCases:
         days=Days(store, clock),
         cards=Cards(store, clock, FewPeople()),
         hours=Hours(store, clock),
+        guide=Guide(store, clock),
         janitor=Janitor(store, clock, commands, presence, contacts),
         watch=store.watch,
         database_answers=answers,

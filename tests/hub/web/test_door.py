@@ -27,6 +27,7 @@ ROUTES = {
     ("POST", "/v1/enrolments"): ANYBODY,
     ("POST", "/v1/staff/sessions"): ANYBODY,
     ("GET", "/v1/situation"): STATION,
+    ("GET", "/v1/places"): STATION,
     ("POST", "/v1/reports"): STATION,
     ("POST", "/v1/slots"): STATION,
     ("POST", f"/v1/slots/{SLOT}/renewals"): STATION,
