@@ -7,7 +7,6 @@ read anew. One timer wakes exactly when something looks different by itself.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -18,6 +17,7 @@ from admin_console.desk.models.board import Board, Difference
 from admin_console.desk.models.estate import EstateBook, Touched
 from admin_console.desk.models.freshness import Freshness
 from admin_console.desk.models.leaving import Leaving
+from admin_console.desk.models.person import Person
 from admin_console.desk.ticket_desk import TicketDesk
 from kiosk.hublink.backoff import backoff_seconds
 from kiosk.hublink.client import Call, Failure, HubClient
@@ -27,24 +27,13 @@ from kiosk.hublink.stream import ChangeStream
 from kiosk.rules.identifier import Entropy
 from kiosk.wire.change import ChangesPage
 from kiosk.wire.command import CommandView
-from kiosk.wire.desk import Estate, Role, SignInStaff, StaffAnswer, StaffRefused, StaffSignedIn
+from kiosk.wire.desk import Estate, SignInStaff, StaffAnswer, StaffRefused, StaffSignedIn
 from kiosk.wire.problem import ProblemCode
 
 SIGN_IN_MS = 10_000
 """A password check takes its time at the hub."""
 MINUTE = timedelta(minutes=1)
 LONGEST_SLEEP = timedelta(hours=1)
-ACTING = frozenset({Role.AGENT, Role.TRAINER, Role.IT, Role.ADMIN})
-"""The roles that may send commands; the hub decides, the console only does not offer in vain."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who is signed in."""
-
-    display_name: str
-    may_act: bool
-    account: str = ""
 
 
 class Desk(QObject):
@@ -173,8 +162,9 @@ class Desk(QObject):
             self.sign_in_refused.emit(answer)
             return
         self._client.credential.token = answer.token
-        may_act = bool(ACTING & set(answer.roles))
-        self._person = Person(answer.display_name, may_act, answer.name)
+        self._person = Person(
+            answer.display_name, frozenset(answer.roles), answer.name, frozenset(answer.site_ids)
+        )
         self._ask_estate()
 
     @Slot(object)

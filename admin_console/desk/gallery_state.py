@@ -7,22 +7,23 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import (
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
-from admin_console.desk.desk import Person
 from admin_console.desk.display import Display, DisplayMemory
+from admin_console.desk.house import House
 from admin_console.desk.models.board import Board
 from admin_console.desk.models.entrance import Entrance
 from admin_console.desk.models.estate import EstateBook
 from admin_console.desk.models.freshness import Freshness
 from admin_console.desk.models.leaving import Leaving
 from admin_console.desk.models.outgoing import Outgoing, OutgoingState
+from admin_console.desk.models.person import Person
 from admin_console.desk.models.wording import Wording
 from admin_console.desk.pages.live_page import LivePage
+from admin_console.desk.pages.page import Page
 from admin_console.desk.pages.sign_in_page import SignInPage
 from admin_console.desk.parts.display_dialog import DisplayDialog
+from admin_console.desk.parts.top_bar import TopBar
 from admin_console.desk.room_board.face import room_face
 from admin_console.desk.room_board.page import BoardPage
 from admin_console.desk.room_board.wording import RoomWording
@@ -38,7 +39,6 @@ from admin_console.desk.sample import (
     a_town,
     an_id,
 )
-from admin_console.desk.window import House
 from kiosk.hublink.failure import Failure, Reason
 from kiosk.look.guard import Guard
 from kiosk.look.language import Language
@@ -55,12 +55,13 @@ from kiosk.wire.desk import (
     ExtensionForecast,
     ExtensionRefused,
     ForecastAnswer,
+    Role,
     StaffRefused,
 )
 from kiosk.wire.ticket import TicketRefused, TicketTaken
 
-NADIA = Person("Nadia", may_act=True)
-WATCHER = Person("Hugo Morel", may_act=False)
+NADIA = Person("Nadia", frozenset({Role.AGENT}))
+WATCHER = Person("Hugo Morel", frozenset({Role.OBSERVER}))
 SEVENTH = "trapeze-7"
 
 
@@ -84,14 +85,16 @@ def live(
     site: str = "trapeze",
     seat: str = "",
     fresh: Freshness = Freshness.LIVE,
+    others: Sequence[Page] = (),
 ) -> House:
     """Return the live page beside its rail."""
     board = Board(EstateBook(estate or a_town()), NOW)
     wording = Wording(stage.language, Phrase(stage.language, ZoneInfo(ZONE)))
-    page = LivePage(stage.look, stage.guard, wording, board, may_act=person.may_act)
-    house = House(stage.look, stage.language, page, person)
+    bar = TopBar(stage.look, stage.language, wording.phrase)
+    page = LivePage(stage.look, stage.guard, wording, board, bar, may_act=person.may_act)
+    house = House(stage.look, stage.language, page, person, others)
     since = NOW - timedelta(minutes=6) if fresh is Freshness.LOST else None
-    page.show_freshness(fresh, since)
+    house.show_freshness(fresh, since)
     page.show_site(site)
     if seat:
         page.show_seat(seat)

@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 from admin_console.desk.desk import Desk
 from admin_console.desk.display import Display, DisplayMemory
 from admin_console.desk.gallery_state import Stage, live
+from admin_console.desk.house import House
 from admin_console.desk.pages.live_page import LivePage
-from admin_console.desk.window import DeskWindow, House
+from admin_console.desk.window import DeskWindow
 from kiosk.hublink.client import HubClient
 from kiosk.hublink.network import make_manager
 from kiosk.hublink.reader import ChangeReader

@@ -6,9 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from admin_console.desk.house import House
 from admin_console.desk.pages.live_page import LivePage
 from admin_console.desk.sample import NOW
-from admin_console.desk.window import House
 from kiosk.look.focus import FocusRing
 from kiosk.wire.change import Change, SeatChanged
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from admin_console.desk.gallery_state import NADIA, WATCHER, Stage, forecast, live
+from admin_console.desk.house import House
 from admin_console.desk.models.freshness import Freshness
 from admin_console.desk.pages.live_page import LivePage
 from admin_console.desk.sample import NOW
@@ -150,15 +151,16 @@ def test_a_change_moves_card_cell_counts_and_panel(page: LivePage) -> None:
     assert not page.panel.acts.message.isVisible()
 
 
-def test_lost_contact_greys_the_floor_says_since_when_and_goes_away(page: LivePage) -> None:
+def test_lost_contact_greys_the_floor_says_since_when_and_goes_away(house: House) -> None:
+    page = house.page
     since = NOW - timedelta(minutes=6)
-    page.show_freshness(Freshness.LOST, since)
+    house.show_freshness(Freshness.LOST, since)
     assert told(page.bar.chip.text()) == "Connexion perdue depuis 14 h 26"
     assert page.view.stale.isVisible()
     effect = page.view.stack.graphicsEffect()
     assert effect is not None
     assert effect.isEnabled()
-    page.show_freshness(Freshness.LIVE, None)
+    house.show_freshness(Freshness.LIVE, None)
     assert page.bar.chip.text() == "Données à jour"
     assert not page.view.stale.isVisible()
     assert not effect.isEnabled()

@@ -15,6 +15,7 @@ from admin_console.desk.models.wording import Wording
 from admin_console.desk.pages.live_page import LivePage
 from admin_console.desk.parts.floor import SeatCard
 from admin_console.desk.parts.sites_column import SiteCard
+from admin_console.desk.parts.top_bar import TopBar
 from kiosk.look.phrase import Phrase
 from kiosk.wire.change import Change, ChangesPage, SeatChanged
 from kiosk.wire.desk import Estate, RoomEstate, SiteEstate
@@ -65,7 +66,9 @@ def big_town() -> Estate:
 def test_a_burst_of_500_changes_paints_three_cards_once(stage: Stage, qtbot: QtBot) -> None:
     board = Board(EstateBook(big_town()), NOW)
     wording = Wording(stage.language, Phrase(stage.language, ZoneInfo("Europe/Paris")))
-    page = LivePage(stage.look, stage.guard, wording, board, may_act=True)
+    bar = TopBar(stage.look, stage.language, wording.phrase)
+    qtbot.addWidget(bar)
+    page = LivePage(stage.look, stage.guard, wording, board, bar, may_act=True)
     qtbot.addWidget(page)
     # High enough for all cards: what is scrolled away would paint nothing anyway.
     page.resize(1440, 2400)
@@ -100,7 +103,9 @@ def test_a_burst_of_500_changes_paints_three_cards_once(stage: Stage, qtbot: QtB
 def test_nothing_new_paints_nothing(stage: Stage, qtbot: QtBot) -> None:
     board = Board(EstateBook(big_town()), NOW)
     wording = Wording(stage.language, Phrase(stage.language, ZoneInfo("Europe/Paris")))
-    page = LivePage(stage.look, stage.guard, wording, board, may_act=True)
+    bar = TopBar(stage.look, stage.language, wording.phrase)
+    qtbot.addWidget(bar)
+    page = LivePage(stage.look, stage.guard, wording, board, bar, may_act=True)
     qtbot.addWidget(page)
     page.resize(1440, 900)
     page.show()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from admin_console.desk.models.board import Board, Difference
 from admin_console.desk.models.freshness import Freshness
@@ -19,23 +19,22 @@ from admin_console.desk.models.site_model import SiteModel
 from admin_console.desk.models.stand import SeatStand
 from admin_console.desk.models.telling import Telling
 from admin_console.desk.models.wording import Wording
+from admin_console.desk.pages.page import Page
 from admin_console.desk.parts.end_question import EndQuestion
 from admin_console.desk.parts.finder import Finder
 from admin_console.desk.parts.overview_panel import OverviewPanel
-from admin_console.desk.parts.scanner import Scanner
 from admin_console.desk.parts.seat_panel import SeatPanel, abilities
 from admin_console.desk.parts.site_view import SiteView
 from admin_console.desk.parts.sites_column import SitesColumn
 from admin_console.desk.parts.top_bar import TopBar
 from admin_console.desk.parts.wishes import SeatWishes
-from kiosk.look.dialog import Dialog
 from kiosk.look.guard import Guard
 from kiosk.look.look import Look
 from kiosk.wire.command import AnswerHelp, EndSlot, ExtendSlot
 from kiosk.wire.desk import CardAnswer, ExtensionForecast, ForecastAnswer, SeatDay
 
 
-class LivePage(QWidget):
+class LivePage(Page):
     """The page. It shows the board and wishes; whoever owns it decides and asks.
 
     Signals:
@@ -54,12 +53,15 @@ class LivePage(QWidget):
     commands_asked = Signal(str)
     ticket_asked = Signal(str, int, object)
 
+    icon = "activity"
+
     def __init__(
         self,
         look: Look,
         guard: Guard,
         wording: Wording,
         board: Board,
+        bar: TopBar,
         *,
         may_act: bool,
         parent: QWidget | None = None,
@@ -77,7 +79,7 @@ class LivePage(QWidget):
         self.setProperty("ground", "page")
         self.site_model = SiteModel(board, wording, self)
         self.seat_model = SeatModel(board, wording, self)
-        self.bar = TopBar(look, wording.language, wording.phrase)
+        self.bar = bar
         if may_act:
             self.bar.expect_cards()
         self.finder = Finder(self.bar, board, wording, lambda: self._site_id, cards=may_act)
@@ -89,18 +91,13 @@ class LivePage(QWidget):
         self.panel.hide()
         self._wishes = SeatWishes(self.panel, self._stand, may_act=may_act)
         self.question = EndQuestion(look, guard, wording, self)
-        self.scanner = Scanner(self, self.bar, self._is_behind_a_question)
-        row = QHBoxLayout()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.sites)
         row.addWidget(self.view, 1)
         row.addWidget(self.overview)
         row.addWidget(self.panel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addLayout(row, 1)
         self._connect()
         sites = board.sites()
         if sites:
@@ -116,7 +113,6 @@ class LivePage(QWidget):
         self.overview.waiting.act_asked.connect(self.ticket_asked)
         self.finder.found.connect(self._on_found)
         self.finder.card_asked.connect(self.card_asked)
-        self.scanner.ended.connect(self._on_scan_ended)
         panel = self.panel
         panel.close_asked.connect(self.close_seat)
         panel.forecast_asked.connect(self._ask_forecast)
@@ -216,9 +212,20 @@ class LivePage(QWidget):
         if self._site_id in difference.layout:
             self.view.show_chosen(self._seat_id)
 
+    def title(self) -> str:
+        """Return the name of the page."""
+        return self._wording.language.gettext("Live")
+
+    def cover(self, house: QWidget) -> None:
+        """Let the question lie over the whole house."""
+        self.question.cover(house)
+
+    def is_writing(self) -> bool:
+        """Return whether a message is being written."""
+        return self.panel.is_writing()
+
     def show_time(self, now: datetime) -> None:
-        """Show the time of day, and what depends on it alone."""
-        self.bar.show_now(now)
+        """Show what depends on the time of day alone."""
         if self._board.tickets_of(self._site_id):
             self._show_site()
         if self._seat_id:
@@ -227,7 +234,6 @@ class LivePage(QWidget):
 
     def show_freshness(self, freshness: Freshness, since: datetime | None) -> None:
         """Show how far the page may be trusted."""
-        self.bar.show_freshness(freshness, since)
         self.view.show_lost(since if freshness is Freshness.LOST else None)
 
     def show_forecast(self, slot_id: str, seconds: int, answer: ForecastAnswer | None) -> None:
@@ -272,7 +278,7 @@ class LivePage(QWidget):
 
     def parts(self) -> list[QWidget]:
         """Return the parts of the page that are shown, in reading order."""
-        shown = [self.bar, self.sites, self.view, self.overview, self.panel]
+        shown = [self.sites, self.view, self.overview, self.panel]
         return [part for part in shown if part.isVisibleTo(self)]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -288,9 +294,9 @@ class LivePage(QWidget):
     # ------------------------------------------------------------------------------- the parts
 
     def _order_stops(self) -> None:
-        """Let the Tab key follow the eye: bar, sites, middle, panel."""
+        """Let the Tab key follow the eye: sites, middle, panel."""
         stops: list[QWidget] = [
-            self.bar.search.edit, *self.sites.cards.values(), *self.view.tab_stops(),
+            *self.sites.cards.values(), *self.view.tab_stops(),
             *self.overview.tab_stops(), *self.panel.tab_stops(),
         ]  # fmt: skip
         for first, second in itertools.pairwise(stops):
@@ -299,15 +305,8 @@ class LivePage(QWidget):
     def _stand(self) -> SeatStand | None:
         return self._board.seat(self._seat_id) if self._seat_id else None
 
-    def _is_behind_a_question(self) -> bool:
-        return any(dialog.is_open() for dialog in self.window().findChildren(Dialog))
-
-    def _on_scan_ended(self) -> None:
-        # A message that is being written is not lost to a card: it takes a hand to go on.
-        if not self.panel.is_writing():
-            self.finder.submit()
-
     def _on_found(self, site_id: str, seat_id: str) -> None:
+        self.shown_asked.emit()
         self.show_seat_of(site_id, seat_id)
         self.view.focus_seat(seat_id)
 

@@ -53,10 +53,6 @@ class Finder(QObject):
         bar.search_chosen.connect(self._on_chosen)
         bar.search_submitted.connect(self._on_submitted)
 
-    def submit(self) -> None:
-        """Do what is proposed, as Enter does."""
-        self._bar.submit()
-
     def show_card(self, answer: CardAnswer | None) -> None:
         """Tell where the card sits; None where no answer came."""
         asked, self._asked = self._asked, ""

@@ -1,7 +1,9 @@
 """The rail on the left: the pages that exist, the person, the way out."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from admin_console.desk.parts.line import grown
@@ -22,6 +24,9 @@ LOGO = QSize(40, 40)
 DISC = 36
 LETTERS = 26
 """The width in pixels that the letters in the disc have at the most."""
+
+AZERTY = "&É\"'(-È"
+"""What the keys of the digits write in French without Shift."""
 
 Book = tuple[float, float, float, float, float, Tone]
 BOOKS: tuple[Book, ...] = (
@@ -164,25 +169,40 @@ class Initials(QWidget):
 class Rail(QWidget):
     """The rail.
 
+    Args:
+        look: how to look.
+        language: what to speak.
+        pages: the pages that there are: the picture of each, and what tells its name.
+        parent: owner.
+
+    Attributes:
+        buttons: the pages, in order.
+
     Signals:
+        page_asked: the place of the page that is wanted.
         sign_out_asked: the person leaves.
         display_asked: *Affichage*.
     """
 
+    page_asked = Signal(int)
     sign_out_asked = Signal()
     display_asked = Signal()
 
-    def __init__(self, look: Look, language: Language, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        language: Language,
+        pages: Sequence[tuple[str, Callable[[], str]]],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._look = look
         self._language = language
         self.setObjectName("rail")
         self.setFixedWidth(grown(look, WIDTH, MORE))
-        self.live = RailButton(look, "activity")
-        self.live.setCheckable(True)
-        self.live.setChecked(True)
-        # The only page there is: pressing it again must not leave it.
-        self.live.clicked.connect(self._stay)
+        self._names = tuple(name for _icon, name in pages)
+        self.buttons = tuple(RailButton(look, icon, self) for icon, _name in pages)
+        self._chosen = 0
         self.display = RailButton(look, "a-large-small")
         self.display.clicked.connect(self.display_asked)
         self.disc = Initials(look)
@@ -197,7 +217,12 @@ class Rail(QWidget):
         column.setSpacing(6)
         column.addWidget(Sign(look), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(18)
-        column.addWidget(self.live)
+        for place, button in enumerate(self.buttons):
+            button.setCheckable(True)
+            button.clicked.connect(self._on_clicked)
+            shortcut = QKeySequence(f"Alt+{place + 1}")
+            button.setToolTip(shortcut.toString(QKeySequence.SequenceFormat.NativeText))
+            column.addWidget(button)
         column.addStretch(1)
         column.addWidget(self.display)
         column.addSpacing(6)
@@ -207,7 +232,14 @@ class Rail(QWidget):
         column.addWidget(self.leave)
         look.changed.connect(self._restyle)
         language.changed.connect(self.retell)
+        self.show_chosen(0)
         self.retell()
+
+    def show_chosen(self, place: int) -> None:
+        """Mark the page that is shown."""
+        self._chosen = place
+        for other, button in enumerate(self.buttons):
+            button.setChecked(other == place)
 
     def show_person(self, name: str) -> None:
         """Show who is signed in."""
@@ -217,7 +249,8 @@ class Rail(QWidget):
     def retell(self) -> None:
         """Say everything again."""
         _ = self._language.gettext
-        self.live.say(_("Live"))
+        for button, name in zip(self.buttons, self._names, strict=True):
+            button.say(name())
         self.display.say(_("Display"))
         # Translators: a narrow button, one short word.
         self.leave.say(self._language.pgettext("rail", "Sign out"), _("Sign out"))
@@ -236,8 +269,11 @@ class Rail(QWidget):
         self.setFixedWidth(grown(self._look, WIDTH, MORE))
         self.update()
 
-    def _stay(self) -> None:
-        self.live.setChecked(True)
+    def _on_clicked(self) -> None:
+        # A page is left only once it has agreed: until then the mark stays where it was.
+        place = self.buttons.index(self.sender())
+        self.show_chosen(self._chosen)
+        self.page_asked.emit(place)
 
 
 def initials(name: str) -> str:
@@ -246,3 +282,8 @@ def initials(name: str) -> str:
     if not parts:
         return ""
     return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper()
+
+
+def shortcut_keys(place: int) -> list[QKeySequence]:
+    """Return what turns to the page at a place: Alt and its digit, by either layout of the row."""
+    return [QKeySequence(f"Alt+{key}") for key in (str(place + 1), AZERTY[place])]

@@ -133,6 +133,10 @@ class TopBar(QWidget):
         language.changed.connect(self.retell)
         self.retell()
 
+    def show_title(self, title: str) -> None:
+        """Show the name of the page below."""
+        self.title.say(title)
+
     def show_now(self, now: datetime) -> None:
         """Show the time."""
         self._now = now
@@ -221,7 +225,6 @@ class TopBar(QWidget):
     def retell(self) -> None:
         """Say everything again."""
         _ = self._language.gettext
-        self.title.say(_("Live"))
         hint = _("Card or seat") if self._cards else _("Find a seat")
         self.search.set_hint(hint)
         self.search.edit.setAccessibleName(hint)

@@ -4,10 +4,11 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from admin_console.desk.desk import Desk, Person
+from admin_console.desk.desk import Desk
 from admin_console.desk.models.board import Board, board_zone
 from admin_console.desk.models.entrance import Entrance
 from admin_console.desk.models.freshness import Freshness
+from admin_console.desk.models.person import Person
 from admin_console.desk.models.wording import Wording
 from admin_console.desk.pages.sign_in_page import SignInPage
 from admin_console.desk.room_board.face import room_face

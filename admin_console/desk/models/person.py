@@ -1,0 +1,35 @@
+"""Who is signed in, and what the console offers that person.
+
+The hub decides what may be done; the console only does not offer in vain. Each rule stands here
+and nowhere else.
+"""
+
+from dataclasses import dataclass
+
+from kiosk.wire.desk import Role
+
+ACTING = frozenset({Role.AGENT, Role.TRAINER, Role.IT, Role.ADMIN})
+"""The roles that may send commands and change tickets."""
+
+SETTING = frozenset({Role.IT, Role.ADMIN})
+"""The roles that may change the settings of their sites."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of staff. `site_ids` are the sites that this person may see."""
+
+    display_name: str
+    roles: frozenset[Role] = frozenset()
+    account: str = ""
+    site_ids: frozenset[str] = frozenset()
+
+    @property
+    def may_act(self) -> bool:
+        """Return whether commands may be sent."""
+        return bool(ACTING & self.roles)
+
+    @property
+    def may_set(self) -> bool:
+        """Return whether the hours of the person's sites may be changed."""
+        return bool(SETTING & self.roles)
