@@ -31,7 +31,7 @@ class Accepted:
     Attributes:
         fact: number of the fact it rests on; who has followed up to it knows the outcome.
         total_seconds: the slot's total in force, None when the slot has ended.
-        clamped: a cap of this station stands below what was asked.
+        clamped: a cap of this station, or the notice it leaves, stands before what was asked.
     """
 
     fact: int

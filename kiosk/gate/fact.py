@@ -67,6 +67,14 @@ class SlotExtended:
 
 
 @dataclass(frozen=True, slots=True)
+class SlotShortened:
+    """The slot has this smaller total now, counted from its opening."""
+
+    slot_id: str
+    total_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class GraceStarted:
     """The visitor has `grace_seconds` from the boot second `began` to save.
 
@@ -167,6 +175,7 @@ class JournalDamaged:
 Body = (
     SlotOpened
     | SlotExtended
+    | SlotShortened
     | GraceStarted
     | AwaySet
     | SlotEnded
@@ -197,6 +206,7 @@ _KINDS: MappingProxyType[str, type[Body]] = MappingProxyType(
     {
         "slot_opened": SlotOpened,
         "slot_extended": SlotExtended,
+        "slot_shortened": SlotShortened,
         "grace_started": GraceStarted,
         "away_set": AwaySet,
         "slot_ended": SlotEnded,

@@ -14,8 +14,8 @@ from itertools import count
 from pathlib import Path
 
 from kiosk.gate.clock import Instant
+from kiosk.gate.damage import Damage
 from kiosk.gate.fact import Fact
-from kiosk.gate.machine import Damage
 from kiosk.gate.reading import make_head, make_sign_of_life, make_step, read_journal
 
 

@@ -5,10 +5,12 @@ touches a file. A method first lets time pass up to its moment, so that a verb w
 the end finds the end. The machine after a restart is the same facts told again (`after`).
 """
 
+import math
 from dataclasses import dataclass, field, replace
 
 from kiosk.gate.answer import Accepted, Answer, Refusal, Refused
 from kiosk.gate.clock import Instant, seconds_between, wall_step
+from kiosk.gate.damage import Damage
 from kiosk.gate.fact import (
     AwaySet,
     Body,
@@ -25,6 +27,7 @@ from kiosk.gate.fact import (
     SlotEnded,
     SlotExtended,
     SlotOpened,
+    SlotShortened,
     Wiped,
     WipeStarted,
 )
@@ -46,21 +49,14 @@ ASKABLE_REASONS = frozenset({EndReason.FINISHED, EndReason.STAFF, EndReason.AWAY
 class Caps:
     """What root allows at most, whatever the shell asks; in seconds.
 
-    `wipe_seconds` is how long a wipe may fail its audit before the station is closed.
+    `notice_seconds` are left to a visitor at least, whoever shortens their slot; `wipe_seconds` is
+    how long a wipe may fail its audit before the station is closed.
     """
 
     max_total_seconds: int = 12 * 3600
     max_grace_seconds: int = 600
+    notice_seconds: int = 900
     wipe_seconds: float = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """What could not be read of the journal; facts go on after `floor`."""
-
-    kept_number: int
-    floor: int
-    set_aside_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +131,9 @@ class Machine:
         During the grace a larger total gives the session back.
         """
         turn = _Turn(self, now)
-        slot = turn.running(slot_id)
+        slot = turn.to_change(slot_id, total_seconds)
         if isinstance(slot, Refusal):
             return turn.refuse(slot)
-        if total_seconds <= 0:
-            return turn.refuse(Refusal.SECONDS_INVALID)
         total = min(total_seconds, self.caps.max_total_seconds)
         clamped = total < total_seconds
         if total <= slot.total_seconds:
@@ -147,6 +141,23 @@ class Machine:
         extended = turn.tell(SlotExtended(slot_id, total))
         turn.let_time_pass()
         return turn.outcome(Accepted(extended, total, clamped))
+
+    def shorten_to(self, slot_id: str, total_seconds: int, now: Instant) -> "Outcome":
+        """Bring the slot to this smaller total; a larger one, or one in a grace, changes nothing.
+
+        The notice is left whatever is asked, so that asking again later takes no more.
+        """
+        turn = _Turn(self, now)
+        slot = turn.to_change(slot_id, total_seconds)
+        if isinstance(slot, Refusal):
+            return turn.refuse(slot)
+        least = math.ceil(slot.used(now.boot_seconds)) + self.caps.notice_seconds
+        total = max(total_seconds, least)
+        clamped = total > total_seconds
+        if total >= slot.total_seconds or isinstance(turn.machine.phase, Grace):
+            return turn.accept(slot, clamped=clamped)
+        shortened = turn.tell(SlotShortened(slot_id, total))
+        return turn.outcome(Accepted(shortened, total, clamped))
 
     def end(self, slot_id: str, reason: EndReason, now: Instant) -> "Outcome":
         """End the slot: for staff its grace begins, otherwise it closes at once.
@@ -298,6 +309,12 @@ class _Turn:
         if slot is not None and slot.slot_id == slot_id:
             return slot
         return self.hindrance(slot_id)
+
+    def to_change(self, slot_id: str, total_seconds: int) -> Slot | Refusal:
+        slot = self.running(slot_id)
+        if isinstance(slot, Slot) and total_seconds <= 0:
+            return Refusal.SECONDS_INVALID
+        return slot
 
     def hindrance(self, slot_id: str) -> Refusal:
         """Why a slot that does not run is not there; NO_SLOT when nothing stands in its way."""

@@ -13,6 +13,7 @@ from kiosk.gate.fact import (
     SlotEnded,
     SlotExtended,
     SlotOpened,
+    SlotShortened,
     Wiped,
     WipeStarted,
 )
@@ -93,6 +94,8 @@ def phase_after(phase: Phase, fact: Fact) -> Phase:
             return Open(Slot(slot_id, total, grace, fact.at, fact.number))
         case SlotExtended(_, total) if slot is not None:
             return Open(replace(slot, total_seconds=total, fact=fact.number))
+        case SlotShortened(_, total) if isinstance(phase, Open):
+            return Open(replace(phase.slot, total_seconds=total, fact=fact.number))
         case GraceStarted(_, _, began, cause) if slot is not None:
             return Grace(replace(slot, fact=fact.number), began, cause)
         case AwaySet(_, on) if isinstance(phase, Open | Grace):

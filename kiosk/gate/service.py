@@ -90,6 +90,11 @@ class Gate:
         now = self._settle()
         return self._give(self._machine.extend_to(slot_id, total_seconds, now), now)
 
+    def shorten_to(self, slot_id: str, total_seconds: int) -> Answer:
+        """Bring the slot to a smaller total, never to less than what is used and the notice."""
+        now = self._settle()
+        return self._give(self._machine.shorten_to(slot_id, total_seconds, now), now)
+
     def end(self, slot_id: str, reason: EndReason) -> Answer:
         """End the slot, for staff with its grace first; the wipe is due at the next tick."""
         now = self._settle()

@@ -78,10 +78,13 @@ class LocalGate(QObject):
         """Bring the slot to a total; `False` when refused, or when a cap leaves it as it was."""
         before = self._gate.hello().total_seconds
         answer = self._gate.extend_to(slot_id, total_seconds)
-        accepted = self._answered("extend_to", answer)
-        if isinstance(answer, Accepted) and answer.clamped:
-            return accepted and answer.total_seconds != before
-        return accepted
+        return self._answered("extend_to", answer) and _took_hold(answer, before)
+
+    def shorten_to(self, slot_id: str, total_seconds: int) -> bool:
+        """Bring the slot to a smaller total; `False` when refused, or when its notice needs all."""
+        before = self._gate.hello().total_seconds
+        answer = self._gate.shorten_to(slot_id, total_seconds)
+        return self._answered("shorten_to", answer) and _took_hold(answer, before)
 
     def end(self, slot_id: str, reason: EndReason) -> bool:
         """End the slot, for staff with its grace first; `False` means refused."""
@@ -128,3 +131,10 @@ class LocalGate(QObject):
             self._timer.start(max(math.ceil(wait * 1000), 0))
         else:
             self._timer.stop()
+
+
+def _took_hold(answer: Answer, before: int) -> bool:
+    """Tell whether the total asked for stands, or at least another than before."""
+    if isinstance(answer, Accepted) and answer.clamped:
+        return answer.total_seconds != before
+    return True

@@ -9,6 +9,7 @@ from kiosk.session.gatefact import (
     GateSlotEnded,
     GateSlotExtended,
     GateSlotOpened,
+    GateSlotShortened,
     GateWiped,
 )
 from kiosk.wire.event import EndReason
@@ -22,6 +23,8 @@ def translate(fact: told.Fact) -> GateFact:
             return GateSlotOpened(n, slot_id, total, grace, fact.at.boot_seconds)
         case told.SlotExtended(slot_id, total):
             return GateSlotExtended(n, slot_id, total)
+        case told.SlotShortened(slot_id, total):
+            return GateSlotShortened(n, slot_id, total)
         case told.GraceStarted(slot_id, grace, began):
             return GateGraceStarted(n, slot_id, grace, began)
         case told.SlotEnded(slot_id, reason, used, remaining):

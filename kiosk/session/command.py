@@ -75,6 +75,13 @@ class GateRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class ShorteningRefused:
+    """The gate has nothing to shorten: the slot is over, or has no more left than its notice."""
+
+    slot_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class SituationRead:
     """The hub told everything anew."""
 
@@ -140,6 +147,7 @@ Command = (
     | TicketUnanswered
     | GateReported
     | GateRefused
+    | ShorteningRefused
     | SituationRead
     | ChangesRead
     | ContactChanged

@@ -4,7 +4,17 @@ import msgspec
 
 from kiosk.rules.presence import LockCause
 from kiosk.rules.slot import Ground
-from kiosk.session import absence, gatestory, interruption, order, prolong, queue, signin
+from kiosk.session import (
+    absence,
+    gatestory,
+    interruption,
+    order,
+    prolong,
+    queue,
+    shortening,
+    signin,
+    workshop,
+)
 from kiosk.session.command import (
     ChangesRead,
     Command,
@@ -18,6 +28,7 @@ from kiosk.session.command import (
     OutboxCounted,
     RenewalAnswered,
     RenewalUnanswered,
+    ShorteningRefused,
     SituationRead,
     Started,
     Ticked,
@@ -97,6 +108,8 @@ def _decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa
             return gatestory.take_fact(state, fact, moment)
         case GateRefused():
             return _gate_refused(state, command)
+        case ShorteningRefused(slot_id=slot_id):
+            return shortening.leave_as_it_is(state, slot_id)
         case SituationRead(situation=situation):
             return Decision(hear_room(state.keeping(situation=situation), moment))
         case ChangesRead(page=page):
@@ -233,7 +246,9 @@ def _gate_refused(state: State, command: GateRefused) -> Decision:
             ),
         )
     state = state.seating(pending=None)
-    return Decision(state.but(renewing=None, renewal_refusal=RefusalFace(ground=Ground.OVER)), told)
+    over = RefusalFace(ground=Ground.OVER)
+    kept = Decision(state.but(renewing=None, renewal_refusal=over), told)
+    return kept.then(shortening.ask_gate(kept.state))
 
 
 def _start(state: State, command: Started) -> Decision:
@@ -246,12 +261,14 @@ def _start(state: State, command: Started) -> Decision:
         return begun
     if recovered:
         if sitting.pending is None:
-            return begun
+            return begun.then(shortening.ask_gate(state))
         extend = ExtendGate(sitting.slot_id, sitting.pending.total_seconds)
         return begun.then(Decision(state, effects=(extend,)))
     state = state.keeping(sitting=None)
     if sitting.opened_boot is None:
-        return begun.then(Decision(state, events=(OpeningGivenUp(slot_id=sitting.slot_id),)))
+        asked = workshop.refused(workshop.asked_by(sitting), Ground.FAULT)
+        told = (OpeningGivenUp(slot_id=sitting.slot_id), *asked)
+        return begun.then(Decision(state, events=told))
     # The gate knows nothing of a slot that ran: its own record was lost with the disk.
     lost = SlotEnded(
         slot_id=sitting.slot_id, reason=EndReason.FAULT, used_seconds=0, remaining_seconds=0

@@ -46,6 +46,14 @@ class ExtendGate:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortenGate:
+    """Bring the slot to this smaller total; absolute, so harmless to repeat."""
+
+    slot_id: str
+    total_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class EndGate:
     """End the slot: with a grace for staff, at once on every other ground."""
 
@@ -81,6 +89,7 @@ Effect = (
     | AskTicket
     | OpenGate
     | ExtendGate
+    | ShortenGate
     | EndGate
     | AwayGate
     | Launch

@@ -30,6 +30,15 @@ class GateSlotExtended:
 
 
 @dataclass(frozen=True, slots=True)
+class GateSlotShortened:
+    """The slot has a smaller total now, counted from its opening."""
+
+    n: int
+    slot_id: str
+    total_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class GateGraceStarted:
     """The slot is over since `boot`; its grace runs."""
 
@@ -77,6 +86,7 @@ class GateNoted:
 GateFact = (
     GateSlotOpened
     | GateSlotExtended
+    | GateSlotShortened
     | GateGraceStarted
     | GateSlotEnded
     | GateWiped

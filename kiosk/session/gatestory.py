@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from kiosk.rules.slot import Ground
+from kiosk.session import shortening, workshop
 from kiosk.session.effect import TellHub
 from kiosk.session.gatefact import (
     GateFact,
@@ -12,6 +13,7 @@ from kiosk.session.gatefact import (
     GateSlotEnded,
     GateSlotExtended,
     GateSlotOpened,
+    GateSlotShortened,
     GateWiped,
 )
 from kiosk.session.interruption import remember_cut
@@ -45,6 +47,8 @@ def take_fact(state: State, fact: GateFact, moment: Moment) -> Decision:
             return _wiped(state, fact, moment)
         case GateQuarantined():
             return _quarantined(state, fact, moment)
+        case GateSlotShortened():
+            return shortening.take_shortened(state, fact, moment)
         case GateNoted():  # pragma: no branch
             return Decision(state)
 
@@ -68,6 +72,10 @@ def _opened(state: State, fact: GateSlotOpened, moment: Moment) -> Decision:
     told: tuple[EventBody, ...] = (
         event.SlotOpened(slot_id=fact.slot_id, total_seconds=fact.total_seconds, ends_at=ends_at),
     )
+    asked = workshop.asked_by(sitting)
+    if sitting.workshop is not None and asked is not None:
+        state = state.seating(workshop=replace(sitting.workshop, command_id=None))
+        told += (CommandAnswered(command_id=asked, outcome=Outcome.DONE),)
     if sitting.resumes is not None:
         told += (event.SlotResumed(slot_id=fact.slot_id, before=sitting.resumes),)
     # Whoever sits here now, nobody else's time waits any more.
@@ -118,7 +126,8 @@ def _extended(state: State, fact: GateSlotExtended, moment: Moment) -> Decision:
             ),
             CommandAnswered(command_id=pending.command_id, outcome=Outcome.DONE),
         )
-    return Decision(state, events=told, effects=(TellHub(),))
+    extended = Decision(state, events=told, effects=(TellHub(),))
+    return extended.then(shortening.ask_gate(state))
 
 
 def _grace(state: State, fact: GateGraceStarted) -> Decision:
@@ -150,6 +159,8 @@ def _ended(state: State, fact: GateSlotEnded, moment: Moment) -> Decision:
         told += (CommandAnswered(command_id=sitting.end_command, outcome=Outcome.DONE),)
     if sitting.pending is not None and sitting.pending.command_id is not None:
         told += (_too_late(sitting.pending.command_id),)
+    if sitting.shortening is not None:
+        told += (_too_late(sitting.shortening.command_id),)
     if sitting.message is not None:
         told += (_too_late(sitting.message.command_id),)
     # After a power cut nobody stands there to be taken leave of.

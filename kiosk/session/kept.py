@@ -22,6 +22,25 @@ class PendingTotal(Message, frozen=True, kw_only=True):
     kind: RenewalKind = RenewalKind.ASKED
 
 
+class Shortening(Message, frozen=True, kw_only=True):
+    """A smaller total that staff wish, for what begins `at` then, until the gate confirms it."""
+
+    total_seconds: Seconds
+    ground: Ground
+    at: datetime
+    command_id: Id
+
+
+class Workshop(Message, frozen=True, kw_only=True):
+    """What the seat was opened for without a card; `command_id` until the gate has opened it."""
+
+    series_id: Id
+    ground: Ground
+    title: str
+    until: datetime
+    command_id: Id | None = None
+
+
 class Sitting(Message, frozen=True, kw_only=True):
     """The slot of the person who sits here.
 
@@ -29,7 +48,7 @@ class Sitting(Message, frozen=True, kw_only=True):
     grace runs. `used_today_seconds` leaves this slot out. The first name is for the screen and
     goes with the sitting, like the `proof` of its card. `resumes` is the slot that it goes on with
     after a power cut. `locked` says that the seat is locked over
-    the slot, since `locked_boot`.
+    the slot, since `locked_boot`. `shortened` says that `limit` was entered while the slot ran.
     """
 
     slot_id: Id
@@ -52,6 +71,9 @@ class Sitting(Message, frozen=True, kw_only=True):
     locked: LockCause | None = None
     locked_boot: float | None = None
     resumes: Id | None = None
+    shortening: Shortening | None = None
+    shortened: bool = False
+    workshop: Workshop | None = None
 
 
 class Cut(Message, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """What the desk's commands do: each is applied once, to its own slot, in its 60 seconds."""
 
 from kiosk.rules.slot import Ground
+from kiosk.session import shortening, workshop
 from kiosk.session.effect import EndGate, TellHub
 from kiosk.session.kept import PendingTotal, Sitting
 from kiosk.session.moment import Moment
@@ -13,7 +14,9 @@ from kiosk.wire.command import (
     EndSlot,
     ExtendSlot,
     Identify,
+    OpenWorkshop,
     SetOutOfOrder,
+    ShortenSlot,
     ShowMessage,
 )
 from kiosk.wire.event import (
@@ -51,10 +54,12 @@ def _apply(state: State, command: Command, moment: Moment) -> Decision:
     if command.slot_id is not None and (sitting is None or sitting.slot_id != command.slot_id):
         return _answer(state, command, Outcome.REFUSED, Ground.OVER)
     match command.body:
-        case ShowMessage() | ExtendSlot() | EndSlot():
+        case ShowMessage() | ExtendSlot() | ShortenSlot() | EndSlot():
             if sitting is None or sitting.opened_boot is None:
                 return _answer(state, command, Outcome.REFUSED, Ground.OVER)
-            return _to_the_sitting(state, sitting, command)
+            return _to_the_sitting(state, sitting, command, moment)
+        case OpenWorkshop() as body:
+            return workshop.open_seat(state, command.command_id, body, moment)
         case SetOutOfOrder(reason=reason):
             state = state.keeping(out_of_order=reason, out_of_order_since=moment.wall)
             told = Decision(state, events=(OutOfOrderSet(reason=reason),))
@@ -70,7 +75,7 @@ def _apply(state: State, command: Command, moment: Moment) -> Decision:
             return _answer(state.but(help_stage=HelpStage.COMING), command, Outcome.DONE)
 
 
-def _to_the_sitting(state: State, sitting: Sitting, command: Command) -> Decision:
+def _to_the_sitting(state: State, sitting: Sitting, command: Command, moment: Moment) -> Decision:
     match command.body:
         case ShowMessage(text=text):
             earlier = Decision(state)
@@ -81,7 +86,7 @@ def _to_the_sitting(state: State, sitting: Sitting, command: Command) -> Decisio
         case ExtendSlot(total_seconds=total):
             if sitting.ended_by_staff:
                 return _answer(state, command, Outcome.REFUSED, Ground.OVER)
-            if sitting.pending is not None:
+            if sitting.pending is not None or sitting.shortening is not None:
                 return _answer(state, command, Outcome.REFUSED, "busy")
             if total <= sitting.total_seconds:
                 return _answer(state, command, Outcome.DONE)
@@ -92,6 +97,8 @@ def _to_the_sitting(state: State, sitting: Sitting, command: Command) -> Decisio
                     total_seconds=total, decided_by=Decider.HUB, command_id=command.command_id
                 ),
             )
+        case ShortenSlot() as body:
+            return shortening.shorten(state, sitting, command.command_id, body, moment)
         case _:
             if sitting.ended_by_staff:
                 # The grace runs already; the gate has nothing new to tell.

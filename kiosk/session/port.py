@@ -44,6 +44,9 @@ class GatePort(Protocol):
     def extend_to(self, slot_id: str, total_seconds: int) -> bool:
         """Bring the slot to a total; repeating is harmless."""
 
+    def shorten_to(self, slot_id: str, total_seconds: int) -> bool:
+        """Bring the slot to a smaller total; repeating is harmless."""
+
     def end(self, slot_id: str, reason: EndReason) -> bool:
         """End the slot; one already ended is no error."""
 

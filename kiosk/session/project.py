@@ -23,6 +23,7 @@ from kiosk.session.state import (
     running,
     takes_visitors,
 )
+from kiosk.session.workshop import workshop_face
 from kiosk.wire.face import (
     LockFace,
     RefusalFace,
@@ -216,7 +217,13 @@ def _session(state: State, sitting: Sitting, moment: Moment) -> SessionFace:
         launch_failed=state.launch_failed,
         can_step_away=can_step_away(sitting),
         idle=idle_face(state, moment),
+        shortened=sitting.shortened,
+        workshop=workshop_face(sitting, _opened_at(sitting, moment)),
     )
+
+
+def _opened_at(sitting: Sitting, moment: Moment) -> datetime:
+    return moment.wall_in(-running(sitting, moment).elapsed_seconds)
 
 
 def _ends_at(sitting: Sitting, moment: Moment) -> datetime:
@@ -234,7 +241,7 @@ def _renewal(state: State, sitting: Sitting, moment: Moment) -> RenewalFace:
         return replace(face, stage=RenewalStage.ASKING)
     if stage_at(left) is Stage.NONE:
         return face
-    if sitting.ended_by_staff:
+    if sitting.ended_by_staff or sitting.workshop is not None:
         return replace(face, stage=RenewalStage.REFUSED)
     if state.renewal_refusal is not None:
         return _refused(state, sitting, face, state.renewal_refusal, moment)

@@ -19,6 +19,7 @@ from kiosk.session.command import (
     GateReported,
     JournalChanged,
     Launched,
+    ShorteningRefused,
     Started,
     Ticked,
 )
@@ -33,6 +34,7 @@ from kiosk.session.effect import (
     ExtendGate,
     Launch,
     OpenGate,
+    ShortenGate,
     TellHub,
 )
 from kiosk.session.kept import Kept
@@ -193,7 +195,7 @@ class Session:
             for place, body in enumerate(bodies)
         )
 
-    def _run(self, effect: Effect) -> None:
+    def _run(self, effect: Effect) -> None:  # noqa: PLR0912 - one branch for each kind of effect
         match effect:
             case AskOpening(ask=ask):
                 self._hub.ask_opening(ask)
@@ -207,6 +209,9 @@ class Session:
             case ExtendGate(slot_id=slot_id, total_seconds=total):
                 if not self._gate.extend_to(slot_id, total):
                     self.handle(GateRefused(slot_id, opening=False))
+            case ShortenGate(slot_id=slot_id, total_seconds=total):
+                if not self._gate.shorten_to(slot_id, total):
+                    self.handle(ShorteningRefused(slot_id))
             case EndGate(slot_id=slot_id, reason=reason):
                 self._gate.end(slot_id, reason)
             case AwayGate(slot_id=slot_id, on=on):

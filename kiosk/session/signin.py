@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from kiosk.rules.slot import Ground
 from kiosk.rules.throttle import Tries
+from kiosk.session import workshop
 from kiosk.session.absence import come_back
 from kiosk.session.cardproof import make_proof
 from kiosk.session.command import OpeningAnswered, OpeningUnanswered
@@ -77,9 +78,10 @@ def gate_would_not_open(state: State, slot_id: str) -> Decision:
     sitting = state.kept.sitting
     if sitting is None or sitting.slot_id != slot_id or sitting.opened_boot is not None:
         return Decision(state)
+    told = workshop.refused(workshop.asked_by(sitting), Ground.FAULT)
     return Decision(
         state.but(refusal=RefusalFace(ground=Ground.FAULT)).keeping(sitting=None),
-        events=(OpeningGivenUp(slot_id=slot_id),),
+        events=(OpeningGivenUp(slot_id=slot_id), *told),
         effects=(TellHub(),),
     )
 

@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from kiosk.wire.codec import Id, Message, Name, Seconds, Stamp, Text
+from kiosk.rules.slot import Ground
+from kiosk.wire.codec import Id, Label, Message, Name, Seconds, Stamp, Text
 
 LIFETIME_SECONDS = 60
 
@@ -17,6 +18,32 @@ class ExtendSlot(Message, frozen=True, kw_only=True, tag="extend"):
     """Bring the slot to this total, counted from its opening; absolute, so harmless to repeat."""
 
     total_seconds: Seconds
+
+
+class ShortenSlot(Message, frozen=True, kw_only=True, tag="shorten"):
+    """Bring the slot to this smaller total, for what begins `at` then; absolute, never sudden.
+
+    The visitor keeps a quarter of an hour from the moment they are told, whatever stands here.
+    """
+
+    total_seconds: Seconds
+    ground: Ground
+    at: Stamp
+
+
+class OpenWorkshop(Message, frozen=True, kw_only=True, tag="open_workshop"):
+    """Open the seat without a card for a workshop or a reservation, which ends `until` then.
+
+    The hub made `slot_id`. `total_seconds` counts from the opening; slot and grace end by `until`.
+    """
+
+    slot_id: Id
+    series_id: Id
+    ground: Ground
+    title: Label
+    total_seconds: Seconds
+    grace_seconds: Seconds
+    until: Stamp
 
 
 class EndSlot(Message, frozen=True, kw_only=True, tag="end"):
@@ -42,7 +69,15 @@ class AnswerHelp(Message, frozen=True, kw_only=True, tag="help_coming"):
 
 
 CommandBody = (
-    ShowMessage | ExtendSlot | EndSlot | SetOutOfOrder | ClearOutOfOrder | Identify | AnswerHelp
+    ShowMessage
+    | ExtendSlot
+    | ShortenSlot
+    | OpenWorkshop
+    | EndSlot
+    | SetOutOfOrder
+    | ClearOutOfOrder
+    | Identify
+    | AnswerHelp
 )
 
 

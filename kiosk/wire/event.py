@@ -120,6 +120,14 @@ class SlotExtended(Message, frozen=True, kw_only=True, tag="slot_extended"):
     command_id: Id
 
 
+class SlotShortened(Message, frozen=True, kw_only=True, tag="slot_shortened"):
+    """The slot has a smaller total, for the sake of what staff entered late."""
+
+    slot_id: Id
+    total_seconds: Seconds
+    ends_at: Stamp
+
+
 class GraceStarted(Message, frozen=True, kw_only=True, tag="grace_started"):
     """The slot is over; the visitor has this many seconds to save."""
 
@@ -179,6 +187,7 @@ EventBody = (
     | OpeningGivenUp
     | SlotRenewed
     | SlotExtended
+    | SlotShortened
     | SlotDeclined
     | SlotLocked
     | SlotUnlocked

@@ -153,11 +153,21 @@ class MessageFace(Message, frozen=True, kw_only=True):
     text: Text
 
 
+class BookingFace(Message, frozen=True, kw_only=True):
+    """A workshop or a reservation of this seat, both ends aware."""
+
+    ground: Ground
+    title: str
+    start: Stamp
+    end: Stamp
+
+
 class SessionFace(Message, frozen=True, kw_only=True):
     """The session. `remaining_seconds` stands at 0 in the grace, which has its own count.
 
-    `limit` tells what shortened the slot at its grant. `running_applications` counts what was
-    started in this slot; `launch_failed` says that the last program wished for did not start.
+    `limit` tells what shortened the slot: at its grant, or while it ran if it is `shortened`.
+    `workshop` is what the seat was opened for, without a card. `running_applications` counts what
+    was started in this slot; `launch_failed` says that the last program wished for did not start.
     """
 
     slot_id: Id
@@ -177,6 +187,8 @@ class SessionFace(Message, frozen=True, kw_only=True):
     launch_failed: bool = False
     can_step_away: bool = False
     idle: IdleFace | None = None
+    shortened: bool = False
+    workshop: BookingFace | None = None
 
 
 class HelpStage(StrEnum):

@@ -10,7 +10,12 @@ from kiosk.gate.journal import Journal
 from kiosk.gate.machine import Caps
 from kiosk.gate.service import Gate
 from kiosk.gatelink.local import LocalGate
-from kiosk.session.gatefact import GateGraceStarted, GateSlotExtended, GateSlotOpened
+from kiosk.session.gatefact import (
+    GateGraceStarted,
+    GateSlotExtended,
+    GateSlotOpened,
+    GateSlotShortened,
+)
 from kiosk.session.port import GatePort
 from kiosk.wire.event import EndReason
 from tests.gate.fake import FakeBackend, slot_id
@@ -52,6 +57,18 @@ class GatePortContract:
         port.open(A, 3600, 120)
         assert port.extend_to(A, 9000)
         assert not port.extend_to(A, 9000)
+
+    def test_a_slot_is_shortened_once_and_keeps_its_notice(self, port: GatePort) -> None:
+        port.open(A, 3600, 120)
+        assert port.shorten_to(A, 1800)
+        assert port.shorten_to(A, 1800)
+        assert port.shorten_to(A, 60)
+        assert not port.shorten_to(A, 60)
+        assert not port.shorten_to(B, 1800)
+        assert [fact for fact in port.facts_after(1) if isinstance(fact, GateSlotShortened)] == [
+            GateSlotShortened(2, A, 1800),
+            GateSlotShortened(3, A, 900),
+        ]
 
     def test_staff_end_with_a_grace_and_the_visitor_at_once(self, port: GatePort) -> None:
         port.open(A, 3600, 120)

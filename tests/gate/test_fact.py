@@ -26,6 +26,7 @@ from kiosk.gate.fact import (
     SlotEnded,
     SlotExtended,
     SlotOpened,
+    SlotShortened,
     Wiped,
     WipeStarted,
     dump_fact,
@@ -41,6 +42,7 @@ AT = Instant("boot-1", 12.5, WALL)
 BODIES: list[Body] = [
     SlotOpened(A, 3600, 120),
     SlotExtended(A, 7200),
+    SlotShortened(A, 2400),
     GraceStarted(A, 120, 3612.5, EndReason.STAFF),
     AwaySet(A, True),
     SlotEnded(A, EndReason.FINISHED, 600.125, 2999.875),

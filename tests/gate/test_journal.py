@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.gate.clock import Instant
+from kiosk.gate.damage import Damage
 from kiosk.gate.fact import Body, EndReason, Fact, JournalDamaged, SlotEnded, SlotOpened, Wiped
 from kiosk.gate.journal import Journal, JournalBusy, JournalFailed
-from kiosk.gate.machine import Damage
 from kiosk.gate.reading import (
     make_head,
     make_sign_of_life,

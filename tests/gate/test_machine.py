@@ -12,6 +12,7 @@ from kiosk.gate.fact import (
     SlotEnded,
     SlotExtended,
     SlotOpened,
+    SlotShortened,
 )
 from kiosk.gate.machine import REMEMBERED_ENDS, Machine
 from kiosk.gate.phase import Grace, Idle, Open, Wiping
@@ -139,6 +140,80 @@ def test_an_extension_that_makes_no_sense_is_refused(
     machine: Machine, asked: tuple[str, int], code: Refusal
 ) -> None:
     assert machine.extend_to(*asked, at(10)).answer == Refused(code)
+
+
+# ------------------------------------------------------------------------------------ shorten
+
+
+def test_a_slot_is_shortened_to_a_total_counted_from_its_opening() -> None:
+    outcome = opened().shorten_to(A, 2400, at(600))
+    assert bodies(outcome) == [SlotShortened(A, 2400)]
+    assert outcome.answer == Accepted(2, 2400)
+    assert outcome.machine.deadline == 1000.0 + 2400
+
+
+@pytest.mark.parametrize("total", [3600, 3601, 10_000])
+def test_shortening_never_lengthens(total: int) -> None:
+    outcome = opened().shorten_to(A, total, at(10))
+    assert outcome.answer == Accepted(1, 3600)
+    assert not outcome.facts
+
+
+@pytest.mark.parametrize("total", [1, 600, 1499])
+def test_whoever_shortens_leaves_the_notice(total: int) -> None:
+    outcome = opened().shorten_to(A, total, at(599.2))
+    assert bodies(outcome) == [SlotShortened(A, 1500)]
+    assert outcome.answer == Accepted(2, 1500, clamped=True)
+
+
+def test_shortening_again_takes_no_more_and_tells_nothing() -> None:
+    machine = opened().shorten_to(A, 1000, at(600)).machine
+    for later in (600, 700, 1400):
+        again = machine.shorten_to(A, 1000, at(later))
+        assert again.answer == Accepted(2, 1500, clamped=True)
+        assert not again.facts
+
+
+def test_the_last_quarter_of_an_hour_is_taken_from_nobody() -> None:
+    outcome = opened().shorten_to(A, 3000, at(2701))
+    assert outcome.answer == Accepted(1, 3600, clamped=True)
+    assert not outcome.facts
+
+
+def test_a_grace_is_not_shortened() -> None:
+    machine = opened().tick(at(3610)).machine
+    outcome = machine.shorten_to(A, 1000, at(3620))
+    assert not outcome.facts
+    assert outcome.machine.deadline == machine.deadline
+
+
+def test_a_shortened_slot_may_be_extended_again() -> None:
+    machine = opened().shorten_to(A, 2400, at(600)).machine
+    outcome = machine.extend_to(A, 3600, at(700))
+    assert bodies(outcome) == [SlotExtended(A, 3600)]
+
+
+def test_a_shortened_slot_ends_with_its_grace_at_its_new_end() -> None:
+    machine = opened().shorten_to(A, 2400, at(600)).machine
+    outcome = machine.tick(at(2400))
+    assert bodies(outcome) == [GraceStarted(A, 120, 1000.0 + 2400, EndReason.TIME)]
+    over = outcome.machine.tick(at(2520))
+    assert bodies(over) == [SlotEnded(A, EndReason.TIME, 2400.0, 0.0)]
+
+
+@pytest.mark.parametrize(
+    ("machine", "asked", "code"),
+    [
+        (Machine(CAPS), (A, 1200), Refusal.NO_SLOT),
+        (opened(), (B, 1200), Refusal.OTHER_SLOT),
+        (opened(), (A, 0), Refusal.SECONDS_INVALID),
+        (ended(), (A, 1200), Refusal.SLOT_ENDED),
+    ],
+)
+def test_a_shortening_that_makes_no_sense_is_refused(
+    machine: Machine, asked: tuple[str, int], code: Refusal
+) -> None:
+    assert machine.shorten_to(*asked, at(610)).answer == Refused(code)
 
 
 # ------------------------------------------------------------------------------------ time

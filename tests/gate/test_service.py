@@ -57,6 +57,27 @@ def run(station: Station, clock: FakeClock, seconds: float) -> None:
 # ------------------------------------------------------------------------------------ a visit
 
 
+def test_a_shortened_slot_counts_to_its_new_end_also_after_a_stop(
+    station: Station, clock: FakeClock
+) -> None:
+    station.gate.open(A, 3600, 120)
+    clock.advance(600)
+    assert station.gate.shorten_to(A, 1600) == Accepted(2, 1600)
+    assert station.gate.remaining(A) == 1000.0
+    station.kill()
+    clock.advance(10)
+    station.start()
+    assert station.gate.remaining(A) == 990.0
+
+
+def test_a_disk_that_refuses_shortens_nothing(station: Station, expect_log: ExpectLog) -> None:
+    expect_log("kiosk.gate.service", "the journal refuses")
+    station.gate.open(A, 3600, 120)
+    station.disk.full = True
+    assert station.gate.shorten_to(A, 1600) == Refused(Refusal.JOURNAL_FAILED)
+    assert station.gate.remaining(A) == 3600.0
+
+
 def test_a_whole_visit_is_told_in_order(station: Station, clock: FakeClock) -> None:
     gate = station.gate
     assert gate.open(A, 3600, 120) == Accepted(1, 3600)

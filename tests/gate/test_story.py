@@ -24,13 +24,14 @@ from kiosk.gate.fact import (
     SlotEnded,
     SlotExtended,
     SlotOpened,
+    SlotShortened,
     Wiped,
 )
 from kiosk.gate.machine import Caps
 from tests.gate.fake import Killed, Station, slot_id
 from tests.helpers.clock import FakeClock
 
-CAPS = Caps(max_total_seconds=600, max_grace_seconds=60, wipe_seconds=2.0)
+CAPS = Caps(max_total_seconds=600, max_grace_seconds=60, notice_seconds=60, wipe_seconds=2.0)
 SECONDS = st.sampled_from([1, 10, 60, 300, 599, 600, 900])
 WAITS = st.floats(0.0, 700.0)
 
@@ -77,6 +78,19 @@ class GateStory(RuleBasedStateMachine):
             assert answer.total_seconds == max(min(total, 600), before.total_seconds)
         self.repeat(answer, lambda: self.station.gate.extend_to(slot, total))
         self.may_grow = isinstance(answer, Accepted)
+
+    @precondition(lambda self: self.slots > 0)
+    @rule(back=st.integers(0, 2), total=SECONDS)
+    def shorten(self, back: int, total: int) -> None:
+        slot = slot_id(max(self.slots - back, 1))
+        before = self.station.gate.hello()
+        answer = self.station.gate.shorten_to(slot, total)
+        after = self.station.gate.hello()
+        if isinstance(answer, Accepted) and before.slot_id == slot:
+            assert after.total_seconds <= before.total_seconds
+            least = min(before.remaining_seconds, CAPS.notice_seconds)
+            assert after.remaining_seconds >= least - 1e-6
+        self.repeat(answer, lambda: self.station.gate.shorten_to(slot, total))
 
     @precondition(lambda self: self.slots > 0)
     @rule(back=st.integers(0, 2), reason=st.sampled_from([EndReason.FINISHED, EndReason.STAFF]))
@@ -226,6 +240,9 @@ class GateStory(RuleBasedStateMachine):
             case SlotExtended(slot, total):
                 assert self.running == slot
                 assert total <= 600
+            case SlotShortened(slot, total):
+                assert self.running == slot
+                assert 0 < total <= 600
             case GraceStarted(slot):
                 assert self.running == slot
             case SlotEnded(slot, _, used, remaining):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.gate.answer import Accepted, Answer, Refusal, Refused
+from kiosk.gate.damage import Damage
 from kiosk.gate.fact import (
     AwaySet,
     Body,
@@ -23,7 +24,7 @@ from kiosk.gate.fact import (
     Wiped,
     WipeStarted,
 )
-from kiosk.gate.machine import Damage, Machine, Outcome
+from kiosk.gate.machine import Machine, Outcome
 from kiosk.gate.phase import Idle, Quarantine, Wiping
 from tests.gate.made import CAPS, DIRTY, A, B, at, bodies, ended, opened, replayed
 
@@ -184,6 +185,8 @@ def test_the_facts_told_again_make_the_same_machine() -> None:
         return outcome.answer
 
     take(machine.open(A, 3600, 120, at(0)))
+    take(machine.extend_to(A, 4000, at(5)))
+    take(machine.shorten_to(A, 3600, at(8)))
     take(machine.away(A, True, at(10)))
     take(machine.away(A, False, at(20)))
     take(machine.tick(at(3600)))

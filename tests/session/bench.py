@@ -97,6 +97,13 @@ class GateLine:
             return False
         return not answer.clamped or answer.total_seconds != before
 
+    def shorten_to(self, slot_id: str, total_seconds: int) -> bool:
+        before = self.gate.hello().total_seconds
+        answer = self.gate.shorten_to(slot_id, total_seconds)
+        if not isinstance(answer, Accepted):
+            return False
+        return not answer.clamped or answer.total_seconds != before
+
     def end(self, slot_id: str, reason: EndReason) -> bool:
         return isinstance(self.gate.end(slot_id, GateReason(reason.value)), Accepted)
 
