@@ -45,8 +45,10 @@ from admin_console.hub.service.guide import Guide
 from admin_console.hub.service.hours import Hours
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
+from admin_console.hub.service.meeting import Meetings
 from admin_console.hub.service.opening import Openings
 from admin_console.hub.service.port import CardReferences
+from admin_console.hub.service.registry import Registry
 from admin_console.hub.service.renewal import Renewals
 from admin_console.hub.service.sample import SampleInvalid, read_sample
 from admin_console.hub.service.staff import StaffDoor
@@ -119,6 +121,8 @@ def build_hub(store: Store, pepper: bytes, hub_key: str) -> Hub:
         days=Days(store, clock),
         cards=Cards(store, clock, people),
         hours=Hours(store, clock),
+        meetings=Meetings(store, clock, people),
+        registry=Registry(store, clock, references, hasher, secrets.token_bytes),
         guide=Guide(store, clock),
         janitor=Janitor(store, clock, commands, presence, contacts),
         watch=store.watch,

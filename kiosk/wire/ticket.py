@@ -2,8 +2,10 @@
 
 from enum import StrEnum
 
+from kiosk.rules.slot import Ground
 from kiosk.rules.waiting import ListFault
 from kiosk.wire.codec import Id, Label, Message, Seconds, Stamp
+from kiosk.wire.place import Age
 from kiosk.wire.station import CardNumber
 from kiosk.wire.waiting import SeatNumber, TicketView
 
@@ -32,7 +34,7 @@ class TicketRefused(Message, frozen=True, kw_only=True, tag="ticket_refused"):
     """No ticket, on this ground. `ticket` and `room_name` tell the one that the person has.
 
     `unknown_card` is true for a card that the hub does not know; after several of them no card is
-    read for `retry_seconds`.
+    read for `retry_seconds`. With a `ground` the room does not admit the person, see `SlotRefused`.
     """
 
     fault: ListFault | None = None
@@ -41,6 +43,8 @@ class TicketRefused(Message, frozen=True, kw_only=True, tag="ticket_refused"):
     room_name: Label = ""
     at: Stamp | None = None
     retry_seconds: Seconds = 0
+    ground: Ground | None = None
+    minimum_age: Age | None = None
 
 
 TicketAnswer = TicketTaken | TicketRefused

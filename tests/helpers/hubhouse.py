@@ -23,8 +23,10 @@ from admin_console.hub.service.hours import Hours
 from admin_console.hub.service.identity import StaffIdentity, StationIdentity
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
+from admin_console.hub.service.meeting import Meetings
 from admin_console.hub.service.opening import Openings
 from admin_console.hub.service.record import Member, Seat
+from admin_console.hub.service.registry import Registry
 from admin_console.hub.service.renewal import Renewals
 from admin_console.hub.service.staff import StaffDoor
 from admin_console.hub.service.ticket import Tickets
@@ -79,9 +81,12 @@ class CountingHasher:
 
     def __init__(self) -> None:
         self.verified = 0
+        self.hashed = 0
         self._guard = threading.Lock()
 
     def hash(self, secret: str) -> str:
+        with self._guard:
+            self.hashed += 1
         return f"hashed:{secret}"
 
     def verify(self, secret: str, hashed: str | None) -> bool:
@@ -147,6 +152,8 @@ class HubHouse:
         self.days = Days(store, clock)
         self.cards = Cards(store, clock, self.people)
         self.hours = Hours(store, clock)
+        self.meetings = Meetings(store, clock, self.people)
+        self.registry = Registry(store, clock, self.references, self.hasher, self.dice)
         self.guide = Guide(store, clock)
         self.janitor = Janitor(store, clock, self.commands, self.presence, self.contacts)
 

@@ -1,8 +1,10 @@
-"""Who may sit in a room now, by the room's own date."""
+"""Who may sit in a room now: nobody who sits already, and who is admitted on the room's date."""
 
 from datetime import datetime
 
-from admin_console.hub.service.port import Person
+from admin_console.hub.service.allowance import lapsed, time_over
+from admin_console.hub.service.port import Person, Work
+from admin_console.hub.service.record import Seated
 from kiosk.rules.hours import local_date
 from kiosk.rules.person import Admitted, NotAdmitted, may_sit
 from kiosk.wire.place import RoomView
@@ -15,3 +17,12 @@ def judge_admission(room: RoomView, person: Person, now: datetime) -> Admitted |
     neither a renewal nor a slot that a power cut ended asks it again.
     """
     return may_sit(room.admission.as_rule(), person.facts, local_date(now, room.hours.zone))
+
+
+def find_seated(work: Work, person: str, now: datetime) -> Seated | None:
+    """Return where somebody sits, anywhere in the town; one who is surely gone does not sit."""
+    for seated in work.slots.live_of(person):
+        dead = time_over(seated.slot, now) and not seated.in_contact
+        if not dead and not lapsed(seated.slot, now):
+            return seated
+    return None

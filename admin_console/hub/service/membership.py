@@ -8,6 +8,9 @@ from admin_console.hub.service.record import Member
 from kiosk.rules.person import Member as Facts
 from kiosk.wire.people import CategoryView
 
+REGISTER = "members"
+"""The subject that whoever writes members holds, so that the same card is one member."""
+
 
 class Categories(Protocol):
     """The kinds of member, the same in all rooms of the town."""
@@ -23,7 +26,7 @@ class Categories(Protocol):
 
 
 class Members(Protocol):
-    """The members that the hub itself knows; whoever writes one holds `REGISTER`, see `people`."""
+    """The members that the hub itself knows; whoever writes one holds `REGISTER`."""
 
     def add(self, members: Sequence[Member]) -> None:
         """Keep new members."""
@@ -37,8 +40,8 @@ class Members(Protocol):
     def save(self, members: Sequence[Member]) -> None:
         """Write what staff know of members; their codes and their first use stay."""
 
-    def set_pins(self, hashes: Sequence[tuple[str, str]]) -> None:
-        """Give members other codes: references, each with what is kept of the code."""
+    def set_pins(self, hashes: Sequence[tuple[str, str | None]]) -> None:
+        """Give members other codes: references, each with what is kept of it, None for no code."""
 
     def note_use(self, reference: str, at: datetime) -> None:
         """Keep that a slot of somebody opened, unless one did before; strangers are passed by."""

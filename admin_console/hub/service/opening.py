@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from admin_console.hub.service.admission import judge_admission
+from admin_console.hub.service.admission import find_seated, judge_admission
 from admin_console.hub.service.allowance import (
     boundaries,
     lapsed,
@@ -117,16 +117,15 @@ class Openings:
         taken = self._clear_seat(work, station, person)
         if taken is not None:
             return SlotRefused(slot_id=ask.slot_id, ground=Ground.SEAT_TAKEN, at=taken.ends_at)
-        for seated in work.slots.live_of(person.reference):
-            dead = time_over(seated.slot, now) and not seated.in_contact
-            if not dead and not lapsed(seated.slot, now):
-                return SlotRefused(
-                    slot_id=ask.slot_id,
-                    ground=Ground.PERSON_SEATED,
-                    at=seated.slot.ends_at,
-                    seat_number=seated.seat_number,
-                    room_name=seated.room_name,
-                )
+        seated = find_seated(work, person.reference, now)
+        if seated is not None:
+            return SlotRefused(
+                slot_id=ask.slot_id,
+                ground=Ground.PERSON_SEATED,
+                at=seated.slot.ends_at,
+                seat_number=seated.seat_number,
+                room_name=seated.room_name,
+            )
         admitted = judge_admission(room, person, now)
         if isinstance(admitted, NotAdmitted) and ask.resumes is None:
             return SlotRefused(

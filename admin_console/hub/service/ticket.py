@@ -9,16 +9,18 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from admin_console.hub.service.admission import judge_admission
 from admin_console.hub.service.answer import AskInvalid, Conflict, NotAllowed, NotFound
 from admin_console.hub.service.command import COMMANDERS
 from admin_console.hub.service.identity import StaffIdentity, StationIdentity
 from admin_console.hub.service.outline import ticket_view
-from admin_console.hub.service.port import Clock, People, Store, Work
+from admin_console.hub.service.port import Clock, People, Person, Store, Work
 from admin_console.hub.service.record import TicketAnswerRecord
 from admin_console.hub.service.tries import count_failure, start_afresh, wait_of
 from admin_console.hub.service.waiting import WaitingRoom, code_reference
 from kiosk.rules.hours import next_opening
 from kiosk.rules.identifier import Entropy
+from kiosk.rules.person import NotAdmitted
 from kiosk.rules.ticket import CODES, Ticket, TicketState
 from kiosk.rules.waiting import ListFault, Step, come_back, give, leave, step_away, take
 from kiosk.wire.codec import encode
@@ -67,13 +69,13 @@ class Tickets:
         """
         if ask.card is None or ask.seat is not None:
             return AskInvalid("a station takes tickets for cards only, and chooses no seat")
-        known = self._people.knows(ask.card)
+        person = self._people.find(ask.card)
         with self._store.begin(write=True) as work:
             room = work.rooms.hold(station.room_id)
             seat = work.seats.get(station.seat_id)
             if room is None or seat is None or seat.station_id != station.station_id:
                 return Conflict("the station has no seat any more")
-            return self._take(work, room, station.station_id, ask, known=known)
+            return self._take(work, room, station.station_id, ask, person)
 
     def take_at_desk(
         self, staff: StaffIdentity, room_id: str, ask: TakeTicket
@@ -84,12 +86,12 @@ class Tickets:
         """
         if not (TAKERS if ask.seat is None else COMMANDERS) & staff.roles:
             return NotAllowed()
-        known = ask.card is None or self._people.knows(ask.card)
+        person = None if ask.card is None else self._people.find(ask.card)
         with self._store.begin(write=True) as work:
             room = work.rooms.hold(room_id)
             if room is None or room.site_id not in staff.site_ids:
                 return NotFound()
-            return self._take(work, room, staff.staff_id, ask, known=known)
+            return self._take(work, room, staff.staff_id, ask, person)
 
     def change_own(
         self, station: StationIdentity, ask: ChangeTicket
@@ -151,12 +153,12 @@ class Tickets:
         return None
 
     def _take(
-        self, work: Work, room: RoomView, asker: str, ask: TakeTicket, *, known: bool
+        self, work: Work, room: RoomView, asker: str, ask: TakeTicket, person: Person | None
     ) -> TicketAnswer | Conflict:
-        person = None if ask.card is None else self._people.reference(ask.card)
-        if person is not None:
-            work.hold(f"person:{person}")
-        digest = _digest(asker, room.room_id, person, ask.seat)
+        reference = None if ask.card is None else self._people.reference(ask.card)
+        if reference is not None:
+            work.hold(f"person:{reference}")
+        digest = _digest(asker, room.room_id, reference, ask.seat)
         kept = work.tickets.answer(ask.ask_id)
         if kept is not None:
             if kept.ask_sha256 != digest:
@@ -164,11 +166,13 @@ class Tickets:
             earlier: TicketAnswer = msgspec.json.decode(kept.answer, type=TicketAnswer)
             return earlier
         answer: TicketAnswer | None = None
-        if person is not None:
-            answer = self._judge_card(work, asker, known=known)
+        if reference is not None:
+            answer = self._judge_card(work, asker, known=person is not None)
+        if answer is None and person is not None:
+            answer = _judge_person(room, person, self._clock.now())
         if answer is None:
-            answer = self._append(work, room, person, ask.seat)
-            if person is not None and isinstance(answer, TicketTaken):
+            answer = self._append(work, room, reference, ask.seat)
+            if reference is not None and isinstance(answer, TicketTaken):
                 start_afresh(work, (f"tickets:{asker}",))
         if isinstance(answer, TicketTaken) or answer.unknown_card:
             # Any other no changes nothing, and stands as long as its ground.
@@ -265,6 +269,14 @@ class Tickets:
             message = "a ticket that was changed is gone"
             raise LookupError(message)
         return TicketChanged(ticket=_shown(view, found.room, changed))
+
+
+def _judge_person(room: RoomView, person: Person, now: datetime) -> TicketRefused | None:
+    """Give nobody a place in the list of a room where they may not sit."""
+    admitted = judge_admission(room, person, now)
+    if isinstance(admitted, NotAdmitted):
+        return TicketRefused(ground=admitted.ground, minimum_age=admitted.minimum_age)
+    return None
 
 
 def _step(

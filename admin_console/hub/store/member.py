@@ -56,8 +56,8 @@ class MemberRows:
             rows = [{"key": one.reference, **values(one, without=_FIXED)} for one in members]
             self._connection.execute(_SAVE, rows)
 
-    def set_pins(self, hashes: Sequence[tuple[str, str]]) -> None:
-        """Give members other codes: references, each with what is kept of the code."""
+    def set_pins(self, hashes: Sequence[tuple[str, str | None]]) -> None:
+        """Give members other codes: references, each with what is kept of it, None for no code."""
         if hashes:
             rows = [{"key": reference, "made": made} for reference, made in hashes]
             self._connection.execute(_SET_PIN, rows)

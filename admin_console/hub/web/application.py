@@ -23,8 +23,10 @@ from admin_console.hub.service.guide import Guide
 from admin_console.hub.service.hours import Hours
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
+from admin_console.hub.service.meeting import Meetings
 from admin_console.hub.service.opening import Openings
 from admin_console.hub.service.port import Clock, Listener
+from admin_console.hub.service.registry import Registry
 from admin_console.hub.service.renewal import Renewals
 from admin_console.hub.service.staff import StaffDoor
 from admin_console.hub.service.ticket import Tickets
@@ -35,6 +37,7 @@ from admin_console.hub.web.door import Door
 from admin_console.hub.web.guide import places_route
 from admin_console.hub.web.hours import hours_route
 from admin_console.hub.web.log import RequestLog
+from admin_console.hub.web.people import meeting_route, registry_routes
 from admin_console.hub.web.pool import Pool
 from admin_console.hub.web.problem import handlers
 from admin_console.hub.web.reading import change_routes, health_route
@@ -72,6 +75,8 @@ class UseCases:
     days: Days
     cards: Cards
     hours: Hours
+    meetings: Meetings
+    registry: Registry
     guide: Guide
     janitor: Janitor
     watch: Callable[[Listener], Callable[[], None]]
@@ -154,6 +159,8 @@ def make_application(cases: UseCases, version: str, slow_threads: int) -> Applic
                 *command_routes(cases.commands, door, pool),
                 card_route(cases.cards, door, pool),
                 hours_route(cases.hours, door, pool),
+                meeting_route(cases.meetings, door, pool),
+                *registry_routes(cases.registry, door, pool, slow),
             ],
         ),
     ]

@@ -17,6 +17,7 @@ from typing import TypeVar
 import httpx
 import uvloop
 
+from admin_console.hub.members.reference import HmacReferences
 from admin_console.hub.service.card import Cards
 from admin_console.hub.service.clock import SystemClock
 from admin_console.hub.service.command import Commands
@@ -28,9 +29,11 @@ from admin_console.hub.service.guide import Guide
 from admin_console.hub.service.hours import Hours
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
+from admin_console.hub.service.meeting import Meetings
 from admin_console.hub.service.opening import Openings
 from admin_console.hub.service.port import Person
 from admin_console.hub.service.record import Seat
+from admin_console.hub.service.registry import Registry
 from admin_console.hub.service.renewal import Renewals
 from admin_console.hub.service.staff import StaffDoor
 from admin_console.hub.service.ticket import Tickets
@@ -45,6 +48,7 @@ from kiosk.rules.person import Category
 from kiosk.rules.person import Member as Facts
 from kiosk.wire.codec import Message, decode, encode
 from kiosk.wire.desk import Role, SignInStaff, StaffAnswer, StaffSignedIn
+from kiosk.wire.people import CategoryView
 from kiosk.wire.place import HoursView, RoomView, RuleView, SiteView
 from kiosk.wire.problem import Problem
 from kiosk.wire.station import EnrolmentAnswer, EnrolStation, StationEnrolled
@@ -63,6 +67,9 @@ ALWAYS = HoursView(zone="Europe/Paris", week=(((0, 1440),),) * 7)
 RULE = RuleView(
     slot_seconds=3600, grace_seconds=120, closing_margin_seconds=600, shortest_slot_seconds=300
 )
+
+
+REFERENCES = HmacReferences(b"p" * 32)
 
 
 class QuickHasher:
@@ -189,6 +196,8 @@ def make_cases(store: Store, hub_key: str = "") -> UseCases:
         days=Days(store, clock),
         cards=Cards(store, clock, FewPeople()),
         hours=Hours(store, clock),
+        meetings=Meetings(store, clock, FewPeople()),
+        registry=Registry(store, clock, REFERENCES, QuickHasher(), secrets.token_bytes),
         guide=Guide(store, clock),
         janitor=Janitor(store, clock, commands, presence, contacts),
         watch=store.watch,
@@ -199,6 +208,7 @@ def make_cases(store: Store, hub_key: str = "") -> UseCases:
 def furnish(store: Store) -> None:
     """Put two sites with a room of three seats each into the store."""
     with store.begin(write=True) as work:
+        work.categories.add(CategoryView(key="adult", title="Adulte"))
         for site in ("north", "south"):
             work.sites.add(SiteView(site_id=site, name=site.title(), town="Ville", staffed=True))
             room = f"{site}/room"
