@@ -28,6 +28,7 @@ from admin_console.hub.cli import (
     read_order,
 )
 from admin_console.hub.members.hasher import Argon2Hasher
+from admin_console.hub.members.key import HmacKeys
 from admin_console.hub.members.local import LocalPeople
 from admin_console.hub.members.reference import HmacReferences
 from admin_console.hub.printout import printed_sample
@@ -41,13 +42,16 @@ from admin_console.hub.service.day import Days
 from admin_console.hub.service.enrolment import Enrolment
 from admin_console.hub.service.estate import SampleEstate
 from admin_console.hub.service.feed import Feed
+from admin_console.hub.service.guestpass import PassDesk, PassOpenings
 from admin_console.hub.service.guide import Guide
 from admin_console.hub.service.hours import Hours
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
 from admin_console.hub.service.meeting import Meetings
 from admin_console.hub.service.opening import Openings
+from admin_console.hub.service.parked import ParkedDesk
 from admin_console.hub.service.port import CardReferences
+from admin_console.hub.service.provision import Provisioning
 from admin_console.hub.service.registry import Registry
 from admin_console.hub.service.renewal import Renewals
 from admin_console.hub.service.sample import SampleInvalid, read_sample
@@ -95,6 +99,8 @@ def build_hub(store: Store, pepper: bytes, hub_key: str) -> Hub:
     hasher = Argon2Hasher(cores=_spare_cores())
     references = HmacReferences(pepper)
     people = LocalPeople(store, references, hasher)
+    keys = HmacKeys(pepper)
+    openings = Openings(store, clock, people)
     presence = Presence(clock)
     contacts = ContactBook(store, clock, presence)
     commands = Commands(store, clock)
@@ -109,10 +115,10 @@ def build_hub(store: Store, pepper: bytes, hub_key: str) -> Hub:
     cases = UseCases(
         clock=clock,
         enrolment=Enrolment(store, clock, secrets.token_bytes, hub_key),
-        openings=Openings(store, clock, people),
+        openings=openings,
         renewals=Renewals(store, clock),
         tickets=Tickets(store, clock, people, secrets.token_bytes),
-        intake=Intake(store, clock),
+        intake=Intake(store, clock, keys),
         feed=Feed(store, clock),
         commands=commands,
         staff=StaffDoor(store, clock, secrets.token_bytes, hasher),
@@ -124,6 +130,10 @@ def build_hub(store: Store, pepper: bytes, hub_key: str) -> Hub:
         meetings=Meetings(store, clock, people),
         registry=Registry(store, clock, references, hasher, secrets.token_bytes),
         guide=Guide(store, clock),
+        provisioning=Provisioning(store, clock, people, keys, hasher),
+        passes=PassDesk(store, clock, secrets.token_bytes, keys),
+        pass_openings=PassOpenings(store, clock, keys, openings),
+        parked=ParkedDesk(store),
         janitor=Janitor(store, clock, commands, presence, contacts),
         watch=store.watch,
         database_answers=database_answers,

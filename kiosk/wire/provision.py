@@ -13,8 +13,11 @@ from kiosk.rules.allowance import AdaptedTime
 from kiosk.rules.guestpass import KEY_BYTES, Use
 from kiosk.rules.person import BrowserProfile
 from kiosk.wire.codec import Id, Label, Message, Name, Seconds, Stamp
+from kiosk.wire.station import TicketCode
 
 Key = Annotated[bytes, msgspec.Meta(min_length=KEY_BYTES, max_length=KEY_BYTES)]
+"""Travels in base64."""
+
 PassDigits = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{10}$")]
 DurationCode = Annotated[int, msgspec.Meta(ge=0, le=9)]
 Serial = Annotated[int, msgspec.Meta(ge=0, le=999)]
@@ -76,12 +79,13 @@ class OpenByPass(Message, frozen=True, kw_only=True):
     """Ask to open a slot by a guest pass. The station made `slot_id`; answered as `OpenSlot`.
 
     A wrong pass is refused on `WRONG_CARD_OR_CODE` with what is said of tries there, one that was
-    used before on `PASS_USED`. `resumes` as there.
+    used before on `PASS_USED`. `resumes` and `ticket_code` as there.
     """
 
     slot_id: Id
     digits: PassDigits
     resumes: Id | None = None
+    ticket_code: TicketCode | None = None
 
 
 class MakePass(Message, frozen=True, kw_only=True):

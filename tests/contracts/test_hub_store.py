@@ -9,6 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from admin_console.hub.store.engine import make_engine
 from admin_console.hub.store.store import Store
 from tests.contracts.hub_admission import AdmissionContract
+from tests.contracts.hub_alone import AloneContract
 from tests.contracts.hub_cards import CardContract
 from tests.contracts.hub_changes import ChangeContract, CommandContract
 from tests.contracts.hub_facts import FactContract
@@ -18,8 +19,10 @@ from tests.contracts.hub_interruptions import InterruptionContract
 from tests.contracts.hub_lists import Lists
 from tests.contracts.hub_meetings import MeetingContract
 from tests.contracts.hub_openings import OpeningContract, RenewalContract
+from tests.contracts.hub_passes import PassContract
 from tests.contracts.hub_people import ContactContract, StaffContract
 from tests.contracts.hub_places import PlacesContract
+from tests.contracts.hub_provisions import ProvisionContract
 from tests.contracts.hub_registry import RegistryContract
 from tests.contracts.hub_tickets import TicketContract
 from tests.contracts.hub_visits import Visits
@@ -64,6 +67,9 @@ class HubStoreContract(
     InterruptionContract,
     HoursContract,
     PlacesContract,
+    ProvisionContract,
+    PassContract,
+    AloneContract,
 ):
     """Everything that the use cases promise, whatever keeps their rows."""
 

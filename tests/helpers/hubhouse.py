@@ -10,6 +10,7 @@ import threading
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from admin_console.hub.members.key import HmacKeys
 from admin_console.hub.members.local import LocalPeople
 from admin_console.hub.members.reference import HmacReferences
 from admin_console.hub.service.card import Cards
@@ -18,6 +19,7 @@ from admin_console.hub.service.contact import ContactBook, Presence
 from admin_console.hub.service.day import Days
 from admin_console.hub.service.enrolment import Enrolment
 from admin_console.hub.service.feed import Feed
+from admin_console.hub.service.guestpass import PassDesk, PassOpenings
 from admin_console.hub.service.guide import Guide
 from admin_console.hub.service.hours import Hours
 from admin_console.hub.service.identity import StaffIdentity, StationIdentity
@@ -25,6 +27,8 @@ from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
 from admin_console.hub.service.meeting import Meetings
 from admin_console.hub.service.opening import Openings
+from admin_console.hub.service.parked import ParkedDesk
+from admin_console.hub.service.provision import Provisioning
 from admin_console.hub.service.record import Member, Seat
 from admin_console.hub.service.registry import Registry
 from admin_console.hub.service.renewal import Renewals
@@ -143,7 +147,12 @@ class HubHouse:
         self.openings = Openings(store, clock, self.people)
         self.renewals = Renewals(store, clock)
         self.tickets = Tickets(store, clock, self.people, self.dice)
-        self.intake = Intake(store, clock)
+        self.keys = HmacKeys(b"p" * 32)
+        self.provisioning = Provisioning(store, clock, self.people, self.keys, self.hasher)
+        self.passes = PassDesk(store, clock, self.dice, self.keys)
+        self.pass_openings = PassOpenings(store, clock, self.keys, self.openings)
+        self.parked = ParkedDesk(store)
+        self.intake = Intake(store, clock, self.keys)
         self.feed = Feed(store, clock)
         self.commands = Commands(store, clock)
         self.staff = StaffDoor(store, clock, self.dice, self.hasher)

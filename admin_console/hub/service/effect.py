@@ -7,6 +7,7 @@ end that was told stays, and each row remembers how new the newest fact about it
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from admin_console.hub.service.alone import Alone
 from admin_console.hub.service.identity import StationIdentity
 from admin_console.hub.service.port import Work
 from admin_console.hub.service.record import OpeningAnswer, Seat, Slot, SlotState
@@ -30,6 +31,7 @@ from kiosk.wire.event import (
     SlotExtended,
     SlotLocked,
     SlotOpened,
+    SlotOpenedAlone,
     SlotRenewed,
     SlotResumed,
     SlotUnlocked,
@@ -65,13 +67,17 @@ class Effects:
         station: who tells the facts.
         seat: the station's seat.
         now: the instant of the hub.
+        alone: takes in what the station decided without the hub.
     """
 
-    def __init__(self, work: Work, station: StationIdentity, seat: Seat, now: datetime) -> None:
+    def __init__(
+        self, work: Work, station: StationIdentity, seat: Seat, now: datetime, alone: Alone
+    ) -> None:
         self._work = work
         self._station = station
         self._seat = seat
         self._now = now
+        self._alone = alone
         self.seat_touched = False
         self.list_touched = False
         self.opened: list[str] = []
@@ -81,7 +87,9 @@ class Effects:
         match event.body:
             case StationStarted(version=version, windowed=windowed):
                 self._work.stations.describe(self._station.station_id, version, windowed)
-            case SlotOpened() | SlotRenewed() | SlotExtended() | GraceStarted() as body:
+            case (
+                SlotOpened() | SlotOpenedAlone() | SlotRenewed() | SlotExtended() | GraceStarted()
+            ) as body:
                 return self._run(event, body)
             case SlotDeclined() | SlotLocked() | SlotUnlocked() | SlotResumed() as body:
                 return self._hear(event, body)
@@ -122,8 +130,23 @@ class Effects:
         self._work.seats.save(seat)
         self.seat_touched = self.list_touched = True
 
-    def _run(self, event: Event, body: Running) -> str | None:
+    def _open_alone(self, event: Event, body: SlotOpenedAlone) -> str | None:
+        """Take in a slot that the station decided on; what is strange about it undoes nothing."""
+        if self._mine(body.slot_id) == WRONG_STATION:
+            return WRONG_STATION
+        strange = self._alone.take_opened(event, body)
+        opened = SlotOpened(
+            slot_id=body.slot_id, total_seconds=body.total_seconds, ends_at=body.ends_at
+        )
+        return self._run(event, opened) or strange
+
+    def _run(self, event: Event, body: Running | SlotOpenedAlone) -> str | None:
+        if isinstance(body, SlotOpenedAlone):
+            return self._open_alone(event, body)
         slot = self._mine(body.slot_id)
+        cut_slot = self._alone.goes_on_with(body.slot_id)
+        if slot == UNKNOWN_SLOT and isinstance(body, SlotOpened) and cut_slot is not None:
+            slot = self._alone.take_resumed(body.slot_id, cut_slot, self._stamp(event)) or slot
         if isinstance(slot, str):
             return slot
         newer = event.seq > slot.last_seq
@@ -215,6 +238,8 @@ class Effects:
         Each of these keeps the place of its own newest fact, so that they may come in any order.
         """
         slot = self._mine(body.slot_id)
+        if slot == UNKNOWN_SLOT and isinstance(body, SlotResumed):
+            slot = self._resume_alone(event, body)
         if isinstance(slot, str):
             return slot
         if slot.end_told and event.seq > slot.last_seq:
@@ -234,6 +259,16 @@ class Effects:
         if slot != before:
             self._save(slot)
         return None
+
+    def _resume_alone(self, event: Event, body: SlotResumed) -> Slot | str:
+        """Take in a slot of which nothing was told but that it goes on with a known one."""
+        slot = self._alone.take_resumed(body.slot_id, body.before, self._stamp(event))
+        if slot is None:
+            return UNKNOWN_SLOT
+        self._begin(slot, event)
+        slot = replace(self._come_alive(slot, event), last_seq=event.seq)
+        self._save(slot)
+        return slot
 
     def _go_on(self, slot: Slot, before: str) -> Slot:
         """Let a slot go on with one that a power cut ended: what was taken there stays taken."""

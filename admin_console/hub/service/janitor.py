@@ -7,6 +7,7 @@ from admin_console.hub.service.allowance import CONFIRM_SECONDS, lapsed
 from admin_console.hub.service.command import Commands
 from admin_console.hub.service.contact import ContactBook, Presence
 from admin_console.hub.service.port import Clock, Store
+from admin_console.hub.service.provision import RECOGNISED_DAYS
 from admin_console.hub.service.record import Slot, SlotState
 from admin_console.hub.service.view import tell_seat
 from admin_console.hub.service.waiting import refresh
@@ -19,6 +20,9 @@ LOST_SECONDS = 900
 OPENING_ANSWER_SECONDS = 3600
 RENEWAL_ANSWER_SECONDS = 2 * 24 * 3600
 COMMAND_DAYS = 30
+PASS_DAYS = 60
+"""How long a guest pass that was used twice is still noticed, however late a station tells it."""
+
 PERSON_DAYS = 365
 """How long the hub remembers whose a slot was; the slot itself stays, without the person."""
 
@@ -92,6 +96,8 @@ class Janitor:
                 + work.slots.drop_persons(now - timedelta(days=PERSON_DAYS))
                 + work.tickets.drop_answers(_before(now, OPENING_ANSWER_SECONDS))
                 + work.tickets.drop_persons((now - timedelta(days=PERSON_DAYS)).date())
+                + work.known.drop(now - timedelta(days=RECOGNISED_DAYS))
+                + work.passes.drop((now - timedelta(days=PASS_DAYS)).date())
                 + work.commands.drop(now - timedelta(days=COMMAND_DAYS))
                 + work.staff.drop_expired(now)
                 + work.codes.drop_expired(now)

@@ -29,7 +29,10 @@ from kiosk.rules.waiting import ListFault, Welcome, claim, may_open
 from kiosk.wire.codec import encode
 from kiosk.wire.event import EndReason
 from kiosk.wire.place import RoomView
+from kiosk.wire.provision import OpenByPass
 from kiosk.wire.station import OpenSlot, SlotAnswer, SlotGranted, SlotRefused
+
+Ask = OpenSlot | OpenByPass
 
 
 class Openings:
@@ -54,7 +57,7 @@ class Openings:
         reference = self._people.reference(ask.card)
         subjects = (f"station:{station.station_id}", f"card:{reference}")
         with self._store.begin(write=False) as work:
-            earlier = _earlier(work, station, ask, reference)
+            earlier = earlier_answer(work, station, ask.slot_id, reference)
             wait = wait_of(work, subjects, self._clock.now())
         if earlier is not None:
             return earlier
@@ -62,12 +65,12 @@ class Openings:
         with self._store.begin(write=True) as work:
             room = work.rooms.hold(station.room_id)
             work.hold(f"person:{reference}")
-            earlier = _earlier(work, station, ask, reference)
+            earlier = earlier_answer(work, station, ask.slot_id, reference)
             if earlier is not None:
                 return earlier
             answer: SlotAnswer | None = self._judge_tries(work, ask, subjects, person, wait)
             if answer is None and person is not None and room is not None:
-                answer = self._seat(work, station, room, ask, person)
+                answer = self.seat(work, station, room, ask, person)
             if answer is None:
                 answer = SlotRefused(slot_id=ask.slot_id, ground=Ground.FAULT)
             work.slots.keep_answer(
@@ -99,15 +102,18 @@ class Openings:
         start_afresh(work, subjects)
         return None
 
-    def _seat(
+    def seat(
         self,
         work: Work,
         station: StationIdentity,
         room: RoomView,
-        ask: OpenSlot,
+        ask: Ask,
         person: Person,
     ) -> SlotAnswer | None:
-        """Return the answer to somebody known, None when the station has lost its place."""
+        """Return the answer to somebody known, None when the station has lost its place.
+
+        The room and the person are held, and the answer is kept by whoever asks.
+        """
         now = self._clock.now()
         seat = work.seats.get(station.seat_id)
         if seat is None or seat.station_id != station.station_id:
@@ -158,7 +164,7 @@ class Openings:
         station: StationIdentity,
         room: RoomView,
         seat: Seat,
-        ask: OpenSlot,
+        ask: Ask,
         person: Person,
         cut: Slot | None,
     ) -> SlotAnswer:
@@ -177,7 +183,7 @@ class Openings:
         return answer
 
     def _ask_list(
-        self, work: Work, found: WaitingRoom, seat: Seat, ask: OpenSlot, person: Person
+        self, work: Work, found: WaitingRoom, seat: Seat, ask: Ask, person: Person
     ) -> SlotRefused | None:
         """Return why somebody may not sit here while others wait, None if they may.
 
@@ -217,13 +223,15 @@ class Openings:
         station: StationIdentity,
         room: RoomView,
         seat: Seat,
-        ask: OpenSlot,
+        ask: Ask,
         person: Person,
     ) -> SlotAnswer:
         now = self._clock.now()
         used = used_today(work, room, person.reference, now)
         known = boundaries(room, seat.number, now)
         rule = adapted(room.rule.as_rule(), person.time)
+        if person.slot_seconds is not None:
+            rule = replace(rule, slot_seconds=person.slot_seconds)
         found = known if isinstance(known, Refusal) else grant(rule, now, known, used)
         if isinstance(found, Refusal):
             return SlotRefused(slot_id=ask.slot_id, ground=found.ground, at=found.at)
@@ -234,7 +242,7 @@ class Openings:
         work: Work,
         station: StationIdentity,
         room: RoomView,
-        ask: OpenSlot,
+        ask: Ask,
         person: Person,
         found: Grant,
         cut: Slot | None = None,
@@ -301,7 +309,7 @@ class Openings:
         return None
 
 
-def _failed(work: Work, ask: OpenSlot, subjects: tuple[str, ...], now: datetime) -> SlotRefused:
+def _failed(work: Work, ask: Ask, subjects: tuple[str, ...], now: datetime) -> SlotRefused:
     tries = count_failure(work, subjects, now)
     return SlotRefused(
         slot_id=ask.slot_id,
@@ -311,22 +319,22 @@ def _failed(work: Work, ask: OpenSlot, subjects: tuple[str, ...], now: datetime)
     )
 
 
-def _earlier(
-    work: Work, station: StationIdentity, ask: OpenSlot, reference: str
+def earlier_answer(
+    work: Work, station: StationIdentity, slot_id: str, reference: str
 ) -> SlotAnswer | None:
     """Return what was answered to this identifier before, None if nothing was."""
-    fault = SlotRefused(slot_id=ask.slot_id, ground=Ground.FAULT)
-    kept = work.slots.answer(ask.slot_id)
+    fault = SlotRefused(slot_id=slot_id, ground=Ground.FAULT)
+    kept = work.slots.answer(slot_id)
     if kept is None:
-        slot = work.slots.get(ask.slot_id)
+        slot = work.slots.get(slot_id)
         if slot is None:
             return None
         # The answer is forgotten by now, and with it the moment to open.
         mine = slot.station_id == station.station_id
-        return SlotRefused(slot_id=ask.slot_id, ground=Ground.OVER) if mine else fault
+        return SlotRefused(slot_id=slot_id, ground=Ground.OVER) if mine else fault
     if kept.station_id != station.station_id:
         return fault
     answer: SlotAnswer = msgspec.json.decode(kept.answer, type=SlotAnswer)
-    if isinstance(answer, SlotGranted) and work.slots.person(ask.slot_id) != reference:
+    if isinstance(answer, SlotGranted) and work.slots.person(slot_id) != reference:
         return fault
     return answer

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from admin_console.hub.service.identity import StationIdentity
 from admin_console.hub.service.membership import Categories, Members
+from admin_console.hub.service.provisionbook import GuestPasses, KnownCards, ParkedList, Past
 from admin_console.hub.service.record import (
     ChangeRow,
     CommandRecord,
@@ -69,7 +70,8 @@ class CardReferences(Protocol):
 class Person:
     """Somebody whom a source knows, and what decides who may sit and for how long.
 
-    `first_use` says that no slot of theirs has opened yet.
+    `first_use` says that no slot of theirs has opened yet, `slot_seconds` how long a slot they get
+    instead of the room's own.
     """
 
     reference: str
@@ -77,6 +79,7 @@ class Person:
     facts: Facts
     time: AdaptedTime = AdaptedTime.ORDINARY
     first_use: bool = False
+    slot_seconds: int | None = None
 
 
 class People(Protocol):
@@ -190,8 +193,8 @@ class Codes(Protocol):
 class Slots(Protocol):
     """The slots, their persons, and what was answered about them."""
 
-    def add(self, slot: Slot, person: str) -> None:
-        """Keep a new slot and the reference of its person."""
+    def add(self, slot: Slot, person: str | None) -> None:
+        """Keep a new slot and the reference of its person, None where nobody knows it."""
 
     def get(self, slot_id: str) -> Slot | None:
         """Return a slot."""
@@ -370,7 +373,11 @@ class Work:
     sitters: Sitters
     tickets: TicketBook
     waiting: WaitingBook
+    known: KnownCards
+    passes: GuestPasses
+    past: Past
     events: Events
+    parked: ParkedList
     changes: Changes
     commands: CommandRows
     staff: StaffRows

@@ -15,6 +15,7 @@ from admin_console.hub.service.identity import StaffIdentity
 from admin_console.hub.service.membership import REGISTER
 from admin_console.hub.service.newcard import make_card, make_pin
 from admin_console.hub.service.port import CardReferences, Clock, SecretHasher, Store, Work
+from admin_console.hub.service.provision import forget_known
 from admin_console.hub.service.record import Member
 from admin_console.hub.service.tries import start_afresh
 from kiosk.rules.identifier import Entropy
@@ -107,10 +108,11 @@ class Registry:
             after = with_facts(before, facts)
             if after != before:
                 work.members.save([after])
+                forget_known(work, reference)
         return PersonChanged(facts=facts)
 
     def make_pin(self, staff: StaffIdentity, ask: MakePin) -> PinAnswer | NotAllowed:
-        """Give a card a new code; the old one opens nothing any more.
+        """Give a card a new code; the old one opens nothing any more, with or without the hub.
 
         Failed tries of the card are forgotten: whoever forgot the code may sit down at once.
         """
@@ -127,6 +129,7 @@ class Registry:
             work.hold(REGISTER)
             work.members.set_pins([(reference, hashed)])
             start_afresh(work, (f"card:{reference}",))
+            forget_known(work, reference)
         return PinMade(pin=pin)
 
     def _faults(

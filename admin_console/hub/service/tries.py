@@ -4,12 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 
 from admin_console.hub.service.port import Work
-from kiosk.rules.throttle import Tries, after_failure, wait_seconds
+from kiosk.rules.throttle import CARD_TRIES, Tries, TriesRule, after_failure, wait_seconds
 
 
-def wait_of(work: Work, subjects: Collection[str], now: datetime) -> int:
+def wait_of(
+    work: Work, subjects: Collection[str], now: datetime, rule: TriesRule = CARD_TRIES
+) -> int:
     """Return how many seconds the slowest of some subjects must still wait."""
-    return max(wait_seconds(tries, now) for tries in work.tries.get(subjects).values())
+    return max(wait_seconds(tries, now, rule) for tries in work.tries.get(subjects).values())
 
 
 def count_failure(work: Work, subjects: Collection[str], now: datetime) -> tuple[Tries, ...]:

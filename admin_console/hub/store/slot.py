@@ -71,12 +71,13 @@ class SlotRows:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, slot: Slot, person: str) -> None:
-        """Keep a new slot and the reference of its person."""
+    def add(self, slot: Slot, person: str | None) -> None:
+        """Keep a new slot and the reference of its person, None where nobody knows it."""
         self._connection.execute(insert(schema.slot), values(slot))
-        self._connection.execute(
-            insert(schema.slot_person), {"slot_id": slot.slot_id, "reference": person}
-        )
+        if person is not None:
+            self._connection.execute(
+                insert(schema.slot_person), {"slot_id": slot.slot_id, "reference": person}
+            )
 
     def get(self, slot_id: str) -> Slot | None:
         """Return a slot."""

@@ -17,8 +17,10 @@ from admin_console.hub.store.command import CommandRows
 from admin_console.hub.store.engine import WRITES, make_engine
 from admin_console.hub.store.event import ChangeRows, EventRows
 from admin_console.hub.store.member import CategoryRows, MemberRows
+from admin_console.hub.store.parked import ParkedRows
 from admin_console.hub.store.people import StaffRows, TryRows
 from admin_console.hub.store.place import CodeRows, RoomRows, SeatRows, SiteRows, StationRows
+from admin_console.hub.store.provision import KnownCardRows, PassRows, PastRows
 from admin_console.hub.store.sitter import SitterRows
 from admin_console.hub.store.slot import SlotRows
 from admin_console.hub.store.ticket import TicketRows, WaitingRows
@@ -112,7 +114,11 @@ class Store:
             sitters=SitterRows(connection),
             tickets=TicketRows(connection),
             waiting=WaitingRows(connection),
+            known=KnownCardRows(connection),
+            passes=PassRows(connection),
+            past=PastRows(connection),
             events=EventRows(connection),
+            parked=ParkedRows(connection),
             changes=changes,
             commands=CommandRows(connection),
             staff=StaffRows(connection),

@@ -19,13 +19,16 @@ from admin_console.hub.service.contact import ContactBook, Presence
 from admin_console.hub.service.day import Days
 from admin_console.hub.service.enrolment import Enrolment
 from admin_console.hub.service.feed import Feed
+from admin_console.hub.service.guestpass import PassDesk, PassOpenings
 from admin_console.hub.service.guide import Guide
 from admin_console.hub.service.hours import Hours
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
 from admin_console.hub.service.meeting import Meetings
 from admin_console.hub.service.opening import Openings
+from admin_console.hub.service.parked import ParkedDesk
 from admin_console.hub.service.port import Clock, Listener
+from admin_console.hub.service.provision import Provisioning
 from admin_console.hub.service.registry import Registry
 from admin_console.hub.service.renewal import Renewals
 from admin_console.hub.service.staff import StaffDoor
@@ -40,6 +43,7 @@ from admin_console.hub.web.log import RequestLog
 from admin_console.hub.web.people import meeting_route, registry_routes
 from admin_console.hub.web.pool import Pool
 from admin_console.hub.web.problem import handlers
+from admin_console.hub.web.provision import parked_routes, pass_route, provision_routes
 from admin_console.hub.web.reading import change_routes, health_route
 from admin_console.hub.web.round import Rounds
 from admin_console.hub.web.station import (
@@ -78,6 +82,10 @@ class UseCases:
     meetings: Meetings
     registry: Registry
     guide: Guide
+    provisioning: Provisioning
+    passes: PassDesk
+    pass_openings: PassOpenings
+    parked: ParkedDesk
     janitor: Janitor
     watch: Callable[[Listener], Callable[[], None]]
     database_answers: Callable[[], bool]
@@ -150,7 +158,10 @@ def make_application(cases: UseCases, version: str, slow_threads: int) -> Applic
                 report_route(cases.presence, cases.feed, door, cases.clock.now, rounds.nudge),
                 *fact_routes(cases.feed, cases.intake, door, pool),
                 places_route(cases.guide, door, pool),
-                *slot_routes(cases.openings, cases.renewals, door, pool, slow),
+                *slot_routes(cases.openings, cases.renewals, cases.provisioning, door, pool, slow),
+                *provision_routes(cases.provisioning, cases.pass_openings, door, pool),
+                pass_route(cases.passes, door, pool),
+                *parked_routes(cases.parked, door, pool),
                 *own_ticket_routes(cases.tickets, door, pool),
                 *room_ticket_routes(cases.tickets, door, pool),
                 *change_routes(cases.feed, broker, door, pool),

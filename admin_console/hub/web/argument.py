@@ -21,6 +21,7 @@ SlotId = Annotated[
     str, Parameter(pattern=identifier.PATTERN, description="The UUIDv7 that the station made.")
 ]
 SeatId = Annotated[str, Parameter(min_length=1, max_length=80, description="A seat of the estate.")]
+SiteId = Annotated[str, Parameter(min_length=1, max_length=80, description="A site of the estate.")]
 RoomId = Annotated[str, Parameter(min_length=1, max_length=80, description="A room of the estate.")]
 TicketNumber = Annotated[
     int, Parameter(ge=1, le=9999, description="The number of a ticket of today.")

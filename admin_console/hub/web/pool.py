@@ -6,10 +6,13 @@ and those whom the hub does not know keep neither.
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
+import structlog
+
 from admin_console.hub.web.problem import Refused
+from admin_console.hub.web.trace import describe
 from kiosk.wire.problem import ProblemCode
 
 P = ParamSpec("P")
@@ -44,6 +47,26 @@ class Pool:
         loop = asyncio.get_running_loop()
         future.add_done_callback(lambda _: self._give_back(loop))
         return await asyncio.shield(asyncio.wrap_future(future))
+
+    def leave(self, work: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Do something that nobody waits for, from another thread.
+
+        What fails is told to the log. False, and nothing is begun, when too many wait already.
+        """
+        if self._room == 0:
+            return False
+        self._room -= 1
+        future = self._executor.submit(work, *args, **kwargs)
+        loop = asyncio.get_running_loop()
+
+        def end(done: Future[object]) -> None:
+            self._give_back(loop)
+            error = None if done.cancelled() else done.exception()
+            if error is not None:
+                structlog.get_logger("creneau.hub").error("left_work_failed", **describe(error))
+
+        future.add_done_callback(end)
+        return True
 
     def _give_back(self, loop: asyncio.AbstractEventLoop) -> None:
         if not loop.is_closed():

@@ -12,6 +12,7 @@ from admin_console.hub.service.enrolment import Enrolment
 from admin_console.hub.service.feed import Feed
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.opening import Openings
+from admin_console.hub.service.provision import Provisioning
 from admin_console.hub.service.renewal import Renewals
 from admin_console.hub.web.argument import (
     BEARER,
@@ -34,6 +35,7 @@ from kiosk.wire.station import (
     RenewSlot,
     ReportAnswer,
     SlotAnswer,
+    SlotGranted,
     StationEnrolled,
     StationReport,
     StationSituation,
@@ -93,9 +95,18 @@ def report_route(
 
 
 def slot_routes(
-    openings: Openings, renewals: Renewals, door: Door, pool: Pool, slow: Pool
+    openings: Openings,
+    renewals: Renewals,
+    provisioning: Provisioning,
+    door: Door,
+    pool: Pool,
+    slow: Pool,
 ) -> list[HTTPRouteHandler]:
-    """Return the routes that open and renew slots; checking a code has threads of its own."""
+    """Return the routes that open and renew slots; checking a code has threads of its own.
+
+    A card whose slot was granted becomes known to its room after the answer; a hub that stops
+    before that loses nothing else.
+    """
 
     @post(
         "/slots",
@@ -109,7 +120,10 @@ def slot_routes(
     )
     async def open_slot(request: StationRequest, data: JSONBody[OpenSlot]) -> SlotAnswer:
         """Open a slot. The same id gets the same answer."""
-        return await slow.run(openings.open, request.user, data)
+        answer = await slow.run(openings.open, request.user, data)
+        if isinstance(answer, SlotGranted):
+            slow.leave(provisioning.remember, request.user, data)
+        return answer
 
     @post(
         "/slots/{slot_id:str}/renewals",

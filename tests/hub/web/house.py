@@ -17,6 +17,7 @@ from typing import TypeVar
 import httpx
 import uvloop
 
+from admin_console.hub.members.key import HmacKeys
 from admin_console.hub.members.reference import HmacReferences
 from admin_console.hub.service.card import Cards
 from admin_console.hub.service.clock import SystemClock
@@ -25,13 +26,16 @@ from admin_console.hub.service.contact import ContactBook, Presence
 from admin_console.hub.service.day import Days
 from admin_console.hub.service.enrolment import Enrolment
 from admin_console.hub.service.feed import Feed
+from admin_console.hub.service.guestpass import PassDesk, PassOpenings
 from admin_console.hub.service.guide import Guide
 from admin_console.hub.service.hours import Hours
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
 from admin_console.hub.service.meeting import Meetings
 from admin_console.hub.service.opening import Openings
+from admin_console.hub.service.parked import ParkedDesk
 from admin_console.hub.service.port import Person
+from admin_console.hub.service.provision import Provisioning
 from admin_console.hub.service.record import Seat
 from admin_console.hub.service.registry import Registry
 from admin_console.hub.service.renewal import Renewals
@@ -176,6 +180,8 @@ def make_cases(store: Store, hub_key: str = "") -> UseCases:
     presence = Presence(clock)
     contacts = ContactBook(store, clock, presence)
     commands = Commands(store, clock)
+    keys = HmacKeys(b"p" * 32)
+    openings = Openings(store, clock, FewPeople())
 
     def answers() -> bool:
         store.ping()
@@ -184,10 +190,10 @@ def make_cases(store: Store, hub_key: str = "") -> UseCases:
     return UseCases(
         clock=clock,
         enrolment=Enrolment(store, clock, secrets.token_bytes, hub_key),
-        openings=Openings(store, clock, FewPeople()),
+        openings=openings,
         renewals=Renewals(store, clock),
         tickets=Tickets(store, clock, FewPeople(), secrets.token_bytes),
-        intake=Intake(store, clock),
+        intake=Intake(store, clock, keys),
         feed=Feed(store, clock),
         commands=commands,
         staff=StaffDoor(store, clock, secrets.token_bytes, QuickHasher()),
@@ -199,6 +205,10 @@ def make_cases(store: Store, hub_key: str = "") -> UseCases:
         meetings=Meetings(store, clock, FewPeople()),
         registry=Registry(store, clock, REFERENCES, QuickHasher(), secrets.token_bytes),
         guide=Guide(store, clock),
+        provisioning=Provisioning(store, clock, FewPeople(), keys, QuickHasher()),
+        passes=PassDesk(store, clock, secrets.token_bytes, keys),
+        pass_openings=PassOpenings(store, clock, keys, openings),
+        parked=ParkedDesk(store),
         janitor=Janitor(store, clock, commands, presence, contacts),
         watch=store.watch,
         database_answers=answers,

@@ -30,6 +30,8 @@ ROUTES = {
     ("GET", "/v1/places"): STATION,
     ("POST", "/v1/reports"): STATION,
     ("POST", "/v1/slots"): STATION,
+    ("GET", "/v1/provisions"): STATION,
+    ("POST", "/v1/slots/pass"): STATION,
     ("POST", f"/v1/slots/{SLOT}/renewals"): STATION,
     ("POST", "/v1/events"): STATION,
     ("POST", "/v1/tickets"): STATION,
@@ -42,6 +44,9 @@ ROUTES = {
     ("POST", "/v1/commands"): COMMANDER,
     ("GET", f"/v1/slots/{SLOT}/forecast?seconds=60"): COMMANDER,
     ("POST", "/v1/cards/search"): COMMANDER,
+    ("POST", "/v1/sites/other/passes"): COMMANDER,
+    ("GET", "/v1/sites/other/parked"): COMMANDER,
+    ("POST", "/v1/sites/other/parked"): COMMANDER,
     ("POST", "/v1/people/search"): COMMANDER,
     ("POST", "/v1/people"): COMMANDER,
     ("POST", "/v1/people/change"): COMMANDER,
@@ -69,6 +74,8 @@ BODIES = {
     "/v1/rooms/north/hours": {
         "before": {"zone": "Europe/Paris", "week": [[]] * 7}, "week": [[]] * 7,
     },
+    "/v1/sites/other/passes": {"ask_id": new_id()},
+    "/v1/sites/other/parked": {"event_ids": []},
     "/v1/rooms/north/tickets": {"ask_id": new_id()},
     "/v1/rooms/north/tickets/1": {"act": "leave"},
 }  # fmt: skip
@@ -98,7 +105,7 @@ def status(house: House, method: str, path: str, token: str | None) -> int:
 def test_the_matrix_names_every_route(shared: House) -> None:
     places = {
         SLOT: "{slot_id:str}", "north-1": "{seat_id:str}", "north": "{room_id:str}",
-        "tickets/1": "tickets/{number:int}",
+        "tickets/1": "tickets/{number:int}", "sites/other": "sites/{site_id:str}",
     }  # fmt: skip
     named = set()
     for method, path in ROUTES:
