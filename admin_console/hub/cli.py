@@ -51,7 +51,17 @@ class MakeCertificate:
     names: tuple[str, ...]
 
 
-Order = Serve | PlantSample | MakeEnrolCode | Upgrade | ShowDocument | MakeCertificate
+@dataclass(frozen=True, slots=True)
+class ImportMembers:
+    """Say what a file of members would do; write it if that is `confirmed`."""
+
+    file: str
+    confirmed: bool
+
+
+Order = (
+    Serve | PlantSample | MakeEnrolCode | ImportMembers | Upgrade | ShowDocument | MakeCertificate
+)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -85,6 +95,14 @@ def build_parser() -> argparse.ArgumentParser:
     code.add_argument(
         "--uses", metavar="N", type=_uses, default=1, help="how many stations, 1 if not said"
     )
+    members = orders.add_parser(
+        "members", help="take members from a file", allow_abbrev=False
+    ).add_subparsers(dest="act", required=True, metavar="ACT")
+    taking = members.add_parser(
+        "import", help="say what a CSV file would do, list its bad lines", allow_abbrev=False
+    )
+    taking.add_argument("file", metavar="FILE", help="the file, in UTF-8")
+    taking.add_argument("--confirm", action="store_true", help="write it, if no line is bad")
     orders.add_parser("upgrade", help="bring the tables up to date", allow_abbrev=False)
     orders.add_parser("openapi", help="print the OpenAPI document", allow_abbrev=False)
     certificate = orders.add_parser(
@@ -110,6 +128,8 @@ def read_order(arguments: Sequence[str]) -> Order:
             return PlantSample(always_open=told.always_open, estate=told.estate)
         case "enrol-code":
             return MakeEnrolCode(room=told.room, uses=told.uses)
+        case "members":
+            return ImportMembers(file=told.file, confirmed=told.confirm)
         case "upgrade":
             return Upgrade()
         case "openapi":

@@ -18,6 +18,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from admin_console.hub.cli import (
+    ImportMembers,
     MakeCertificate,
     MakeEnrolCode,
     Order,
@@ -31,7 +32,7 @@ from admin_console.hub.members.hasher import Argon2Hasher
 from admin_console.hub.members.key import HmacKeys
 from admin_console.hub.members.local import LocalPeople
 from admin_console.hub.members.reference import HmacReferences
-from admin_console.hub.printout import printed_sample
+from admin_console.hub.printout import printed_import, printed_sample
 from admin_console.hub.secret import Secrets, SecretsUnavailable, ensure_pepper, open_secrets
 from admin_console.hub.service.answer import NotFound
 from admin_console.hub.service.card import Cards
@@ -45,6 +46,7 @@ from admin_console.hub.service.feed import Feed
 from admin_console.hub.service.guestpass import PassDesk, PassOpenings
 from admin_console.hub.service.guide import Guide
 from admin_console.hub.service.hours import Hours
+from admin_console.hub.service.importing import Imports, digest_of
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
 from admin_console.hub.service.meeting import Meetings
@@ -65,6 +67,7 @@ from admin_console.hub.web.application import Application, UseCases, make_applic
 from admin_console.hub.web.certificate import CertificateUnusable, ensure_key_pair, fingerprint
 from admin_console.hub.web.log import configure
 from admin_console.hub.web.server import AddressUnusable, Server, bind, raise_file_limit
+from kiosk.wire.people import ImportChecked
 
 SAMPLE = ("sample", "estate.toml")
 _STOPPERS = (
@@ -129,6 +132,7 @@ def build_hub(store: Store, pepper: bytes, hub_key: str) -> Hub:
         hours=Hours(store, clock),
         meetings=Meetings(store, clock, people),
         registry=Registry(store, clock, references, hasher, secrets.token_bytes),
+        imports=Imports(store, clock, references, hasher.hash_all),
         guide=Guide(store, clock),
         provisioning=Provisioning(store, clock, people, keys, hasher),
         passes=PassDesk(store, clock, secrets.token_bytes, keys),
@@ -240,6 +244,27 @@ def make_enrol_code(settings: Settings, order: MakeEnrolCode) -> None:
         _say(code)
 
 
+def import_members(settings: Settings, order: ImportMembers) -> None:
+    """Print what a file of members would do, and do it if that is confirmed; served or not.
+
+    Raises:
+        Unservable: the file cannot be read, or a line of it is bad; nothing was written.
+    """
+    try:
+        content = Path(order.file).read_bytes()
+    except OSError as error:
+        message = f"the file of members cannot be read: {type(error).__name__}"
+        raise Unservable(message) from error
+    pepper = ensure_pepper(open_secrets(settings.state))
+    with open_database(settings, alone=False) as store:
+        imports = build_hub(store, pepper, "").cases.imports
+        answer = imports.take(content, digest_of(content) if order.confirmed else "")
+    _say(printed_import(answer))
+    if isinstance(answer, ImportChecked) and answer.faults:
+        message = "the file has bad lines: nothing was written"
+        raise Unservable(message)
+
+
 def show_document() -> None:
     """Print the OpenAPI document, from a hub on an empty store that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
@@ -269,6 +294,8 @@ def carry_out(order: Order, settings: Settings) -> None:
             plant_sample(settings, order)
         case MakeEnrolCode():
             make_enrol_code(settings, order)
+        case ImportMembers():
+            import_members(settings, order)
         case Upgrade():
             with open_database(settings, alone=True):
                 _say("the tables are up to date")

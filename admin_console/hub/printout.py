@@ -1,6 +1,7 @@
-"""What `creneau-hub sample` prints: the cards, the staff and the codes of an invented town."""
+"""What orders print: the sample with its cards, staff and codes; what a file of members does."""
 
 from admin_console.hub.service.estate import Printed
+from kiosk.wire.people import ImportAnswer, ImportChecked, LineFaultView
 
 
 def printed_sample(printed: Printed) -> str:
@@ -19,3 +20,19 @@ def printed_sample(printed: Printed) -> str:
         for one in printed.codes
     ]
     return "\n".join(lines)
+
+
+def printed_import(answer: ImportAnswer) -> str:
+    """Return the text: counts and places, never a card or a name."""
+    counts = f"{answer.added} new, {answer.changed} changed, {answer.same} the same"
+    if not isinstance(answer, ImportChecked):
+        return f"written: {counts}; {answer.pins_missing} without a code"
+    if answer.faults:
+        lines = [f"line {one.line}: {_place(one)}" for one in answer.faults]
+        return "\n".join([*lines, f"{len(lines)} faults; the other lines: {counts}"])
+    return f"nothing written yet: {counts}; --confirm writes it"
+
+
+def _place(view: LineFaultView) -> str:
+    told = view.fault.value.replace("_", " ")
+    return f"{told} ({view.column})" if view.column else told

@@ -15,6 +15,7 @@ from tests.contracts.hub_changes import ChangeContract, CommandContract
 from tests.contracts.hub_facts import FactContract
 from tests.contracts.hub_fairness import FairnessContract
 from tests.contracts.hub_hours import HoursContract
+from tests.contracts.hub_imports import ImportContract
 from tests.contracts.hub_interruptions import InterruptionContract
 from tests.contracts.hub_lists import Lists
 from tests.contracts.hub_meetings import MeetingContract
@@ -61,6 +62,7 @@ class HubStoreContract(
     AdmissionContract,
     RegistryContract,
     MeetingContract,
+    ImportContract,
     WaitingContract,
     TicketContract,
     FairnessContract,

@@ -7,6 +7,7 @@ seed; secrets are hashed by a fake that counts its work.
 
 import random
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -23,6 +24,7 @@ from admin_console.hub.service.guestpass import PassDesk, PassOpenings
 from admin_console.hub.service.guide import Guide
 from admin_console.hub.service.hours import Hours
 from admin_console.hub.service.identity import StaffIdentity, StationIdentity
+from admin_console.hub.service.importing import Imports
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
 from admin_console.hub.service.meeting import Meetings
@@ -92,6 +94,9 @@ class CountingHasher:
         with self._guard:
             self.hashed += 1
         return f"hashed:{secret}"
+
+    def hash_all(self, secrets: Sequence[str]) -> list[str]:
+        return [self.hash(secret) for secret in secrets]
 
     def verify(self, secret: str, hashed: str | None) -> bool:
         with self._guard:
@@ -163,6 +168,7 @@ class HubHouse:
         self.hours = Hours(store, clock)
         self.meetings = Meetings(store, clock, self.people)
         self.registry = Registry(store, clock, self.references, self.hasher, self.dice)
+        self.imports = Imports(store, clock, self.references, self.hasher.hash_all)
         self.guide = Guide(store, clock)
         self.janitor = Janitor(store, clock, self.commands, self.presence, self.contacts)
 

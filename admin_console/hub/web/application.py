@@ -22,6 +22,7 @@ from admin_console.hub.service.feed import Feed
 from admin_console.hub.service.guestpass import PassDesk, PassOpenings
 from admin_console.hub.service.guide import Guide
 from admin_console.hub.service.hours import Hours
+from admin_console.hub.service.importing import Imports
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
 from admin_console.hub.service.meeting import Meetings
@@ -40,7 +41,7 @@ from admin_console.hub.web.door import Door
 from admin_console.hub.web.guide import places_route
 from admin_console.hub.web.hours import hours_route
 from admin_console.hub.web.log import RequestLog
-from admin_console.hub.web.people import meeting_route, registry_routes
+from admin_console.hub.web.people import import_route, meeting_route, registry_routes
 from admin_console.hub.web.pool import Pool
 from admin_console.hub.web.problem import handlers
 from admin_console.hub.web.provision import parked_routes, pass_route, provision_routes
@@ -59,6 +60,7 @@ THREADS = 8
 WAITING = 200
 SLOW_WAITING = 100
 STRANGERS_WAITING = 50
+FILES_WAITING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class UseCases:
     hours: Hours
     meetings: Meetings
     registry: Registry
+    imports: Imports
     guide: Guide
     provisioning: Provisioning
     passes: PassDesk
@@ -120,6 +123,8 @@ def make_application(cases: UseCases, version: str, slow_threads: int) -> Applic
     slow = Pool("hub-slow", slow_threads, SLOW_WAITING)
     # Whoever knocks without a token waits apart: a crowd at the door keeps no visitor from a seat.
     strangers = Pool("hub-strangers", 1, STRANGERS_WAITING)
+    # A file of members with their codes takes minutes.
+    files = Pool("hub-files", 1, FILES_WAITING)
     broker = Broker()
     door = Door(cases.enrolment.identify, cases.staff.identify, pool)
 
@@ -148,6 +153,7 @@ def make_application(cases: UseCases, version: str, slow_threads: int) -> Applic
             await asyncio.to_thread(pool.close)
             await asyncio.to_thread(slow.close)
             await asyncio.to_thread(strangers.close)
+            await asyncio.to_thread(files.close)
 
     routes: list[HTTPRouteHandler | Router] = [
         health_route(version, cases.database_answers, pool),
@@ -172,6 +178,7 @@ def make_application(cases: UseCases, version: str, slow_threads: int) -> Applic
                 hours_route(cases.hours, door, pool),
                 meeting_route(cases.meetings, door, pool),
                 *registry_routes(cases.registry, door, pool, slow),
+                import_route(cases.imports, door, files),
             ],
         ),
     ]

@@ -10,20 +10,21 @@ from litestar.openapi.spec import Reference, Schema
 from litestar.typing import FieldDefinition
 
 from admin_console.hub.web.problem import Refused
-from kiosk.wire.codec import Message, decode
+from kiosk.wire.codec import LARGEST_MESSAGE, Message, decode
 from kiosk.wire.problem import ProblemCode
 
 # An escaped NUL, unless its backslash is itself escaped.
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
-def body_of(form: type[Message]) -> type[AbstractDTO[Any]]:
+def body_of(form: type[Message], most_bytes: int = LARGEST_MESSAGE) -> type[AbstractDTO[Any]]:
     """Return what reads a body of this form; its handler has an argument `data` of the same."""
 
     class Body(WireBody):
         """The body of one route."""
 
         wanted = form
+        longest = most_bytes
 
     return Body
 
@@ -34,12 +35,13 @@ class WireBody(AbstractDTO[Any]):
     config = DTOConfig()
     model_type: type[Any] = Message
     wanted: type[Message]
+    longest: int
 
     def decode_bytes(self, value: bytes) -> Message:
         """Return the message in a body; raises `MessageInvalid` or `Refused`."""
         if b"\\u0000" in value and _NUL.search(value):
             raise Refused(ProblemCode.INVALID, "a text holds a NUL")
-        return decode(value, self.wanted)
+        return decode(value, self.wanted, self.longest)
 
     @classmethod
     def create_for_field_definition(

@@ -12,7 +12,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 ARRIVAL_SECONDS = 20.0
-"""Head and body of a request arrive within this time; the largest has 256 KiB."""
+"""Head and body of a request arrive within this time; the largest has 256 KiB, a file 6 MiB."""
 
 
 class PatientProtocol(H11Protocol):

@@ -8,6 +8,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody
 
 from admin_console.hub.service.answer import NotAllowed, NotFound
+from admin_console.hub.service.importing import Imports
 from admin_console.hub.service.meeting import Meetings
 from admin_console.hub.service.registry import Registry
 from admin_console.hub.web.argument import BEARER, StaffRequest, problems
@@ -16,7 +17,10 @@ from admin_console.hub.web.door import Door
 from admin_console.hub.web.pool import Pool
 from admin_console.hub.web.problem import refuse
 from kiosk.wire.people import (
+    LARGEST_IMPORT,
     ChangePerson,
+    ImportAnswer,
+    ImportPeople,
     MakePin,
     MeetingAnswer,
     MeetPerson,
@@ -48,6 +52,30 @@ def meeting_route(meetings: Meetings, door: Door, pool: Pool) -> HTTPRouteHandle
         return found
 
     return meet_person
+
+
+def import_route(imports: Imports, door: Door, files: Pool) -> HTTPRouteHandler:
+    """Return the route that takes a file of members; its threads take nobody else's time."""
+
+    @post(
+        "/people/import",
+        status_code=200,
+        dto=body_of(ImportPeople, LARGEST_IMPORT),
+        return_dto=None,
+        guards=[door.staff_only],
+        security=BEARER,
+        responses=problems(400, 401, 403, 413),
+        tags=["staff"],
+        request_max_body_size=LARGEST_IMPORT,
+    )
+    async def import_people(request: StaffRequest, data: JSONBody[ImportPeople]) -> ImportAnswer:
+        """Say what a file would do; write it if the digest of a dry run comes with it."""
+        found = await files.run(imports.take_from_desk, request.user, data)
+        if isinstance(found, NotAllowed):
+            raise refuse(found)
+        return found
+
+    return import_people
 
 
 def registry_routes(

@@ -8,7 +8,7 @@ import secrets
 import sqlite3
 import ssl
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +29,7 @@ from admin_console.hub.service.feed import Feed
 from admin_console.hub.service.guestpass import PassDesk, PassOpenings
 from admin_console.hub.service.guide import Guide
 from admin_console.hub.service.hours import Hours
+from admin_console.hub.service.importing import Imports
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
 from admin_console.hub.service.meeting import Meetings
@@ -81,6 +82,9 @@ class QuickHasher:
 
     def hash(self, secret: str) -> str:
         return hashlib.sha256(secret.encode()).hexdigest()
+
+    def hash_all(self, secrets: Sequence[str]) -> list[str]:
+        return [self.hash(secret) for secret in secrets]
 
     def verify(self, secret: str, hashed: str | None) -> bool:
         return self.hash(secret) == hashed
@@ -204,6 +208,7 @@ def make_cases(store: Store, hub_key: str = "") -> UseCases:
         hours=Hours(store, clock),
         meetings=Meetings(store, clock, FewPeople()),
         registry=Registry(store, clock, REFERENCES, QuickHasher(), secrets.token_bytes),
+        imports=Imports(store, clock, REFERENCES, QuickHasher().hash_all),
         guide=Guide(store, clock),
         provisioning=Provisioning(store, clock, FewPeople(), keys, QuickHasher()),
         passes=PassDesk(store, clock, secrets.token_bytes, keys),

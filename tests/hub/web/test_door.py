@@ -51,6 +51,7 @@ ROUTES = {
     ("POST", "/v1/people"): COMMANDER,
     ("POST", "/v1/people/change"): COMMANDER,
     ("POST", "/v1/people/pin"): COMMANDER,
+    ("POST", "/v1/people/import"): KEEPER,
     ("POST", "/v1/rooms/north/hours"): KEEPER,
     ("POST", "/v1/rooms/north/tickets"): TAKER,
     ("POST", "/v1/rooms/north/tickets/1"): COMMANDER,
@@ -71,6 +72,7 @@ BODIES = {
     "/v1/people": {"facts": {"category": "adult"}},
     "/v1/people/change": {"card": "20481000012345", "facts": {"category": "adult"}},
     "/v1/people/pin": {"card": "20481000012345"},
+    "/v1/people/import": {"content": ""},
     "/v1/rooms/north/hours": {
         "before": {"zone": "Europe/Paris", "week": [[]] * 7}, "week": [[]] * 7,
     },
