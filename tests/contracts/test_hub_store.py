@@ -15,11 +15,11 @@ from tests.contracts.hub_changes import ChangeContract, CommandContract
 from tests.contracts.hub_facts import FactContract
 from tests.contracts.hub_fairness import FairnessContract
 from tests.contracts.hub_hours import HoursContract
-from tests.contracts.hub_imports import ImportContract
 from tests.contracts.hub_interruptions import InterruptionContract
 from tests.contracts.hub_lists import Lists
 from tests.contracts.hub_meetings import MeetingContract
 from tests.contracts.hub_openings import OpeningContract, RenewalContract
+from tests.contracts.hub_parked import ParkedContract
 from tests.contracts.hub_passes import PassContract
 from tests.contracts.hub_people import ContactContract, StaffContract
 from tests.contracts.hub_places import PlacesContract
@@ -62,7 +62,6 @@ class HubStoreContract(
     AdmissionContract,
     RegistryContract,
     MeetingContract,
-    ImportContract,
     WaitingContract,
     TicketContract,
     FairnessContract,
@@ -72,6 +71,7 @@ class HubStoreContract(
     ProvisionContract,
     PassContract,
     AloneContract,
+    ParkedContract,
 ):
     """Everything that the use cases promise, whatever keeps their rows."""
 
