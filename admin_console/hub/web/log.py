@@ -21,8 +21,8 @@ from admin_console.hub.web.trace import describe
 
 HIDDEN = "[hidden]"
 _SENSITIVE = (
-    "authorization", "card", "code_typed", "cookie", "database_url", "first_name", "password",
-    "pepper", "pin", "secret", "token",
+    "authorization", "card", "code_typed", "cookie", "database_url", "day_key", "digits",
+    "first_name", "lookup", "password", "pepper", "pin", "room_key", "secret", "token", "verifier",
 )  # fmt: skip
 _QUIET = frozenset({"/v1/reports", "/healthz"})
 """Routes whose good answers are counted, not told: thousands of stations beat all the time."""

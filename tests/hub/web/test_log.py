@@ -32,7 +32,8 @@ def hide(event: dict[str, object]) -> dict[str, object]:
     "name",
     [
         "card", "pin", "password", "token", "first_name", "authorization", "Authorization",
-        "bearer_token", "card_number", "set-cookie", "pepper",
+        "bearer_token", "card_number", "set-cookie", "pepper", "digits", "lookup", "room_key",
+        "day_key", "verifier",
     ],
 )  # fmt: skip
 def test_a_value_under_a_telling_name_is_hidden(name: str) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -49,6 +50,40 @@ def test_more_than_may_wait_is_refused_and_begins_nothing() -> None:
         pool.close()
 
     asyncio.run(story())
+
+
+def test_what_nobody_waits_for_is_done_and_told_when_it_fails(
+    expect_log: Callable[..., None],
+) -> None:
+    expect_log("creneau.hub", "left_work_failed", logging.ERROR)
+    stream = io.StringIO()
+    undo = configure(LogForm.JSON, stream)
+
+    async def story() -> None:
+        pool = Pool("test", 1, 2)
+        go, ended = threading.Event(), asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def work(number: int) -> None:
+            go.wait(5)
+            if 7 // number == 1:
+                loop.call_soon_threadsafe(ended.set)
+
+        first = asyncio.create_task(pool.run(work, 1))
+        await asyncio.sleep(0)
+        assert pool.leave(work, 0)
+        assert pool.leave(work, 7)
+        assert not pool.leave(work, 7)
+        go.set()
+        await first
+        await asyncio.wait_for(ended.wait(), 5)
+        pool.close()
+
+    try:
+        asyncio.run(story())
+    finally:
+        undo()
+    assert "ZeroDivisionError" in stream.getvalue()
 
 
 def test_a_slow_hash_keeps_nobody_else_waiting() -> None:
