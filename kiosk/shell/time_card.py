@@ -1,11 +1,14 @@
 """The left column of the session home: how much time is left, until when, and the way out (k2)."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.look.button import Button
 from kiosk.look.card import Card, Chip
+from kiosk.look.phrase import Phrase
 from kiosk.look.ring import Ring
 from kiosk.look.words import Words
 from kiosk.rules.slot import Ground
@@ -96,9 +99,8 @@ class TimeCard(Card):
         phrase = self._outfit.teller.phrase(snapshot)
         renewal = session.renewal
         match renewal.stage:
-            case RenewalStage.NOT_YET if session.limit is Ground.CLOSING and session.limit_at:
-                said = {"time": phrase.time(session.limit_at)}
-                return _("Your session is shorter: the room closes at %(time)s.") % said
+            case RenewalStage.NOT_YET if session.limit is not None:
+                return self._shortened(session.limit, phrase, session.limit_at)
             case RenewalStage.NOT_YET:
                 said = {"time": phrase.time(renewal.offered_at)}
                 return _("At %(time)s we will tell you whether you can renew.") % said
@@ -111,6 +113,20 @@ class TimeCard(Card):
                     return _("You can renew.")
                 said = {"time": phrase.time(renewal.until)}
                 return _("You can renew until %(time)s.") % said
+
+    def _shortened(self, limit: Ground, phrase: Phrase, at: datetime | None) -> str:
+        _ = self._outfit.language.gettext
+        if limit is Ground.DAILY_MINUTES:
+            return _("Your session is shorter: it is all that is left of your time today.")
+        if at is None:
+            return _("Your session is shorter than usual.")
+        sentences = {
+            Ground.CLOSING: _("Your session is shorter: the room closes at %(time)s."),
+            Ground.WORKSHOP: _("Your session is shorter: a workshop begins here at %(time)s."),
+            Ground.RESERVATION: _("Your session is shorter: this seat is reserved from %(time)s."),
+        }
+        other = _("Your session is shorter: it ends at %(time)s.")
+        return sentences.get(limit, other) % {"time": phrase.time(at)}
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange for the new size."""

@@ -1,5 +1,7 @@
 """A session on screen: what each button wishes, with the mouse and with the keyboard alone."""
 
+from datetime import UTC, datetime
+
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -53,6 +55,21 @@ def test_help_is_a_page_and_leads_back(desk: Desk, how: str) -> None:
     desk.use(home.help.back, how)
     assert not home.is_help_shown()
     assert desk.wishes == []
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        (Ground.CLOSING, "la salle ferme à 15"),
+        (Ground.WORKSHOP, "un atelier commence ici à 15"),
+        (Ground.RESERVATION, "ce poste est réservé à partir de 15"),
+        (Ground.DAILY_MINUTES, "c’est tout ce qui reste de votre temps d’aujourd’hui"),
+    ],
+)
+def test_a_shorter_session_says_why(desk: Desk, limit: Ground, said: str) -> None:
+    at = None if limit is Ground.DAILY_MINUTES else datetime(2026, 10, 14, 13, 0, tzinfo=UTC)
+    desk.show(session(20, limit=limit, limit_at=at))
+    assert any(said in sentence for sentence in desk.home().time.spoken())
 
 
 @HOW
