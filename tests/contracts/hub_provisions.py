@@ -174,6 +174,17 @@ class ProvisionContract:
 
         assert provisions(house, station).cards == ()
 
+    def test_a_wrong_code_beside_a_repeated_ask_makes_no_verifier(self, house: HubHouse) -> None:
+        station = house.enrol()
+        ask = OpenSlot(slot_id=house.fresh_id(), card=JEANNE, pin=PINS[JEANNE])
+        granted = house.openings.open(station.identity, ask)
+        wrong = replace(ask, pin="9999")
+        assert house.openings.open(station.identity, wrong) == granted
+
+        house.provisioning.remember(station.identity, wrong)
+
+        assert provisions(house, station).cards == ()
+
     def test_another_code_makes_another_verifier(self, house: HubHouse) -> None:
         station = house.enrol()
         come(house, station)

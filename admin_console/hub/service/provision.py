@@ -80,9 +80,10 @@ class Provisioning:
     def remember(self, station: StationIdentity, ask: OpenSlot) -> None:
         """Let the stations of a room know a card whose slot there was granted just now.
 
-        Takes as long as two slow hashes where the card or its code is new to the room. What the
-        card and code were is checked anew, for the code may have been changed meanwhile. A card of
-        a source that is not the hub's own is not kept.
+        Takes as long as two slow hashes where the card or its code is new to the room. The code is
+        checked anew: it may have been changed meanwhile, and a grant that is only repeated says
+        nothing of the code that came with the repetition. A card of a source that is not the hub's
+        own is not kept.
         """
         reference = self._people.reference(ask.card)
         with self._store.begin(write=False) as work:
