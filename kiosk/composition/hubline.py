@@ -23,6 +23,8 @@ from kiosk.session.command import (
     OpeningAnswered,
     OpeningUnanswered,
     OutboxCounted,
+    PlacesAnswered,
+    PlacesUnanswered,
     RenewalAnswered,
     RenewalUnanswered,
     SituationRead,
@@ -31,6 +33,7 @@ from kiosk.session.command import (
 )
 from kiosk.wire.change import ChangesPage
 from kiosk.wire.face import Contact
+from kiosk.wire.guide import Places
 from kiosk.wire.problem import ProblemCode
 from kiosk.wire.station import (
     OpenSlot,
@@ -153,6 +156,14 @@ class HubLine(QObject):
             self._client.call("POST", "/v1/tickets", ask, TicketAnswer, timeout_ms=ANSWER_MS),
             lambda answer: self._hear(TicketAnswered(ask.ask_id, answer)),
             lambda _failure: self._hear(TicketUnanswered(ask.ask_id)),
+        )
+
+    def ask_places(self, ask_id: str) -> None:
+        """Ask where one can go; the brain hears the answer, or that there is none."""
+        self._listen(
+            self._client.call("GET", "/v1/places", None, Places, timeout_ms=ANSWER_MS),
+            lambda places: self._hear(PlacesAnswered(ask_id, places)),
+            lambda _failure: self._hear(PlacesUnanswered(ask_id)),
         )
 
     def tell(self) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kiosk.session.gatefact import GateFact
 from kiosk.wire.change import ChangesPage
 from kiosk.wire.face import Contact, Wish
+from kiosk.wire.guide import Places
 from kiosk.wire.station import RenewalAnswer, RenewSlot, SlotAnswer, StationSituation
 from kiosk.wire.ticket import TicketAnswer
 
@@ -54,6 +55,21 @@ class TicketAnswered:
 
 @dataclass(frozen=True, slots=True)
 class TicketUnanswered:
+    """The hub did not answer in time."""
+
+    ask_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesAnswered:
+    """The hub told where one can go, to the ask of this id."""
+
+    ask_id: str
+    places: Places
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesUnanswered:
     """The hub did not answer in time."""
 
     ask_id: str
@@ -145,6 +161,8 @@ Command = (
     | RenewalUnanswered
     | TicketAnswered
     | TicketUnanswered
+    | PlacesAnswered
+    | PlacesUnanswered
     | GateReported
     | GateRefused
     | ShorteningRefused

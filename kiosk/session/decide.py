@@ -9,6 +9,7 @@ from kiosk.session import (
     gatestory,
     interruption,
     order,
+    outing,
     prolong,
     queue,
     shortening,
@@ -26,6 +27,8 @@ from kiosk.session.command import (
     OpeningAnswered,
     OpeningUnanswered,
     OutboxCounted,
+    PlacesAnswered,
+    PlacesUnanswered,
     RenewalAnswered,
     RenewalUnanswered,
     ShorteningRefused,
@@ -68,6 +71,8 @@ from kiosk.wire.face import (
     LaunchAsked,
     MercyAsked,
     MessageRead,
+    PlacesSeen,
+    PlacesWished,
     RefusalFace,
     RefusalRead,
     RenewalAsked,
@@ -104,6 +109,10 @@ def _decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa
             return queue.take_ticket(state, command)
         case TicketUnanswered():
             return queue.miss_ticket(state, command)
+        case PlacesAnswered():
+            return outing.take_places(state, command)
+        case PlacesUnanswered():
+            return outing.miss_places(state, command)
         case GateReported(fact=fact):
             return gatestory.take_fact(state, fact, moment)
         case GateRefused():
@@ -151,6 +160,10 @@ def _wish(state: State, wish: Wish, moment: Moment) -> Decision:  # noqa: PLR091
             return queue.ask_ticket(state, wish, moment)
         case TicketSeen():
             return Decision(state.but(ticket=None, ticket_ask=None))
+        case PlacesWished():
+            return outing.ask_places(state, moment)
+        case PlacesSeen():
+            return Decision(state.but(places=None, places_ask=None))
         case AwayAsked():
             return absence.lock(state, LockCause.AWAY, moment)
         case CardPassed():

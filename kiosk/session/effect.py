@@ -29,6 +29,13 @@ class AskTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class AskPlaces:
+    """Ask the hub where one can go; answered by a command within 2 seconds."""
+
+    ask_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenGate:
     """Let the gate open the slot. Durations in seconds."""
 
@@ -87,6 +94,7 @@ Effect = (
     AskOpening
     | AskRenewal
     | AskTicket
+    | AskPlaces
     | OpenGate
     | ExtendGate
     | ShortenGate

@@ -87,5 +87,8 @@ class HubPort(Protocol):
     def ask_ticket(self, ask: TakeTicket) -> None:
         """Ask for a ticket of the waiting list."""
 
+    def ask_places(self, ask_id: str) -> None:
+        """Ask where one can go."""
+
     def tell(self) -> None:
         """Send the facts that wait, and a report."""

@@ -56,6 +56,7 @@ def project(state: State, moment: Moment) -> Snapshot:
         out_of_order=state.kept.out_of_order,
         out_of_order_since=state.kept.out_of_order_since,
         ticket=state.ticket,
+        places=state.places,
     )
     if situation is not None:
         snapshot = _placed(snapshot, situation, moment)

@@ -26,6 +26,7 @@ from kiosk.session.command import (
 from kiosk.session.decide import decide
 from kiosk.session.effect import (
     AskOpening,
+    AskPlaces,
     AskRenewal,
     AskTicket,
     AwayGate,
@@ -203,6 +204,8 @@ class Session:
                 self._hub.ask_renewal(renewal)
             case AskTicket(ask=wanted):
                 self._hub.ask_ticket(wanted)
+            case AskPlaces(ask_id=ask_id):
+                self._hub.ask_places(ask_id)
             case OpenGate(slot_id=slot_id, seconds=seconds, grace=grace):
                 if not self._gate.open(slot_id, seconds, grace):
                     self.handle(GateRefused(slot_id, opening=True))

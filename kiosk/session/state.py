@@ -14,7 +14,14 @@ from kiosk.session.effect import Effect
 from kiosk.session.kept import Kept, Sitting
 from kiosk.session.moment import Moment
 from kiosk.wire.event import EventBody
-from kiosk.wire.face import Contact, GoodbyeFace, HelpStage, RefusalFace, TicketFace
+from kiosk.wire.face import (
+    Contact,
+    GoodbyeFace,
+    HelpStage,
+    PlacesFace,
+    RefusalFace,
+    TicketFace,
+)
 from kiosk.wire.station import RenewalKind
 
 CLOCK_TOLERANCE = timedelta(seconds=5)
@@ -40,6 +47,7 @@ class State:
         offered_boot: boot time at which an offer to renew was shown last.
         ticket: what became of the ticket that somebody asks for here.
         ticket_ask: the ask that the hub has not answered yet.
+        places: where one can go, for whoever asks here; `places_ask` is not answered yet.
         identify_until: boot time until which the seat's number is shown large.
         journal_writes: whether the disk takes what happens; if not, nobody new sits down.
         launched: how many programs the visitor has started in this slot.
@@ -63,6 +71,8 @@ class State:
     offered_boot: float | None = None
     ticket: TicketFace | None = None
     ticket_ask: str | None = None
+    places: PlacesFace | None = None
+    places_ask: str | None = None
     help_stage: HelpStage = HelpStage.QUIET
     identify_until: float | None = None
     goodbye: GoodbyeFace | None = None

@@ -41,7 +41,7 @@ LANGUAGES: tuple[LanguageCode, ...] = ("fr", "en")
 USUAL = (
     "lock-card", "home", "home-10", "bar-10", "grace", "offer", "options", "ending", "closed",
     "lock-display", "bar-display", "options-mercy", "lock-kept",
-    "away", "idle",
+    "away", "idle", "places-told",
 )  # fmt: skip
 """The samples that the usual set shows at every size and contrast."""
 

@@ -20,7 +20,7 @@ from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
 from kiosk.shell.seat_words import SeatStory, gives_tickets, seat_story
 from kiosk.shell.tools import LockTools
-from kiosk.wire.face import RefusalRead, SignInAsked, Snapshot
+from kiosk.wire.face import Contact, RefusalRead, Shown, SignInAsked, Snapshot
 
 REACH = 8
 """How far in pixels a focus ring reaches out of its control, and a little more."""
@@ -35,11 +35,13 @@ class LockPage(Page):
         forgotten_asked: *Code oublié ?*
         display_asked: *Affichage*.
         ticket_asked: *Prendre un ticket*.
+        places_asked: *Où aller ?*.
     """
 
     forgotten_asked = Signal()
     display_asked = Signal()
     ticket_asked = Signal()
+    places_asked = Signal()
 
     def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
         super().__init__(outfit, parent)
@@ -55,12 +57,14 @@ class LockPage(Page):
         self.notice = Notice(look)
         self.others = Words(look, "", "strong")
         self.ticket = Button(look, "", "secondary", icon="ticket", padding=20)
+        self.places = Button(look, "", "quiet", icon="map-pin", padding=14)
         self.forgotten = Button(look, "", "quiet", icon="circle-question-mark", padding=14)
         self._refusal_shown = False
         self.form.submitted.connect(self._on_submitted)
         self.form.typed.connect(self._on_typed)
         self.forgotten.clicked.connect(self.forgotten_asked)
         self.ticket.clicked.connect(self.ticket_asked)
+        self.places.clicked.connect(self.places_asked)
         self.tools.display_asked.connect(self.display_asked)
         self._lay_out()
         self.banner.hide()
@@ -92,6 +96,7 @@ class LockPage(Page):
         foot.addWidget(self.others)
         foot.addWidget(self.ticket)
         foot.addStretch(0)
+        foot.addWidget(self.places)
         foot.addWidget(self.forgotten)
         self._right = column()
         head = row(margins=(REACH, 0, REACH, 0))
@@ -144,6 +149,7 @@ class LockPage(Page):
         else:
             self.notice.tell(_("Everything is erased at the end. Keep your work on a USB key."))
         self.forgotten.setText(_("Forgot your code?"))
+        self.places.setText(_("Where to go?"))
         face = snapshot.lock
         self.form.show_busy(face is not None and face.busy)
         self._tell_refusal(snapshot)
@@ -156,6 +162,17 @@ class LockPage(Page):
         self.ticket.setVisible(gives)
         self.ticket.setText(_("Take a ticket"))
         self.others.say("" if story is None else story.others)
+
+    def _guides(self, *, roomy: bool) -> bool:
+        """Tell whether *Où aller ?* stands here: where this seat is not to be had, or has room."""
+        snapshot = self.snapshot
+        if snapshot is None or snapshot.shown is not Shown.LOCK:
+            return False
+        if snapshot.contact is not Contact.LIVE:
+            return False
+        # On a small screen a ticket goes first.
+        needs = not self.outfit.teller.offer(snapshot).open_ and self.ticket.isHidden()
+        return roomy or needs
 
     def spoken(self) -> list[str]:
         """Return what is asked for, and why not before that; never a digit of it."""
@@ -226,6 +243,7 @@ class LockPage(Page):
         # Beside a button with a whole sentence on it the words have room on a wide screen only.
         has_words = is_wide and scale < LARGE and not self.ticket.isHidden()
         self.others.setVisible(has_words)
+        self.places.setVisible(self._guides(roomy=is_wide and scale < LARGE))
         self.form.set_room(room, wide=is_wide)
 
         def apply(level: FormLevel) -> None:

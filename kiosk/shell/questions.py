@@ -18,6 +18,7 @@ from kiosk.shell.display_dialog import DisplayDialog
 from kiosk.shell.ending_dialog import EndingDialog
 from kiosk.shell.idle_dialog import IdleDialog
 from kiosk.shell.outfit import Outfit
+from kiosk.shell.outing_dialog import OutingDialog
 from kiosk.shell.renewal_dialog import OfferDialog, OptionsDialog
 from kiosk.shell.telling_dialog import TellingDialog
 from kiosk.shell.ticket_dialog import TicketDialog
@@ -29,6 +30,8 @@ from kiosk.wire.face import (
     LaunchAsked,
     MercyAsked,
     MessageRead,
+    PlacesSeen,
+    PlacesWished,
     RenewalAsked,
     RenewalDeclined,
     RenewalPutOff,
@@ -44,6 +47,10 @@ DISPLAYED = (Shown.LOCK, Shown.AWAY, Shown.SESSION, Shown.GRACE)
 """The faces on which size and contrast may be chosen."""
 
 
+GUIDING = (Shown.LOCK, Shown.CLOSED, Shown.OUT_OF_ORDER)
+"""The faces on which somebody may ask where else to go."""
+
+
 class Question(StrEnum):
     """The dialogs."""
 
@@ -56,6 +63,7 @@ class Question(StrEnum):
     DISPLAY = "display"
     TICKET = "ticket"
     IDLE = "idle"
+    PLACES = "places"
 
 
 class Questions(QObject):
@@ -107,6 +115,8 @@ class Questions(QObject):
         if self._current is None and self._snapshot is not None and self._fits(question):
             if question is Question.TICKET:
                 self._begin_ticket()
+            if question is Question.PLACES:
+                self.wished.emit(PlacesWished())
             self._open(question, hook)
 
     def open_now(self, question: Question) -> None:
@@ -158,6 +168,8 @@ class Questions(QObject):
                 return snapshot.shown in (Shown.LOCK, Shown.AWAY)
             case Question.TICKET:
                 return snapshot.shown in (Shown.LOCK, Shown.AWAY, Shown.SESSION)
+            case Question.PLACES:
+                return snapshot.shown in GUIDING
             case Question.IDLE:
                 return is_open and session is not None and session.idle is not None
             case Question.HELP:
@@ -239,7 +251,7 @@ class Questions(QObject):
         elif isinstance(dialog, IdleDialog):
             if session is not None and session.idle is not None:
                 dialog.tell(snapshot, session.idle)
-        elif isinstance(dialog, TicketDialog):
+        elif isinstance(dialog, TicketDialog | OutingDialog):
             dialog.tell(snapshot)
         elif isinstance(dialog, TellingDialog):
             if question is Question.HELP:
@@ -268,6 +280,8 @@ class Questions(QObject):
                 return TellingDialog(outfit, window, "key-round", "help")
             case Question.IDLE:
                 return IdleDialog(outfit, window)
+            case Question.PLACES:
+                return OutingDialog(outfit, window)
             case Question.TICKET:
                 ticket = TicketDialog(outfit, window)
                 ticket.card_given.connect(self._on_ticket_card)
@@ -300,6 +314,8 @@ class Questions(QObject):
             self.wished.emit(HelpSeen())
         elif question is Question.TICKET:
             self.wished.emit(TicketSeen())
+        elif question is Question.PLACES:
+            self.wished.emit(PlacesSeen())
         elif question is Question.MESSAGE and session is not None and session.message is not None:
             self._read = session.message.command_id
             self.wished.emit(MessageRead(command_id=self._read))

@@ -11,10 +11,10 @@ from msgspec.structs import replace
 
 from kiosk.rules.presence import LockCause
 from kiosk.rules.slot import Ground
-from kiosk.rules.waiting import ListFault
 from kiosk.rules.warning import stage_at
 from kiosk.shell.enrolment_page import EnrolmentStage
 from kiosk.shell.questions import Question
+from kiosk.shell.sample_told import PLACES, TICKETS, at
 from kiosk.wire.face import (
     AwayFace,
     Contact,
@@ -32,8 +32,6 @@ from kiosk.wire.face import (
     Shown,
     Snapshot,
     Span,
-    TicketFace,
-    TicketStage,
 )
 from kiosk.wire.place import HelpContact
 
@@ -89,8 +87,8 @@ def base(shown: Shown, now: datetime = NOW) -> Snapshot:
         room_name="Salle multimédia",
         seat_number=7,
         staffed=True,
-        openings=(Span(start=_at(8), end=_at(17)),),
-        next_opening=Span(start=_at(36), end=_at(41)),
+        openings=(Span(start=at(8), end=at(17)),),
+        next_opening=Span(start=at(36), end=at(41)),
     )
 
 
@@ -103,7 +101,7 @@ def club(snapshot: Snapshot, contact: HelpContact | None = CLUB_HELP) -> Snapsho
         seat_number=3,
         staffed=False,
         help_contact=contact,
-        openings=(Span(start=_at(7), end=_at(10)), Span(start=_at(12), end=_at(16))),
+        openings=(Span(start=at(7), end=at(10)), Span(start=at(12), end=at(16))),
     )
 
 
@@ -208,9 +206,9 @@ def refusals() -> Iterator[tuple[str, RefusalFace]]:
         "seated",
         RefusalFace(ground=Ground.PERSON_SEATED, seat_number=12, room_name="Espace multimédia"),
     )
-    yield "closing", RefusalFace(ground=Ground.CLOSING, at=_at(17))
-    yield "workshop", RefusalFace(ground=Ground.WORKSHOP, at=_at(13))
-    yield "reservation", RefusalFace(ground=Ground.RESERVATION, at=_at(13))
+    yield "closing", RefusalFace(ground=Ground.CLOSING, at=at(17))
+    yield "workshop", RefusalFace(ground=Ground.WORKSHOP, at=at(13))
+    yield "reservation", RefusalFace(ground=Ground.RESERVATION, at=at(13))
     for ground in (
         Ground.CLOSED,
         Ground.DAILY_MINUTES,
@@ -232,8 +230,8 @@ def _lock_samples() -> Iterator[Sample]:
     yield Sample("lock-card", lock(), typed=("292145435678", "27"))
     yield Sample("lock-ready", lock(), typed=("292145435678", "2718"))
     yield Sample("lock-busy", lock(busy=True), typed=("292145435678", "2718"))
-    yield Sample("lock-shortened", lock(slot_seconds=1500, limit=Ground.CLOSING, limit_at=_at(17)))
-    yield Sample("lock-nothing", lock(slot_seconds=0, limit=Ground.CLOSING, limit_at=_at(17)))
+    yield Sample("lock-shortened", lock(slot_seconds=1500, limit=Ground.CLOSING, limit_at=at(17)))
+    yield Sample("lock-nothing", lock(slot_seconds=0, limit=Ground.CLOSING, limit_at=at(17)))
     yield Sample("lock-club", club(lock()))
     yield Sample("lock-windowed", windowed(lock()))
     held = HeldFace(ticket="A-18", until=NOW + timedelta(minutes=7), hold_seconds=600)
@@ -265,10 +263,12 @@ def _state_samples() -> Iterator[Sample]:
     yield Sample("enrolment-refused", enrolment=EnrolmentStage.REFUSED)
     yield Sample("enrolment-no-answer", enrolment=EnrolmentStage.NO_ANSWER)
     yield Sample("enrolment-not-kept", enrolment=EnrolmentStage.NOT_KEPT)
-    yield Sample("closed", base(Shown.CLOSED, _at(18.25)))
-    yield Sample("closed-club", club(base(Shown.CLOSED, _at(18.25))))
+    yield Sample("closed", base(Shown.CLOSED, at(18.25)))
+    yield Sample("closed-club", club(base(Shown.CLOSED, at(18.25))))
+    alone = replace(base(Shown.CLOSED, at(18.25)), contact=Contact.LOST)
+    yield Sample("closed-alone", alone)
     broken = base(Shown.OUT_OF_ORDER)
-    broken = replace(broken, out_of_order="écran noir", out_of_order_since=_at(8.85))
+    broken = replace(broken, out_of_order="écran noir", out_of_order_since=at(8.85))
     yield Sample("out-of-order", broken)
     yield Sample("offline", replace(lock(), contact=Contact.LOST))
     yield Sample("offline-club", club(replace(lock(), contact=Contact.LOST)))
@@ -283,14 +283,14 @@ def _session_samples() -> Iterator[Sample]:
     yield Sample("home-1", session(47, applications=()))
     yield Sample("home-2", session(47, applications=("internet",)))
     yield Sample("home-3", session(47, applications=("internet", "files")))
-    short = session(20, limit=Ground.CLOSING, limit_at=_at(17))
+    short = session(20, limit=Ground.CLOSING, limit_at=at(17))
     yield Sample("home-shortened", short)
     yield Sample("home-running", windowed(session(47, running_applications=2)))
     yield Sample("home-launch-failed", session(47, launch_failed=True))
     yield Sample("home-10", session(10))
     yield Sample("home-asking", renewal_of(session(9), RenewalStage.ASKING))
     yield Sample("home-declined", renewal_of(session(5), RenewalStage.DECLINED))
-    closing = RefusalFace(ground=Ground.CLOSING, at=_at(14))
+    closing = RefusalFace(ground=Ground.CLOSING, at=at(14))
     yield Sample("home-10-refused", renewal_of(session(10), RenewalStage.REFUSED, closing))
     yield Sample("help", club(session(47)), shows_help=True)
     open_ = windowed(session(47, running_applications=1))
@@ -324,10 +324,10 @@ def _dialog_samples() -> Iterator[Sample]:
             face.renewal,
             until=face.ends_at + timedelta(minutes=25),
             limit=Ground.CLOSING,
-            limit_at=_at(14.5),
+            limit_at=at(14.5),
         )
         yield Sample("offer-shortened", session(2, renewal=renewal), Question.OFFER)
-    closing = RefusalFace(ground=Ground.CLOSING, at=_at(14))
+    closing = RefusalFace(ground=Ground.CLOSING, at=at(14))
     refused = renewal_of(session(2), RenewalStage.REFUSED, closing)
     yield Sample("options", refused, Question.OPTIONS)
     renewals = RefusalFace(ground=Ground.RENEWALS)
@@ -355,7 +355,7 @@ def _dialog_samples() -> Iterator[Sample]:
     yield Sample("bar-display", open_, Question.DISPLAY, wants_program=True, calm=True)
     over = windowed(grace(120))
     yield Sample("grace-display", over, Question.DISPLAY, calm=True, reduced=True)
-    yield from _ticket_samples()
+    yield from _told_samples()
     quiet = session(47)
     idle = IdleFace(until=quiet.now + timedelta(minutes=3), answer_seconds=180, quiet_seconds=900)
     yield Sample("idle", session(47, idle=idle), Question.IDLE)
@@ -369,32 +369,14 @@ def _dialog_samples() -> Iterator[Sample]:
     yield Sample("lock-display-on", lock(), Question.DISPLAY, calm=True, reduced=True)
 
 
-def _ticket_samples() -> Iterator[Sample]:
+def _told_samples() -> Iterator[Sample]:
     waiting = lock(tickets_wait=True)
-    taken = TicketFace(
-        stage=TicketStage.TAKEN, label="A-21", expected_at=_at(14.1), expected_seat=4
-    )
-    stages = {
-        "asking": TicketFace(stage=TicketStage.ASKING),
-        "taken": taken,
-        "taken-early": TicketFace(stage=TicketStage.TAKEN, label="A-21"),
-        "has-one": replace(
-            taken,
-            stage=TicketStage.REFUSED,
-            fault=ListFault.HAS_TICKET,
-            room_name="Espace multimédia",
-        ),
-        "closed": TicketFace(stage=TicketStage.REFUSED, fault=ListFault.CLOSED),
-        "unknown": TicketFace(stage=TicketStage.UNKNOWN_CARD),
-        "no-answer": TicketFace(stage=TicketStage.NO_ANSWER),
-    }
     yield Sample("ticket", waiting, Question.TICKET)
-    for name, ticket in stages.items():
+    for name, ticket in TICKETS.items():
         yield Sample(f"ticket-{name}", replace(waiting, ticket=ticket), Question.TICKET)
     open_ = windowed(session(47, running_applications=1))
     yield Sample("bar-ticket", open_, Question.TICKET, wants_program=True)
-
-
-def _at(hours: float) -> datetime:
-    """Return an instant, in hours of UTC from the midnight of the sample day."""
-    return datetime(2026, 10, 14, tzinfo=UTC) + timedelta(hours=hours)
+    for name, places in PLACES.items():
+        yield Sample(f"places-{name}", replace(lock(), places=places), Question.PLACES)
+    evening = replace(base(Shown.CLOSED, at(18.25)), places=PLACES["evening"])
+    yield Sample("closed-places", evening, Question.PLACES)

@@ -1,20 +1,21 @@
 """What the pages of a seat that cannot be used have in common (k8): a badge, a fact, a way out."""
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.look.badge import paint_badge
+from kiosk.look.button import Button
 from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box
 from kiosk.look.scroll import ScrollBox
 from kiosk.look.theme import Tone
 from kiosk.look.words import Words
 from kiosk.rules.seat import SeatState
-from kiosk.shell.layout import LARGE, NARROW, WIDE, Ground, column, row
+from kiosk.shell.layout import LARGE, LEFT, NARROW, WIDE, Ground, column, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
-from kiosk.wire.face import Snapshot
+from kiosk.wire.face import Contact, Snapshot
 
 BADGE = 232
 
@@ -77,7 +78,13 @@ class StateSide(Ground):
 
 
 class StatePage(Page):
-    """The page; a subclass says title, sentences and what to do."""
+    """The page; a subclass says title, sentences and what to do.
+
+    Signals:
+        places_asked: *Où aller ?*, which stands here only while the hub can answer it.
+    """
+
+    places_asked = Signal()
 
     state = SeatState.CLOSED
     is_night = False
@@ -93,6 +100,8 @@ class StatePage(Page):
         self._place = Words(look, "", "strong", muted, wrap=True)
         self._clock = Words(look, "", "strong", muted, rem=1.2)
         self._call = self.call_button(on_band=self.is_night)
+        self.places = Button(look, "", "secondary", icon="map-pin", on_band=self.is_night)
+        self.places.clicked.connect(self.places_asked)
         self._title = Words(look, "", "h1", ink, rem=2.8, wrap=True)
         self._lines = Words(look, "", "lead", muted, rem=1.4, wrap=True, even=True)
         content = QWidget()
@@ -111,6 +120,7 @@ class StatePage(Page):
         self._right = column()
         self._right.addLayout(head)
         self._right.addWidget(scroll, 1)
+        self._right.addWidget(self.places, 0, LEFT)
         line = row(self)
         line.addWidget(self.side)
         line.addLayout(self._right, 1)
@@ -121,22 +131,30 @@ class StatePage(Page):
         self._place.say(teller.place(snapshot))
         self._clock.say(teller.phrase(snapshot).clock(snapshot.now))
         self._call.setText(self.outfit.language.gettext("Call for help"))
+        self.places.setText(self.outfit.language.gettext("Where to go?"))
+        self.places.setVisible(snapshot.contact is Contact.LIVE)
         title, markup = self.words(snapshot)
         self._title.say(title)
         self._lines.say_rich(markup)
         self._fit()
 
     def spoken(self) -> list[str]:
-        """Return what is the case, what to do, and *Appeler*."""
-        call = self.outfit.teller.button(self._call.text())
-        return [self._title.plain(), self._lines.plain(), call]
+        """Return what is the case, what to do, *Où aller ?* and *Appeler*."""
+        teller = self.outfit.teller
+        guides = [] if self.places.isHidden() else [teller.button(self.places.text())]
+        return [
+            self._title.plain(),
+            self._lines.plain(),
+            *guides,
+            teller.button(self._call.text()),
+        ]
 
     def words(self, snapshot: Snapshot) -> tuple[str, str]:
         """Return the title, and the sentences as markup (`<b>`, `<br>`; the rest escaped)."""
         raise NotImplementedError
 
     def enter(self) -> None:
-        """Give the keyboard to the only thing that can be pressed."""
+        """Give the keyboard to *Appeler*, which is always there."""
         self._call.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -41,6 +41,7 @@ from kiosk.shell.reader import Reader
 from kiosk.shell.scan import ScanShield
 from kiosk.shell.session_page import SessionPage
 from kiosk.shell.starting_page import StartingPage
+from kiosk.shell.state_page import StatePage
 from kiosk.shell.words import Teller
 from kiosk.wire.face import CardPassed, HelpWished, Shown, Snapshot, Wish
 
@@ -260,11 +261,12 @@ class Window(QWidget):
                 lock.forgotten_asked.connect(self._ask_forgotten)
                 lock.display_asked.connect(self.open_display)
                 lock.ticket_asked.connect(self._ask_ticket)
+                lock.places_asked.connect(self._ask_places)
                 return lock
             case Face.CLOSED:
-                return ClosedPage(outfit)
+                return self._guiding(ClosedPage(outfit))
             case Face.OUT_OF_ORDER:
-                return OutOfOrderPage(outfit)
+                return self._guiding(OutOfOrderPage(outfit))
             case Face.OFFLINE:
                 return OfflinePage(outfit)
             case Face.HOME:
@@ -280,6 +282,10 @@ class Window(QWidget):
                 return session
             case Face.GOODBYE:
                 return GoodbyePage(outfit)
+
+    def _guiding(self, page: StatePage) -> StatePage:
+        page.places_asked.connect(self._ask_places)
+        return page
 
     def _connect_session(self, page: HomePage | SessionPage) -> None:
         page.end_asked.connect(self._ask_ending)
@@ -331,6 +337,9 @@ class Window(QWidget):
         page = None if self._face is None else self._pages[self._face]
         if isinstance(page, LockPage):
             page.form.take_digit(digit, stamp)
+
+    def _ask_places(self) -> None:
+        self.questions.ask(Question.PLACES)
 
     def _ask_ticket(self) -> None:
         self.questions.ask(Question.TICKET)

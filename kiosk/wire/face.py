@@ -11,6 +11,7 @@ from kiosk.rules.slot import Ground
 from kiosk.rules.waiting import ListFault
 from kiosk.rules.warning import Stage
 from kiosk.wire.codec import Id, Message, Name, Seconds, Stamp, Text
+from kiosk.wire.guide import Places
 from kiosk.wire.place import HelpContact
 from kiosk.wire.station import CardNumber, Pin
 
@@ -232,6 +233,21 @@ class TicketFace(Message, frozen=True, kw_only=True):
     room_name: str = ""
 
 
+class PlacesStage(StrEnum):
+    """What became of *Where can I go?*."""
+
+    ASKING = "asking"
+    TOLD = "told"
+    NO_ANSWER = "no_answer"
+
+
+class PlacesFace(Message, frozen=True, kw_only=True):
+    """Where one can go, as the hub has just told it; `places` goes with its stage."""
+
+    stage: PlacesStage
+    places: Places | None = None
+
+
 class Snapshot(Message, frozen=True, kw_only=True):
     """Everything a face needs to draw itself, as of `now`."""
 
@@ -256,6 +272,7 @@ class Snapshot(Message, frozen=True, kw_only=True):
     out_of_order: Text | None = None
     out_of_order_since: Stamp | None = None
     ticket: TicketFace | None = None
+    places: PlacesFace | None = None
 
 
 class SignInAsked(Message, frozen=True, kw_only=True, tag="sign_in_asked"):
@@ -307,6 +324,14 @@ class TicketSeen(Message, frozen=True, kw_only=True, tag="ticket_seen"):
     """What was answered about a ticket was read."""
 
 
+class PlacesWished(Message, frozen=True, kw_only=True, tag="places_wished"):
+    """*Où aller ?*."""
+
+
+class PlacesSeen(Message, frozen=True, kw_only=True, tag="places_seen"):
+    """The list of places is closed."""
+
+
 class EndAsked(Message, frozen=True, kw_only=True, tag="end_asked"):
     """*Terminer*, after the question was answered with yes; or *J'ai fini* in the grace."""
 
@@ -348,6 +373,8 @@ Wish = (
     | StillHere
     | TicketWished
     | TicketSeen
+    | PlacesWished
+    | PlacesSeen
     | EndAsked
     | HelpWished
     | HelpSeen

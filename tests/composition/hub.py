@@ -14,6 +14,7 @@ from kiosk.wire.change import Change, ChangeBody, ChangesPage, CommandIssued, Cu
 from kiosk.wire.codec import Message, decode, encode
 from kiosk.wire.command import Command, CommandBody
 from kiosk.wire.event import Event, EventAnswer, EventBatch, EventBody, EventsAnswer, Verdict
+from kiosk.wire.guide import Places
 from kiosk.wire.place import HoursView, RoomView, RuleView, SeatView, SiteView
 from kiosk.wire.problem import Problem, ProblemCode
 from kiosk.wire.station import (
@@ -34,6 +35,7 @@ from tests.hublink.server import Asked, TinyHub
 
 CODE = "ABCD2345"
 STATION = "01890000-0000-7000-8000-000000000001"
+PLACES = Places(at=datetime(2026, 10, 14, 12, tzinfo=UTC))
 
 
 class StationHub(TinyHub):
@@ -44,7 +46,7 @@ class StationHub(TinyHub):
         reports, situations, reads: what was asked: signs of life, everything anew, changes.
         takes_facts: while false, facts are answered as by a hub that is busy.
         judges: while false, facts are answered without a verdict on any.
-        answers: while false, openings, renewals and tickets are heard and not answered.
+        answers: while false, openings, renewals, tickets and places are heard and not answered.
         tickets: the tickets that were asked for.
         hub_key: told at the enrolment.
         stumbles_on_situation: so many times more it is too busy to tell everything.
@@ -153,6 +155,7 @@ class StationHub(TinyHub):
                 "reports": self._report,
                 "slots": self._open,
                 "tickets": self._give_ticket,
+                "places": self._show_places,
                 "events": self._take,
                 "stream": self._stream,
             }
@@ -208,6 +211,9 @@ class StationHub(TinyHub):
             number=21, label="A-21", state=TicketState.WAITING, taken_at=datetime.now(UTC)
         )
         self._answer(asked, TicketTaken(ticket=ticket))
+
+    def _show_places(self, asked: Asked) -> None:
+        self._answer(asked, PLACES)
 
     def _answer(self, asked: Asked, message: Message) -> None:
         if self.answers:

@@ -25,6 +25,8 @@ from kiosk.session.command import (
     OpeningAnswered,
     OpeningUnanswered,
     OutboxCounted,
+    PlacesAnswered,
+    PlacesUnanswered,
     RenewalAnswered,
     RenewalUnanswered,
     SituationRead,
@@ -36,7 +38,7 @@ from kiosk.wire.change import SeatChanged
 from kiosk.wire.face import Contact
 from kiosk.wire.station import OpenSlot, Phase, RenewSlot, StationReport
 from kiosk.wire.ticket import TakeTicket
-from tests.composition.hub import StationHub, situation
+from tests.composition.hub import PLACES, StationHub, situation
 from tests.journal.sample import events, identifier
 
 SLOT = identifier(9)
@@ -264,6 +266,17 @@ def test_a_ticket_is_answered_or_known_to_be_unanswered(
     hub.answers = False
     wire.line.ask_ticket(ask)
     qtbot.waitUntil(lambda: wire.brain.all(TicketUnanswered) == [TicketUnanswered(SLOT)])
+
+
+def test_where_one_can_go_is_answered_or_known_to_be_unanswered(
+    wire: Wire, hub: StationHub, qtbot: QtBot
+) -> None:
+    wire.line.start(wire.brain, 40)
+    wire.line.ask_places(SLOT)
+    qtbot.waitUntil(lambda: wire.brain.all(PlacesAnswered) == [PlacesAnswered(SLOT, PLACES)])
+    hub.answers = False
+    wire.line.ask_places(SLOT)
+    qtbot.waitUntil(lambda: wire.brain.all(PlacesUnanswered) == [PlacesUnanswered(SLOT)])
 
 
 def test_a_station_that_the_hub_knows_no_more_says_so_and_asks_no_further(

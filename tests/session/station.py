@@ -68,6 +68,7 @@ class Station:
         self.asked_openings: list[OpenSlot] = []
         self.asked_renewals: list[RenewSlot] = []
         self.asked_tickets: list[TakeTicket] = []
+        self.asked_places: list[str] = []
         self.touched: float | None = None
         self.sees_no_programs = False
         self.slow_disk = False
@@ -156,6 +157,9 @@ class Station:
 
     def ask_ticket(self, ask: TakeTicket) -> None:
         self.asked_tickets.append(ask)
+
+    def ask_places(self, ask_id: str) -> None:
+        self.asked_places.append(ask_id)
 
     def quiet_seconds(self, *, programs_run: bool) -> float | None:
         if self.touched is None or (programs_run and self.sees_no_programs):
