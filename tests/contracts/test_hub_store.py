@@ -14,7 +14,9 @@ from tests.contracts.hub_cards import CardContract
 from tests.contracts.hub_changes import ChangeContract, CommandContract
 from tests.contracts.hub_facts import FactContract
 from tests.contracts.hub_fairness import FairnessContract
+from tests.contracts.hub_guests import Guests
 from tests.contracts.hub_hours import HoursContract
+from tests.contracts.hub_imports import ImportContract
 from tests.contracts.hub_interruptions import InterruptionContract
 from tests.contracts.hub_lists import Lists
 from tests.contracts.hub_meetings import MeetingContract
@@ -62,6 +64,7 @@ class HubStoreContract(
     AdmissionContract,
     RegistryContract,
     MeetingContract,
+    ImportContract,
     WaitingContract,
     TicketContract,
     FairnessContract,
@@ -104,6 +107,14 @@ def play_visits(shelf: SqliteShelf | PostgresShelf, how_many: settings) -> None:
     run_state_machine_as_test(Here, settings=how_many)
 
 
+def play_guests(shelf: SqliteShelf | PostgresShelf, how_many: settings) -> None:
+    class Here(Guests):
+        def __init__(self) -> None:
+            super().__init__(shelf.fresh())
+
+    run_state_machine_as_test(Here, settings=how_many)
+
+
 def play_lists(shelf: SqliteShelf | PostgresShelf, how_many: settings) -> None:
     class Here(Lists):
         def __init__(self) -> None:
@@ -127,6 +138,12 @@ class TestSqlite(HubStoreContract):
     def test_visits_with_a_waiting_list_keep_the_rules(self, sqlite_shelf: SqliteShelf) -> None:
         play_lists(sqlite_shelf, steps(25))
 
+    @pytest.mark.soak
+    def test_guests_with_and_without_the_hub_keep_the_rules(
+        self, sqlite_shelf: SqliteShelf
+    ) -> None:
+        play_guests(sqlite_shelf, steps(25))
+
 
 class TestPostgresql(HubStoreContract):
     """PostgreSQL, with rows that lock each other."""
@@ -142,3 +159,9 @@ class TestPostgresql(HubStoreContract):
     @pytest.mark.soak
     def test_visits_with_a_waiting_list_keep_the_rules(self, postgres_shelf: PostgresShelf) -> None:
         play_lists(postgres_shelf, steps(10))
+
+    @pytest.mark.soak
+    def test_guests_with_and_without_the_hub_keep_the_rules(
+        self, postgres_shelf: PostgresShelf
+    ) -> None:
+        play_guests(postgres_shelf, steps(10))
