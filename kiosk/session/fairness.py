@@ -8,10 +8,11 @@ import math
 
 from msgspec.structs import replace
 
+from kiosk.rules.allowance import adapted
 from kiosk.rules.cover import SeatAnswer, standing_answers
 from kiosk.rules.reason import Reason, Way, reason_for
 from kiosk.rules.renewal import Asker, answer_alone, ask_renewal
-from kiosk.rules.slot import Boundary, Grant, Ground, Refusal
+from kiosk.rules.slot import Boundary, Grant, Ground, Refusal, SlotRule
 from kiosk.rules.ticket import ticket_label
 from kiosk.rules.warning import Stage, stage_at
 from kiosk.session.kept import Sitting
@@ -19,6 +20,11 @@ from kiosk.session.moment import Moment
 from kiosk.session.state import State, boundaries, remaining_seconds, running
 from kiosk.wire.face import Contact, RefusalFace
 from kiosk.wire.station import StationSituation
+
+
+def rule_for(situation: StationSituation, sitting: Sitting) -> SlotRule:
+    """Return the room's rule for whoever sits here; the list goes by its own."""
+    return adapted(situation.room.rule.as_rule(), sitting.time)
 
 
 def answer_for(state: State, sitting: Sitting, moment: Moment) -> SeatAnswer | None:
@@ -51,7 +57,7 @@ def ask(state: State, sitting: Sitting, moment: Moment, *, offered: bool = True)
     if isinstance(limits, Refusal):
         return reason_for(limits)
     return ask_renewal(
-        situation.room.rule.as_rule(),
+        rule_for(situation, sitting),
         moment.wall,
         asker(state, sitting, moment, offered=offered),
         limits,

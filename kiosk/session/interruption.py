@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
+from kiosk.rules.allowance import adapted
 from kiosk.rules.resume import Interrupted, resume
 from kiosk.rules.resume import Kept as SeatKept
 from kiosk.rules.slot import Refusal
@@ -29,6 +30,7 @@ def remember_cut(state: State, sitting: Sitting, fact: GateSlotEnded, moment: Mo
         total_seconds=fact.used_seconds + fact.remaining_seconds,
         used_seconds=fact.used_seconds,
         first_lock_boot=moment.boot,
+        time=sitting.time,
     )
     return state.keeping(cut=cut)
 
@@ -42,7 +44,7 @@ def seat_kept(state: State, moment: Moment) -> SeatKept | None:
     if isinstance(limits, Refusal):
         return None
     found = resume(
-        situation.room.rule.as_rule(),
+        adapted(situation.room.rule.as_rule(), cut.time),
         Interrupted(cut.slot_id, cut.total_seconds, cut.used_seconds),
         # A clock that stands before the first lock is another boot's: its own first lock is now.
         min(cut.first_lock_boot, moment.boot),

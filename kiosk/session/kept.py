@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from kiosk.rules.allowance import AdaptedTime
 from kiosk.rules.presence import LockCause
 from kiosk.rules.slot import Ground
 from kiosk.wire.codec import Count, Id, Message, Seconds, Text
@@ -49,6 +50,7 @@ class Sitting(Message, frozen=True, kw_only=True):
     goes with the sitting, like the `proof` of its card. `resumes` is the slot that it goes on with
     after a power cut. `locked` says that the seat is locked over
     the slot, since `locked_boot`. `shortened` says that `limit` was entered while the slot ran.
+    `time` is that of the card, by which the slot is renewed without the hub.
     """
 
     slot_id: Id
@@ -74,6 +76,7 @@ class Sitting(Message, frozen=True, kw_only=True):
     shortening: Shortening | None = None
     shortened: bool = False
     workshop: Workshop | None = None
+    time: AdaptedTime = AdaptedTime.ORDINARY
 
 
 class Cut(Message, frozen=True, kw_only=True):
@@ -87,6 +90,7 @@ class Cut(Message, frozen=True, kw_only=True):
     total_seconds: Seconds
     used_seconds: Seconds
     first_lock_boot: float
+    time: AdaptedTime = AdaptedTime.ORDINARY
 
 
 class Kept(Message, frozen=True, kw_only=True):

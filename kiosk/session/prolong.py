@@ -5,7 +5,7 @@ from kiosk.rules.renewal import AtWork, renew_itself, take_mercy
 from kiosk.rules.slot import Grant, Ground, Refusal
 from kiosk.session.command import RenewalAnswered, RenewalUnanswered
 from kiosk.session.effect import AskRenewal, ExtendGate, TellHub
-from kiosk.session.fairness import answer_for, ask, asker, limits_now, refusal_face
+from kiosk.session.fairness import answer_for, ask, asker, limits_now, refusal_face, rule_for
 from kiosk.session.kept import PendingTotal, Sitting
 from kiosk.session.moment import Moment
 from kiosk.session.state import Decision, State, running
@@ -104,7 +104,7 @@ def mercy_now(state: State, sitting: Sitting, ground: Ground, moment: Moment) ->
     if situation is None or isinstance(limits, Refusal):
         return Reason(ground)
     who = asker(state, sitting, moment)
-    return take_mercy(situation.room.rule.as_rule(), moment.wall, who, limits, ground)
+    return take_mercy(rule_for(situation, sitting), moment.wall, who, limits, ground)
 
 
 def extend_to(state: State, sitting: Sitting, pending: PendingTotal) -> Decision:
@@ -158,14 +158,13 @@ def _by_itself(state: State, sitting: Sitting, moment: Moment) -> Grant | Reason
     situation, limits = state.kept.situation, limits_now(state, moment)
     if situation is None or moment.quiet_seconds is None or isinstance(limits, Refusal):
         return Reason(Ground.IDLE)
-    room = situation.room.rule
     return renew_itself(
-        room.as_rule(),
+        rule_for(situation, sitting),
         moment.wall,
         asker(state, sitting, moment, offered=False),
         limits,
         answer_for(state, sitting, moment),
-        AtWork(moment.quiet_seconds, room.idle_seconds, declined=sitting.declined),
+        AtWork(moment.quiet_seconds, situation.room.rule.idle_seconds, declined=sitting.declined),
     )
 
 

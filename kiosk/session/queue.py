@@ -7,7 +7,14 @@ from kiosk.session.command import TicketAnswered, TicketUnanswered
 from kiosk.session.effect import AskTicket
 from kiosk.session.moment import Moment
 from kiosk.session.state import Decision, State
-from kiosk.wire.face import Contact, HeldFace, TicketFace, TicketStage, TicketWished
+from kiosk.wire.face import (
+    Contact,
+    HeldFace,
+    RefusalFace,
+    TicketFace,
+    TicketStage,
+    TicketWished,
+)
 from kiosk.wire.station import StationSituation
 from kiosk.wire.ticket import TakeTicket, TicketRefused
 from kiosk.wire.waiting import TicketView
@@ -71,9 +78,12 @@ def _taken(ticket: TicketView) -> TicketFace:
 def _refused(answer: TicketRefused) -> TicketFace:
     if answer.unknown_card:
         return TicketFace(stage=TicketStage.UNKNOWN_CARD)
-    ticket = answer.ticket
+    ticket, refusal = answer.ticket, None
+    if answer.ground is not None:
+        refusal = RefusalFace(ground=answer.ground, minimum_age=answer.minimum_age)
     return TicketFace(
         stage=TicketStage.REFUSED,
+        refusal=refusal,
         fault=answer.fault,
         label="" if ticket is None else ticket.label,
         expected_at=None if ticket is None else ticket.expected_at,

@@ -95,6 +95,7 @@ def _sitting(answer: SlotGranted) -> Sitting:
         used_today_seconds=answer.used_today_seconds,
         limit=answer.limit,
         limit_at=answer.limit_at,
+        time=answer.time,
     )
 
 
@@ -110,4 +111,5 @@ def _refusal(answer: SlotRefused, moment: Moment) -> RefusalFace:
         seat_number=answer.seat_number,
         room_name=answer.room_name,
         ticket=answer.ticket,
+        minimum_age=answer.minimum_age,
     )

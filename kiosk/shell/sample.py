@@ -14,6 +14,7 @@ from kiosk.rules.slot import Ground
 from kiosk.rules.warning import stage_at
 from kiosk.shell.enrolment_page import EnrolmentStage
 from kiosk.shell.questions import Question
+from kiosk.shell.sample_refusal import MOMENT, refusals
 from kiosk.shell.sample_told import PLACES, TICKETS, at
 from kiosk.wire.face import (
     AwayFace,
@@ -35,7 +36,7 @@ from kiosk.wire.face import (
 )
 from kiosk.wire.place import HelpContact
 
-NOW = datetime(2026, 10, 14, 12, 32, tzinfo=UTC)
+NOW = MOMENT
 """A Wednesday, 14:32 in Paris."""
 
 HOUR = 3600
@@ -191,35 +192,6 @@ def windowed(snapshot: Snapshot) -> Snapshot:
     return replace(snapshot, windowed=True)
 
 
-def refusals() -> Iterator[tuple[str, RefusalFace]]:
-    """Name every answer that the lock can get."""
-    yield "wrong", RefusalFace(ground=Ground.WRONG_CARD_OR_CODE, tries_left=2)
-    yield "wrong-last", RefusalFace(ground=Ground.WRONG_CARD_OR_CODE, tries_left=1)
-    yield (
-        "wrong-wait",
-        RefusalFace(ground=Ground.WRONG_CARD_OR_CODE, retry_at=NOW + timedelta(seconds=30)),
-    )
-    yield "tries", RefusalFace(ground=Ground.TOO_MANY_TRIES, retry_at=NOW + timedelta(seconds=115))
-    yield "held", RefusalFace(ground=Ground.HELD, ticket="A-18")
-    yield "ticket-needed", RefusalFace(ground=Ground.TICKET_NEEDED, ticket="A-18")
-    yield (
-        "seated",
-        RefusalFace(ground=Ground.PERSON_SEATED, seat_number=12, room_name="Espace multimédia"),
-    )
-    yield "closing", RefusalFace(ground=Ground.CLOSING, at=at(17))
-    yield "workshop", RefusalFace(ground=Ground.WORKSHOP, at=at(13))
-    yield "reservation", RefusalFace(ground=Ground.RESERVATION, at=at(13))
-    for ground in (
-        Ground.CLOSED,
-        Ground.DAILY_MINUTES,
-        Ground.OUT_OF_ORDER,
-        Ground.SEAT_TAKEN,
-        Ground.NO_ANSWER,
-        Ground.FAULT,
-    ):
-        yield ground.value.replace("_", "-"), RefusalFace(ground=ground)
-
-
 def samples() -> list[Sample]:
     """Return every page in every state."""
     return [*_lock_samples(), *_state_samples(), *_session_samples(), *_dialog_samples()]
@@ -255,6 +227,8 @@ def _lock_samples() -> Iterator[Sample]:
     for name, refusal in refusals():
         kept = "292145435678" if refusal.ground is Ground.WRONG_CARD_OR_CODE else ""
         yield Sample(f"lock-{name}", lock(refusal=refusal), typed=(kept, ""))
+    for name in ("too-young", "no-authorisation"):
+        yield Sample(f"lock-{name}-club", club(lock(refusal=dict(refusals())[name])))
 
 
 def _state_samples() -> Iterator[Sample]:

@@ -125,6 +125,9 @@ class TicketDialog(Dialog):
             if ticket.room_name:
                 title = _("You already have ticket %(ticket)s, %(room)s") % said
             return title, self._expected(snapshot, ticket)
+        if ticket.refusal is not None:
+            trouble = self._outfit.teller.sign_in_refusal(snapshot, ticket.refusal)
+            return trouble.fact, trouble.rest
         told = self._outfit.teller.come_back(snapshot)
         return _("No ticket can be taken now"), told or _("Come back when the room is open.")
 

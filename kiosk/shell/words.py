@@ -13,6 +13,7 @@ from kiosk.look.language import Language
 from kiosk.look.phrase import Phrase
 from kiosk.look.trouble import Trouble
 from kiosk.rules.slot import Ground
+from kiosk.shell.admission_words import ADMISSION, not_admitted, reserved
 from kiosk.wire.face import HelpStage, RefusalFace, SessionFace, Snapshot, Span
 
 MINUTE = 60
@@ -228,7 +229,9 @@ class Teller:
                     _("Try again in a minute."),
                 )
             case Ground.HELD | Ground.TICKET_NEEDED:
-                return self._reserved(snapshot, refusal)
+                return reserved(self._language, self.phrase(snapshot), refusal)
+            case ground if ground in ADMISSION:
+                return not_admitted(self._language, refusal, self.who_helps(snapshot))
             case Ground.CLOSED | Ground.CLOSING:
                 come_back = self.come_back(snapshot) or _("Come back when the room is open.")
                 return Trouble(self.ground(snapshot, refusal), valid, come_back)
@@ -244,25 +247,6 @@ class Teller:
                     _("No time has been counted."),
                     _("Please try once more, or choose another seat."),
                 )
-
-    def _reserved(self, snapshot: Snapshot, refusal: RefusalFace) -> Trouble:
-        _ = self._language.gettext
-        valid = _("Your card stays valid.")
-        said = {"ticket": refusal.ticket}
-        if refusal.ground is Ground.TICKET_NEEDED:
-            fact = _("Others are waiting for a seat.")
-            if refusal.ticket:
-                fact = _("Others are waiting for a seat, first of all %(ticket)s.") % said
-            return Trouble(fact, valid, _("Take a ticket: your turn comes."))
-        if refusal.ticket:
-            fact = _("This seat is held for ticket %(ticket)s.") % said
-            return Trouble(fact, valid, _("Take a ticket, or choose another seat."))
-        fact = _("This seat is held for somebody whose session a power cut has stopped.")
-        if refusal.at is not None:
-            time = {"time": self.phrase(snapshot).time(refusal.at)}
-            until = _("It is held until %(time)s.") % time
-            return Trouble(f"{fact} {until}", valid, _("Please choose another seat."))
-        return Trouble(fact, valid, _("Please choose another seat."))
 
     def _wrong(self, snapshot: Snapshot, refusal: RefusalFace) -> Trouble:
         _, ngettext = self._language.gettext, self._language.ngettext

@@ -47,6 +47,7 @@ class RefusalFace(Message, frozen=True, kw_only=True):
     """Why what was asked is refused, and what the words need (see `SlotRefused`).
 
     `ticket` waits since `waiting_since`; `mercy` says that the minutes of mercy may be asked for.
+    `minimum_age` goes with somebody too young.
     """
 
     ground: Ground
@@ -58,6 +59,7 @@ class RefusalFace(Message, frozen=True, kw_only=True):
     ticket: str = ""
     waiting_since: Stamp | None = None
     mercy: bool = False
+    minimum_age: int | None = None
 
 
 class HeldFace(Message, frozen=True, kw_only=True):
@@ -222,7 +224,8 @@ class TicketStage(StrEnum):
 class TicketFace(Message, frozen=True, kw_only=True):
     """A ticket: its label, and when and on which seat its holder may sit.
 
-    A refused one tells the ticket that the person has already, in which room.
+    A refused one tells the ticket that the person has already, in which room; `refusal` says why
+    the room does not admit them.
     """
 
     stage: TicketStage
@@ -231,6 +234,7 @@ class TicketFace(Message, frozen=True, kw_only=True):
     expected_at: Stamp | None = None
     expected_seat: int | None = None
     room_name: str = ""
+    refusal: RefusalFace | None = None
 
 
 class PlacesStage(StrEnum):

@@ -28,6 +28,7 @@ from kiosk.hublink.secret import SecretsUnavailable
 from kiosk.hublink.stream import ChangeStream
 from kiosk.look.language import Language
 from kiosk.look.look import Look
+from kiosk.rules.slot import Ground
 from kiosk.wire.change import WaitingChanged
 from kiosk.wire.desk import Role
 from kiosk.wire.ticket import TicketRefused
@@ -176,6 +177,25 @@ def test_the_button_asks_once_until_its_answer_has_been_read(stage: Stage, qtbot
     assert "Ensuite" in page.list.accessibleName()
     click(page.take)
     assert asked == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (TicketRefused(ground=Ground.TOO_YOUNG, minimum_age=55), "55 ans"),
+        (TicketRefused(ground=Ground.NO_AUTHORISATION), "autorisation"),
+        (TicketRefused(ground=Ground.NOT_RESIDENT), "habitants"),
+        (TicketRefused(ground=Ground.CARD_EXPIRED), "plus valable"),
+        (TicketRefused(ground=Ground.NOT_ADMITTED), "n’ouvre pas"),
+    ],
+)
+def test_a_board_says_why_a_room_does_not_admit_somebody(
+    stage: Stage, qtbot: QtBot, answer: TicketRefused, told: str
+) -> None:
+    page = board_of(stage, qtbot)
+    page.show_answer(answer)
+
+    assert told in said(page)
 
 
 def test_a_few_stray_digits_are_no_card(stage: Stage, qtbot: QtBot) -> None:

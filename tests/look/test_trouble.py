@@ -16,7 +16,8 @@ from kiosk.look.language import Language, LanguageCode
 from kiosk.look.phrase import Phrase
 from kiosk.look.trouble import Trouble
 from kiosk.rules.slot import Ground
-from kiosk.shell.sample import CLUB_HELP, NOW, club, lock, refusals
+from kiosk.shell.sample import CLUB_HELP, NOW, club, lock
+from kiosk.shell.sample_refusal import refusals
 from kiosk.shell.words import Teller
 from kiosk.wire.desk import StaffRefused
 from kiosk.wire.face import HelpStage, RefusalFace, Snapshot

@@ -18,10 +18,10 @@ from kiosk.shell.sample import (
     base,
     club,
     lock,
-    refusals,
     samples,
     session,
 )
+from kiosk.shell.sample_refusal import refusals
 from kiosk.shell.window import Window
 from kiosk.shell.words import Teller
 from kiosk.wire.face import HelpStage, RefusalFace, Shown, Snapshot, Span

@@ -12,6 +12,7 @@ from admin_console.desk.room_board.face import RoomFace
 from kiosk.hublink.failure import Failure
 from kiosk.look.trouble import Trouble
 from kiosk.rules.seat import SeatState
+from kiosk.rules.slot import Ground
 from kiosk.rules.ticket import TicketState
 from kiosk.rules.waiting import ListFault
 from kiosk.wire.ticket import TicketRefused, TicketTaken
@@ -185,6 +186,12 @@ class RoomWording:
             return Reply(_("Too many unknown cards."), sentences=(kept, wait), good=False)
         if refused.unknown_card:
             return Reply(_("This card is not known."), sentences=(kept, again), good=False)
+        if refused.ground is not None:
+            return Reply(
+                self._not_admitted(refused.ground, refused.minimum_age),
+                sentences=(kept, _("Your card stays valid.")),
+                good=False,
+            )
         ticket = refused.ticket
         if refused.fault is ListFault.HAS_TICKET and ticket is not None:
             where = refused.room_name
@@ -198,3 +205,17 @@ class RoomWording:
                 later = _("It opens on %(day)s at %(time)s.") % told
             return Reply(_("The room is closed."), sentences=(later or kept,), good=False)
         return Reply(_("No ticket could be taken."), sentences=(kept, again), good=False)
+
+    def _not_admitted(self, ground: Ground, minimum_age: int | None) -> str:
+        _ = self.language.gettext
+        match ground:
+            case Ground.TOO_YOUNG if minimum_age is not None:
+                return _("This room is for people aged %(age)d and over.") % {"age": minimum_age}
+            case Ground.NOT_RESIDENT:
+                return _("This room is for people who live in the town.")
+            case Ground.NO_AUTHORISATION:
+                return _("The authorisation of a parent or guardian is missing.")
+            case Ground.CARD_EXPIRED:
+                return _("Your card is no longer valid.")
+            case _:
+                return _("Your card starts no session in this room.")
