@@ -1,7 +1,8 @@
 """The line between one station's brain and the hub: asks, reports, changes, facts.
 
 Whether the hub is there is told by the reports alone: a report every 5 seconds, and at once when
-something happened; facts that did not get through go with the next one. Changes are read from the
+something happened; facts that did not get through go with the next one. With the contact comes
+what lets the station act alone. Changes are read from the
 cursor after every nudge of the stream, after every reconnection, and when an answer to a report
 shows a later cursor.
 """
@@ -12,6 +13,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.composition.courier import Courier
+from kiosk.composition.provisioner import Provisioner
 from kiosk.composition.stationclock import StationClock
 from kiosk.hublink.client import Call, Failure, HubClient
 from kiosk.hublink.reader import ChangeReader
@@ -25,16 +27,18 @@ from kiosk.session.command import (
     OutboxCounted,
     PlacesAnswered,
     PlacesUnanswered,
+    ProvisionsRead,
     RenewalAnswered,
     RenewalUnanswered,
     SituationRead,
     TicketAnswered,
     TicketUnanswered,
 )
-from kiosk.wire.change import ChangesPage
+from kiosk.wire.change import ChangesPage, ProvisionsChanged
 from kiosk.wire.face import Contact
 from kiosk.wire.guide import Places
 from kiosk.wire.problem import ProblemCode
+from kiosk.wire.provision import OpenByPass, Provisions
 from kiosk.wire.station import (
     OpenSlot,
     RenewalAnswer,
@@ -77,6 +81,7 @@ class HubLine(QObject):
         stream: ChangeStream,
         reader: ChangeReader,
         courier: Courier,
+        provisioner: Provisioner,
         clock: StationClock,
         parent: QObject | None = None,
         *,
@@ -88,6 +93,7 @@ class HubLine(QObject):
         self._stream = stream
         self._reader = reader
         self._courier = courier
+        self._provisioner = provisioner
         self._clock = clock
         self._brain: Brain | None = None
         self._calls: set[Call] = set()
@@ -107,6 +113,7 @@ class HubLine(QObject):
         reader.page_read.connect(self._take_page)
         reader.restart_needed.connect(self._begin_anew)
         courier.counted.connect(self._counted)
+        provisioner.read.connect(self._take_provisions)
 
     def start(self, brain: Brain, cursor: int | None) -> None:
         """Begin to report and to listen, reading on from `cursor`; None means everything anew."""
@@ -130,6 +137,7 @@ class HubLine(QObject):
         self._stream.stop()
         self._reader.stop()
         self._courier.stop()
+        self._provisioner.stop()
         self._cursor = None
         self._resting = True
 
@@ -138,7 +146,15 @@ class HubLine(QObject):
         self._listen(
             self._client.call("POST", "/v1/slots", ask, SlotAnswer, timeout_ms=ANSWER_MS),
             lambda answer: self._hear(OpeningAnswered(answer)),
-            lambda _failure: self._hear(OpeningUnanswered(ask.slot_id)),
+            lambda _failure: self._hear(OpeningUnanswered(ask)),
+        )
+
+    def ask_pass(self, ask: OpenByPass) -> None:
+        """Ask for a slot by a guest pass; the brain hears the answer, or that there is none."""
+        self._listen(
+            self._client.call("POST", "/v1/slots/pass", ask, SlotAnswer, timeout_ms=ANSWER_MS),
+            lambda answer: self._hear(OpeningAnswered(answer)),
+            lambda _failure: self._hear(OpeningUnanswered(ask)),
         )
 
     def ask_renewal(self, ask: RenewSlot) -> None:
@@ -195,6 +211,7 @@ class HubLine(QObject):
             self._contact = Contact.LIVE
             self._hear(ContactChanged(Contact.LIVE))
             self._courier.carry()
+            self._provisioner.fetch()
         else:
             self._courier.retry()
         self._rest_after_report()
@@ -241,6 +258,8 @@ class HubLine(QObject):
             return
         self._cursor = situation.cursor
         self._hear(SituationRead(situation))
+        # Somebody else's room has keys and cards of its own.
+        self._provisioner.fetch()
 
     def _read_on(self) -> None:
         if self._cursor is not None:
@@ -253,6 +272,11 @@ class HubLine(QObject):
     def _take_page(self, page: ChangesPage) -> None:
         self._cursor = max(page.cursor, self._cursor or 0)
         self._hear(ChangesRead(page))
+        if any(isinstance(change.body, ProvisionsChanged) for change in page.changes):
+            self._provisioner.fetch()
+
+    def _take_provisions(self, provisions: Provisions) -> None:
+        self._hear(ProvisionsRead(provisions))
 
     def _listen(
         self, call: Call, answered: Callable[[Any], None], failed: Callable[[Failure], None]

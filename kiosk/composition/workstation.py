@@ -18,9 +18,12 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.composition.activity import SeatActivity, find_server
+from kiosk.composition.cardchecker import ThreadCardChecker
 from kiosk.composition.courier import Courier
 from kiosk.composition.hubline import HubLine
 from kiosk.composition.option import Options
+from kiosk.composition.provisioner import Provisioner
+from kiosk.composition.provisionstore import ProvisionStore
 from kiosk.composition.stationclock import StationClock
 from kiosk.gate.clock import SystemClock
 from kiosk.gate.journal import Journal
@@ -37,7 +40,7 @@ from kiosk.hublink.stream import ChangeStream
 from kiosk.journal.opened import Opened
 from kiosk.journal.thread import JournalThread
 from kiosk.rules.identifier import make_id
-from kiosk.session.command import GateReported, Wished
+from kiosk.session.command import CardChecked, GateReported, ProvisionsRead, Wished
 from kiosk.session.gatefact import GateFact
 from kiosk.session.moment import Moment
 from kiosk.session.project import project
@@ -77,11 +80,16 @@ class Workstation(QObject):
         self._enroller = Enroller(client, self._secrets, _new_id, socket.gethostname(), self)
         self._journal = JournalThread(options.state / "journal.sqlite", self)
         courier = Courier(client, self._journal, self)
+        self._provisions = ProvisionStore(self._secrets, options.state / "known")
+        provisioner = Provisioner(client, self)
+        provisioner.read.connect(self._provisions.write)
+        self._cards = ThreadCardChecker(self)
         self._line = HubLine(
             client,
             ChangeStream(client, self),
             ChangeReader(client, self),
             courier,
+            provisioner,
             self._clock,
             self,
         )
@@ -122,6 +130,7 @@ class Workstation(QObject):
             self._gate = None
         self._journal.close()
         self._activity.close()
+        self._cards.close()
         # The journal's last answers are still on their way, and wake nobody.
         self._session = None
 
@@ -132,6 +141,7 @@ class Workstation(QObject):
         self._journal.settled.connect(self._on_journal_answered)
         self._journal.failed.connect(self._on_journal_failed)
         self._journal.set_aside.connect(self._on_set_aside)
+        self._cards.checked.connect(self._on_card_checked)
         self._line.enrolment_lost.connect(self._on_enrolment_lost)
         self._enroller.enrolled.connect(self._on_enrolled)
         self._enroller.refused.connect(self._on_enrolment_refused)
@@ -149,12 +159,14 @@ class Workstation(QObject):
             journal=self._journal,
             hub=self._line,
             activity=self._activity,
+            cards=self._cards,
             entropy=secrets.token_bytes,
             show=self._show,
             windowed=True,
             version=metadata.version("creneau"),
         )
         self._gate.fact_arrived.connect(self._on_fact)
+        self._session.handle(ProvisionsRead(self._provisions.read()))
         self._session.begin(opened.kept, opened.next_seq)
         if self._enrolled:
             situation = self._session.state.kept.situation
@@ -190,6 +202,10 @@ class Workstation(QObject):
     def _on_fact(self, fact: GateFact) -> None:
         if self._session is not None:
             self._session.handle(GateReported(fact))
+
+    def _on_card_checked(self, answer: CardChecked) -> None:
+        if self._session is not None:
+            self._session.handle(answer)
 
     def _on_appended(self, ticket: int) -> None:
         if self._session is not None:
@@ -243,7 +259,9 @@ class Workstation(QObject):
             forget_enrolment(self._secrets)
         except SecretsUnavailable as error:
             _log.error("the enrolment cannot be forgotten: %s", error)
+        self._provisions.forget()
         if self._session is not None:
+            self._session.handle(ProvisionsRead(None))
             # An hour that runs goes on; the page that asks for a code waits for its end.
             self._session.tick()
 

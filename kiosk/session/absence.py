@@ -29,7 +29,7 @@ from kiosk.session.kept import Sitting
 from kiosk.session.moment import Moment
 from kiosk.session.state import Decision, State, running
 from kiosk.wire.event import EndReason, SlotLocked, SlotUnlocked
-from kiosk.wire.face import AwayFace, IdleFace, RefusalFace, SignInAsked
+from kiosk.wire.face import AwayFace, IdleFace, RefusalFace
 
 REASONS = {Ground.AWAY: EndReason.AWAY, Ground.IDLE: EndReason.IDLE}
 
@@ -53,13 +53,16 @@ def lock(state: State, cause: LockCause, moment: Moment) -> Decision:
     )
 
 
-def come_back(state: State, sitting: Sitting, wish: SignInAsked, moment: Moment) -> Decision:
-    """Open the lock for the card and the code of the sitting, and for no others."""
+def come_back(state: State, sitting: Sitting, card: str, pin: str, moment: Moment) -> Decision:
+    """Open the lock for the card and the code of the sitting, and for no others.
+
+    A sitting by a guest pass has the digits of the pass for its card, and no code.
+    """
     wait = wait_seconds(state.unlock_tries, moment.wall)
     if wait:
         return Decision(state.but(refusal=_too_soon(moment.wall_in(wait))))
     proof = sitting.proof
-    if proof is None or not is_proved(proof, sitting.slot_id, wish.card, wish.pin):
+    if proof is None or not is_proved(proof, sitting.slot_id, card, pin):
         return Decision(_failed(state, moment))
     opened = state.but(refusal=None, unlock_tries=Tries())
     return Decision(

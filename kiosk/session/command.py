@@ -6,7 +6,8 @@ from kiosk.session.gatefact import GateFact
 from kiosk.wire.change import ChangesPage
 from kiosk.wire.face import Contact, Wish
 from kiosk.wire.guide import Places
-from kiosk.wire.station import RenewalAnswer, RenewSlot, SlotAnswer, StationSituation
+from kiosk.wire.provision import OpenByPass, Provisions
+from kiosk.wire.station import OpenSlot, RenewalAnswer, RenewSlot, SlotAnswer, StationSituation
 from kiosk.wire.ticket import TicketAnswer
 
 
@@ -26,9 +27,24 @@ class OpeningAnswered:
 
 @dataclass(frozen=True, slots=True)
 class OpeningUnanswered:
-    """The hub did not answer in time."""
+    """The hub did not answer in time: the station decides."""
+
+    ask: OpenSlot | OpenByPass
+
+
+@dataclass(frozen=True, slots=True)
+class CardChecked:
+    """The station has checked the code of a known card, for the slot of this id."""
 
     slot_id: str
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionsRead:
+    """The hub told, or the station found again, what lets it act alone; None takes it away."""
+
+    provisions: Provisions | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +173,8 @@ Command = (
     Wished
     | OpeningAnswered
     | OpeningUnanswered
+    | CardChecked
+    | ProvisionsRead
     | RenewalAnswered
     | RenewalUnanswered
     | TicketAnswered

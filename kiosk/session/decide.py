@@ -6,6 +6,7 @@ from kiosk.rules.presence import LockCause
 from kiosk.rules.slot import Ground
 from kiosk.session import (
     absence,
+    alone,
     gatestory,
     interruption,
     order,
@@ -17,6 +18,7 @@ from kiosk.session import (
     workshop,
 )
 from kiosk.session.command import (
+    CardChecked,
     ChangesRead,
     Command,
     ContactChanged,
@@ -29,6 +31,7 @@ from kiosk.session.command import (
     OutboxCounted,
     PlacesAnswered,
     PlacesUnanswered,
+    ProvisionsRead,
     RenewalAnswered,
     RenewalUnanswered,
     ShorteningRefused,
@@ -68,9 +71,11 @@ from kiosk.wire.face import (
     HelpSeen,
     HelpStage,
     HelpWished,
+    HouseRulesRead,
     LaunchAsked,
     MercyAsked,
     MessageRead,
+    PassTyped,
     PlacesSeen,
     PlacesWished,
     RefusalFace,
@@ -84,6 +89,7 @@ from kiosk.wire.face import (
     TicketWished,
     Wish,
 )
+from kiosk.wire.provision import Provisions
 
 
 def decide(state: State, command: Command, moment: Moment) -> Decision:
@@ -100,7 +106,11 @@ def _decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa
         case OpeningAnswered():
             return signin.take_answer(state, command, moment)
         case OpeningUnanswered():
-            return signin.give_up(state, command)
+            return signin.go_without_answer(state, command, moment)
+        case CardChecked():
+            return alone.take_check(state, command, moment)
+        case ProvisionsRead(provisions=provisions):
+            return Decision(_provided(state, provisions))
         case RenewalAnswered():
             return prolong.take_answer(state, command)
         case RenewalUnanswered():
@@ -146,6 +156,10 @@ def _wish(state: State, wish: Wish, moment: Moment) -> Decision:  # noqa: PLR091
     match wish:
         case SignInAsked():
             return signin.ask_to_sit(state, wish, moment)
+        case PassTyped():
+            return signin.ask_by_pass(state, wish, moment)
+        case HouseRulesRead():
+            return Decision(state if sitting is None else state.seating(first_use=False))
         case RefusalRead():
             return Decision(state.but(refusal=None))
         case RenewalAsked():
@@ -241,6 +255,20 @@ def _changes(state: State, page: ChangesPage, moment: Moment) -> Decision:
     situation = msgspec.structs.replace(situation, cursor=max(page.cursor, situation.cursor))
     read = decision.state.keeping(situation=situation)
     return decision.then(Decision(hear_room(read, moment)))
+
+
+def _provided(state: State, provisions: Provisions | None) -> State:
+    """Take what lets the station act alone; what the hub counts by now is not kept twice."""
+    provided = state.but(provisions=provisions)
+    if provisions is None:
+        return provided
+    days = {one.day for one in provisions.day_keys}
+    return provided.keeping(
+        passes=tuple(use for use in state.kept.passes if use.day in days),
+        card_uses=tuple(
+            use for use in state.kept.card_uses if use.ended_at > provisions.at or state.outbox > 0
+        ),
+    )
 
 
 def _gate_refused(state: State, command: GateRefused) -> Decision:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.wire.event import EndReason
+from kiosk.wire.provision import OpenByPass
 from kiosk.wire.station import OpenSlot, RenewSlot
 from kiosk.wire.ticket import TakeTicket
 
@@ -12,6 +13,22 @@ class AskOpening:
     """Ask the hub for a slot; answered by a command within 2 seconds."""
 
     ask: OpenSlot
+
+
+@dataclass(frozen=True, slots=True)
+class AskPass:
+    """Ask the hub for a slot by a guest pass; answered by a command within 2 seconds."""
+
+    ask: OpenByPass
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCard:
+    """Check here, slowly, whether card and code fit what is known; answered by a command."""
+
+    slot_id: str
+    secret: str
+    verifier: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +109,8 @@ class TellHub:
 
 Effect = (
     AskOpening
+    | AskPass
+    | CheckCard
     | AskRenewal
     | AskTicket
     | AskPlaces

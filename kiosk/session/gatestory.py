@@ -1,5 +1,7 @@
 """What the gate's facts make of the state. A fact is taken once, in the order of its number."""
 
+from datetime import datetime
+
 from msgspec.structs import replace
 
 from kiosk.rules.slot import Ground
@@ -17,7 +19,7 @@ from kiosk.session.gatefact import (
     GateWiped,
 )
 from kiosk.session.interruption import remember_cut
-from kiosk.session.kept import Sitting
+from kiosk.session.kept import CardUse, Sitting
 from kiosk.session.moment import Moment
 from kiosk.session.state import Decision, State, running
 from kiosk.wire import event
@@ -69,9 +71,7 @@ def _opened(state: State, fact: GateSlotOpened, moment: Moment) -> Decision:
         grace_seconds=fact.grace_seconds,
     )
     ends_at = moment.wall_in(fact.boot + fact.total_seconds - moment.boot)
-    told: tuple[EventBody, ...] = (
-        event.SlotOpened(slot_id=fact.slot_id, total_seconds=fact.total_seconds, ends_at=ends_at),
-    )
+    told: tuple[EventBody, ...] = (_opening_told(sitting, fact, ends_at),)
     asked = workshop.asked_by(sitting)
     if sitting.workshop is not None and asked is not None:
         state = state.seating(workshop=replace(sitting.workshop, command_id=None))
@@ -80,6 +80,20 @@ def _opened(state: State, fact: GateSlotOpened, moment: Moment) -> Decision:
         told += (event.SlotResumed(slot_id=fact.slot_id, before=sitting.resumes),)
     # Whoever sits here now, nobody else's time waits any more.
     return Decision(state.keeping(cut=None), events=told, effects=(TellHub(),))
+
+
+def _opening_told(sitting: Sitting, fact: GateSlotOpened, ends_at: datetime) -> EventBody:
+    if not sitting.alone:
+        return event.SlotOpened(
+            slot_id=fact.slot_id, total_seconds=fact.total_seconds, ends_at=ends_at
+        )
+    return event.SlotOpenedAlone(
+        slot_id=fact.slot_id,
+        total_seconds=fact.total_seconds,
+        ends_at=ends_at,
+        lookup=sitting.lookup,
+        guest_pass=sitting.guest_pass,
+    )
 
 
 def _extended(state: State, fact: GateSlotExtended, moment: Moment) -> Decision:
@@ -180,6 +194,9 @@ def _ended(state: State, fact: GateSlotEnded, moment: Moment) -> Decision:
         goodbye=GoodbyeFace(programs_closed=False, clean=False) if leaving else None,
         goodbye_until=None,
     ).keeping(sitting=None)
+    if sitting.lookup:
+        had = CardUse(lookup=sitting.lookup, ended_at=moment.wall, used_seconds=fact.used_seconds)
+        state = state.keeping(card_uses=(*state.kept.card_uses, had))
     state = remember_cut(state, sitting, fact, moment)
     return Decision(state, events=told, effects=(TellHub(),))
 

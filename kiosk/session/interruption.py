@@ -14,7 +14,7 @@ from kiosk.session.kept import Cut, Sitting
 from kiosk.session.moment import Moment
 from kiosk.session.state import State, boundaries
 from kiosk.wire.event import EndReason
-from kiosk.wire.face import ResumeFace, SignInAsked
+from kiosk.wire.face import ResumeFace
 
 
 def remember_cut(state: State, sitting: Sitting, fact: GateSlotEnded, moment: Moment) -> State:
@@ -30,6 +30,10 @@ def remember_cut(state: State, sitting: Sitting, fact: GateSlotEnded, moment: Mo
         total_seconds=fact.used_seconds + fact.remaining_seconds,
         used_seconds=fact.used_seconds,
         first_lock_boot=moment.boot,
+        used_today_seconds=sitting.used_today_seconds,
+        renewals=sitting.renewals,
+        mercy_taken=sitting.mercy_taken,
+        guest_pass=sitting.guest_pass,
         time=sitting.time,
     )
     return state.keeping(cut=cut)
@@ -56,12 +60,12 @@ def seat_kept(state: State, moment: Moment) -> SeatKept | None:
     return None if isinstance(found, Refusal) else found
 
 
-def resumes(state: State, wish: SignInAsked, moment: Moment) -> str | None:
-    """Return the slot that a card goes on with here, None of another card."""
+def resumes(state: State, card: str, pin: str, moment: Moment) -> str | None:
+    """Return the slot that a card, or a pass, goes on with here, None of another one."""
     cut, kept = state.kept.cut, seat_kept(state, moment)
     if cut is None or kept is None:
         return None
-    return cut.slot_id if is_proved(cut.proof, cut.slot_id, wish.card, wish.pin) else None
+    return cut.slot_id if is_proved(cut.proof, cut.slot_id, card, pin) else None
 
 
 def forget_cut(state: State, moment: Moment) -> State:

@@ -5,9 +5,11 @@ from datetime import datetime
 from kiosk.rules.allowance import AdaptedTime
 from kiosk.rules.presence import LockCause
 from kiosk.rules.slot import Ground
-from kiosk.wire.codec import Count, Id, Message, Seconds, Text
+from kiosk.rules.throttle import Tries
+from kiosk.wire.codec import Count, Id, Label, Message, Seconds, Stamp, Text
 from kiosk.wire.event import Decider
 from kiosk.wire.face import MessageFace
+from kiosk.wire.provision import PassUse
 from kiosk.wire.station import RenewalKind, StationSituation
 
 
@@ -48,9 +50,11 @@ class Sitting(Message, frozen=True, kw_only=True):
     `opened_boot` is None until the gate has confirmed the opening; `grace_boot` is set while the
     grace runs. `used_today_seconds` leaves this slot out. The first name is for the screen and
     goes with the sitting, like the `proof` of its card. `resumes` is the slot that it goes on with
-    after a power cut. `locked` says that the seat is locked over
-    the slot, since `locked_boot`. `shortened` says that `limit` was entered while the slot ran.
-    `time` is that of the card, by which the slot is renewed without the hub.
+    after a power cut. `locked` says that the seat is locked over the slot, since `locked_boot`.
+    `shortened` says that `limit` was entered while the slot ran.
+    `alone` says that the station decided without the hub; whose slot it is say `lookup`, of a card,
+    and `guest_pass`. `time` is the visitor's own. `first_use` stands until the house's rules, shown
+    to somebody who never sat before, have been read.
     """
 
     slot_id: Id
@@ -76,13 +80,18 @@ class Sitting(Message, frozen=True, kw_only=True):
     shortening: Shortening | None = None
     shortened: bool = False
     workshop: Workshop | None = None
+    alone: bool = False
+    lookup: Label = ""
+    guest_pass: PassUse | None = None
     time: AdaptedTime = AdaptedTime.ORDINARY
+    first_use: bool = False
 
 
 class Cut(Message, frozen=True, kw_only=True):
     """A slot that a power cut has ended: what was granted and used of it, and whose card it was.
 
-    `first_lock_boot` is the boot time at which the lock came up afterwards.
+    `first_lock_boot` is the boot time at which the lock came up afterwards. What was taken of the
+    slot stays taken in the one that goes on with it.
     """
 
     slot_id: Id
@@ -90,7 +99,26 @@ class Cut(Message, frozen=True, kw_only=True):
     total_seconds: Seconds
     used_seconds: Seconds
     first_lock_boot: float
+    used_today_seconds: Seconds = 0
+    renewals: int = 0
+    mercy_taken: bool = False
+    guest_pass: PassUse | None = None
     time: AdaptedTime = AdaptedTime.ORDINARY
+
+
+class CardUse(Message, frozen=True, kw_only=True):
+    """What a card had of a slot that ended here; the hub's own figures may not count it yet."""
+
+    lookup: Label
+    ended_at: Stamp
+    used_seconds: Seconds
+
+
+class SubjectTries(Message, frozen=True, kw_only=True):
+    """The tries in vain of the station, of a card or of passes, while they are remembered."""
+
+    subject: Label
+    tries: Tries
 
 
 class Kept(Message, frozen=True, kw_only=True):
@@ -103,6 +131,9 @@ class Kept(Message, frozen=True, kw_only=True):
         last_stamp: latest wall time written; an earlier clock is not to be trusted.
         cut: the slot that a power cut has ended, while its seat is kept.
         commands: the last commands seen, so that none is applied twice.
+        passes: the guest passes that have opened a slot here, while their day is provided for.
+        card_uses: the slots of cards that ended here since the hub last told its figures.
+        tries: the tries in vain without the hub.
     """
 
     gate_fact: Count = 0
@@ -114,3 +145,6 @@ class Kept(Message, frozen=True, kw_only=True):
     out_of_order: Text | None = None
     out_of_order_since: datetime | None = None
     commands: tuple[Id, ...] = ()
+    passes: tuple[PassUse, ...] = ()
+    card_uses: tuple[CardUse, ...] = ()
+    tries: tuple[SubjectTries, ...] = ()

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from kiosk.session.gatefact import GateFact
 from kiosk.wire.event import EndReason, Event
+from kiosk.wire.provision import OpenByPass
 from kiosk.wire.station import OpenSlot, RenewSlot
 from kiosk.wire.ticket import TakeTicket
 
@@ -75,11 +76,21 @@ class JournalPort(Protocol):
         """Write the events and the kept value together."""
 
 
+class CardChecker(Protocol):
+    """Checks a code by a slow hash, one at a time, and answers through `Session.handle`."""
+
+    def check(self, slot_id: str, secret: str, verifier: str) -> None:
+        """Check a secret against an argon2id verifier, for the slot of this id."""
+
+
 class HubPort(Protocol):
     """The hub. Answers come back through `Session.handle`, within 2 seconds."""
 
     def ask_opening(self, ask: OpenSlot) -> None:
         """Ask for a slot."""
+
+    def ask_pass(self, ask: OpenByPass) -> None:
+        """Ask for a slot by a guest pass."""
 
     def ask_renewal(self, ask: RenewSlot) -> None:
         """Ask to renew."""

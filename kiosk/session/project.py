@@ -10,6 +10,7 @@ from kiosk.rules.renewal import OFFER_SECONDS
 from kiosk.rules.slot import ENDING_SECONDS, Boundary, Grant, Refusal, grant, named_instant
 from kiosk.rules.warning import Stage, stage_at
 from kiosk.session.absence import away_face, can_step_away, idle_face, look_at
+from kiosk.session.alone import takes_alone
 from kiosk.session.fairness import ask, limits_now, refusal_face
 from kiosk.session.interruption import resume_face
 from kiosk.session.kept import Sitting
@@ -169,6 +170,7 @@ def _lock(state: State, situation: StationSituation, moment: Moment) -> LockFace
     )
     face = replace(
         face,
+        alone=takes_alone(state, moment),
         held=held_for(situation),
         tickets_wait=tickets_wait(situation, moment),
         resume=resume_face(state, moment),
@@ -220,6 +222,7 @@ def _session(state: State, sitting: Sitting, moment: Moment) -> SessionFace:
         idle=idle_face(state, moment),
         shortened=sitting.shortened,
         workshop=workshop_face(sitting, _opened_at(sitting, moment)),
+        first_use=sitting.first_use,
     )
 
 

@@ -35,8 +35,13 @@ def held_for(situation: StationSituation) -> HeldFace | None:
 
 def tickets_wait(situation: StationSituation, moment: Moment) -> bool:
     """Tell whether somebody waits for whom no seat is held yet."""
-    waiting = situation.waiting
-    return waiting is not None and any(_waits(ticket, moment) for ticket in waiting.tickets)
+    return first_waiting(situation, moment) is not None
+
+
+def first_waiting(situation: StationSituation, moment: Moment) -> str | None:
+    """Return the label of the first ticket for which no seat is held yet, None if none waits."""
+    tickets = () if situation.waiting is None else situation.waiting.tickets
+    return next((ticket.label for ticket in tickets if _waits(ticket, moment)), None)
 
 
 def ask_ticket(state: State, wish: TicketWished, moment: Moment) -> Decision:

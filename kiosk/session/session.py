@@ -26,10 +26,12 @@ from kiosk.session.command import (
 from kiosk.session.decide import decide
 from kiosk.session.effect import (
     AskOpening,
+    AskPass,
     AskPlaces,
     AskRenewal,
     AskTicket,
     AwayGate,
+    CheckCard,
     Effect,
     EndGate,
     ExtendGate,
@@ -40,7 +42,7 @@ from kiosk.session.effect import (
 )
 from kiosk.session.kept import Kept
 from kiosk.session.moment import Moment
-from kiosk.session.port import Activity, Clock, GatePort, HubPort, JournalPort
+from kiosk.session.port import Activity, CardChecker, Clock, GatePort, HubPort, JournalPort
 from kiosk.session.project import look_again_in, project, report
 from kiosk.session.state import Decision, State, clock_trusted
 from kiosk.wire.codec import MessageInvalid, decode, encode
@@ -65,6 +67,7 @@ class Session:
         journal: JournalPort,
         hub: HubPort,
         activity: Activity,
+        cards: CardChecker,
         entropy: Entropy,
         show: Show,
         windowed: bool,
@@ -76,6 +79,7 @@ class Session:
         self._journal = journal
         self._hub = hub
         self._activity = activity
+        self._cards = cards
         self._entropy = entropy
         self._show = show
         self._version = version
@@ -196,16 +200,12 @@ class Session:
             for place, body in enumerate(bodies)
         )
 
-    def _run(self, effect: Effect) -> None:  # noqa: PLR0912 - one branch for each kind of effect
+    def _run(self, effect: Effect) -> None:
         match effect:
-            case AskOpening(ask=ask):
-                self._hub.ask_opening(ask)
-            case AskRenewal(ask=renewal):
-                self._hub.ask_renewal(renewal)
-            case AskTicket(ask=wanted):
-                self._hub.ask_ticket(wanted)
-            case AskPlaces(ask_id=ask_id):
-                self._hub.ask_places(ask_id)
+            case AskOpening() | AskPass() | AskRenewal() | AskTicket() | AskPlaces():
+                self._ask(effect)
+            case CheckCard(slot_id=slot_id, secret=secret, verifier=verifier):
+                self._cards.check(slot_id, secret, verifier)
             case OpenGate(slot_id=slot_id, seconds=seconds, grace=grace):
                 if not self._gate.open(slot_id, seconds, grace):
                     self.handle(GateRefused(slot_id, opening=True))
@@ -224,6 +224,19 @@ class Session:
                 self.handle(Launched(slot_id, started=started))
             case TellHub():  # pragma: no branch
                 self._hub.tell()
+
+    def _ask(self, effect: AskOpening | AskPass | AskRenewal | AskTicket | AskPlaces) -> None:
+        match effect:
+            case AskOpening(ask=ask):
+                self._hub.ask_opening(ask)
+            case AskPass(ask=entered):
+                self._hub.ask_pass(entered)
+            case AskRenewal(ask=renewal):
+                self._hub.ask_renewal(renewal)
+            case AskTicket(ask=wanted):
+                self._hub.ask_ticket(wanted)
+            case AskPlaces(ask_id=ask_id):  # pragma: no branch
+                self._hub.ask_places(ask_id)
 
     def _look(self) -> None:
         if self._begun and not self._taking and not self._awaiting:

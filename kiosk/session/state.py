@@ -22,6 +22,7 @@ from kiosk.wire.face import (
     RefusalFace,
     TicketFace,
 )
+from kiosk.wire.provision import KnownCardView, PassUse, Provisions
 from kiosk.wire.station import RenewalKind
 
 CLOCK_TOLERANCE = timedelta(seconds=5)
@@ -29,13 +30,35 @@ CLOCK_TOLERANCE = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """A slot that somebody asks for at the lock, until it is granted or refused.
+
+    Attributes:
+        slot_id: made here, the same for the hub and for the station alone.
+        proof: of card and code, or of the pass, for the sitting.
+        resumes: the slot that it would go on with, after a power cut.
+        asked_hub: whether the hub was asked, which may have granted it.
+        lookup: under what a card is found among the known ones, empty where no key is known.
+        guest_pass: the pass that opens it, where its key is known.
+        known: the card whose code is being checked here, without the hub.
+    """
+
+    slot_id: str
+    proof: str
+    resumes: str | None = None
+    asked_hub: bool = False
+    lookup: str = ""
+    guest_pass: PassUse | None = None
+    known: KnownCardView | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Everything that decisions and snapshots follow from.
 
     Attributes:
-        opening: the slot that the hub is being asked for.
-        opening_proof: of the card that asks for that slot, for its sitting.
-        opening_resumes: the slot that it would go on with, after a power cut.
+        opening: the slot that is being asked for.
+        provisions: what lets the station act alone; the composition keeps it, with the secrets.
         refusal: the answer to the last try at the lock.
         unlock_tries: the tries in vain to open the lock over the running slot.
         asked_boot: boot time since which the screen asks whether anybody is there.
@@ -57,9 +80,8 @@ class State:
     windowed: bool
     kept: Kept = field(default_factory=Kept)
     contact: Contact = Contact.LOST
-    opening: str | None = None
-    opening_proof: str | None = None
-    opening_resumes: str | None = None
+    opening: Opening | None = None
+    provisions: Provisions | None = None
     refusal: RefusalFace | None = None
     unlock_tries: Tries = field(default_factory=Tries)
     asked_boot: float | None = None

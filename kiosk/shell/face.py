@@ -30,9 +30,10 @@ def face_due(snapshot: Snapshot, *, wants_program: bool) -> Face:
     session = snapshot.session
     match snapshot.shown:
         case Shown.LOCK:
-            is_busy = snapshot.lock is not None and snapshot.lock.busy
-            # Without the hub no card can be checked: then there is no field to type it into.
-            if snapshot.contact is Contact.LOST and not is_busy:
+            lock = snapshot.lock
+            opens = lock is not None and (lock.busy or lock.alone)
+            # Where nothing can be checked there is no field to type it into.
+            if snapshot.contact is Contact.LOST and not opens:
                 return Face.OFFLINE
             return Face.LOCK
         case Shown.SESSION:

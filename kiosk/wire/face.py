@@ -13,6 +13,7 @@ from kiosk.rules.warning import Stage
 from kiosk.wire.codec import Id, Message, Name, Seconds, Stamp, Text
 from kiosk.wire.guide import Places
 from kiosk.wire.place import HelpContact
+from kiosk.wire.provision import PassDigits
 from kiosk.wire.station import CardNumber, Pin
 
 
@@ -92,10 +93,7 @@ class IdleFace(Message, frozen=True, kw_only=True):
 
 
 class ResumeFace(Message, frozen=True, kw_only=True):
-    """After a power cut the seat is kept `until` then; `left_seconds` of the slot are given back.
-
-    `total_seconds` is what had been granted.
-    """
+    """After a power cut the seat is kept `until` then; `left_seconds` of the total are left."""
 
     left_seconds: Seconds
     total_seconds: Seconds
@@ -106,9 +104,9 @@ class LockFace(Message, frozen=True, kw_only=True):
     """The sign-in. `busy` while the hub is asked.
 
     `slot_seconds` is what would be granted now, with what shortens it; `refusal` is the answer to
-    the last try. `held` tells for whom the seat is kept; `tickets_wait` that nobody sits down here
-    without a ticket, though no seat is kept for it yet; `away` that somebody's slot runs here;
-    `resume` that the seat is kept for whoever sat here when the power failed.
+    the last try. `held` tells for whom the seat is kept; `tickets_wait` that nobody sits down
+    without a ticket, though no seat is kept yet; `away` that somebody's slot runs here; `resume`
+    that the seat is kept after a power cut; `alone` that slots are opened here without the hub.
     """
 
     busy: bool = False
@@ -120,6 +118,7 @@ class LockFace(Message, frozen=True, kw_only=True):
     tickets_wait: bool = False
     away: AwayFace | None = None
     resume: ResumeFace | None = None
+    alone: bool = False
 
 
 class RenewalStage(StrEnum):
@@ -170,7 +169,8 @@ class SessionFace(Message, frozen=True, kw_only=True):
 
     `limit` tells what shortened the slot: at its grant, or while it ran if it is `shortened`.
     `workshop` is what the seat was opened for, without a card. `running_applications` counts what
-    was started in this slot; `launch_failed` says that the last program wished for did not start.
+    was started; `launch_failed` says that the last program wished for did not start; `first_use`
+    that the house's rules are to be shown.
     """
 
     slot_id: Id
@@ -192,6 +192,7 @@ class SessionFace(Message, frozen=True, kw_only=True):
     idle: IdleFace | None = None
     shortened: bool = False
     workshop: BookingFace | None = None
+    first_use: bool = False
 
 
 class HelpStage(StrEnum):
@@ -224,8 +225,7 @@ class TicketStage(StrEnum):
 class TicketFace(Message, frozen=True, kw_only=True):
     """A ticket: its label, and when and on which seat its holder may sit.
 
-    A refused one tells the ticket that the person has already, in which room; `refusal` says why
-    the room does not admit them.
+    A refused one tells the one that the person has, in which room, or `refusal`, why not.
     """
 
     stage: TicketStage
@@ -284,6 +284,16 @@ class SignInAsked(Message, frozen=True, kw_only=True, tag="sign_in_asked"):
 
     card: CardNumber
     pin: Pin
+
+
+class PassTyped(Message, frozen=True, kw_only=True, tag="pass_typed"):
+    """The ten digits of a guest pass, typed on the lock only."""
+
+    digits: PassDigits
+
+
+class HouseRulesRead(Message, frozen=True, kw_only=True, tag="house_rules_read"):
+    """*J'ai compris*, after the house's rules were shown."""
 
 
 class RefusalRead(Message, frozen=True, kw_only=True, tag="refusal_read"):
@@ -367,6 +377,8 @@ class LaunchAsked(Message, frozen=True, kw_only=True, tag="launch_asked"):
 
 Wish = (
     SignInAsked
+    | PassTyped
+    | HouseRulesRead
     | RefusalRead
     | RenewalAsked
     | RenewalDeclined

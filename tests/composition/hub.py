@@ -17,6 +17,7 @@ from kiosk.wire.event import Event, EventAnswer, EventBatch, EventBody, EventsAn
 from kiosk.wire.guide import Places
 from kiosk.wire.place import HoursView, RoomView, RuleView, SeatView, SiteView
 from kiosk.wire.problem import Problem, ProblemCode
+from kiosk.wire.provision import OpenByPass, Provisions
 from kiosk.wire.station import (
     EnrolmentRefused,
     EnrolStation,
@@ -47,7 +48,9 @@ class StationHub(TinyHub):
         takes_facts: while false, facts are answered as by a hub that is busy.
         judges: while false, facts are answered without a verdict on any.
         answers: while false, openings, renewals, tickets and places are heard and not answered.
-        tickets: the tickets that were asked for.
+        tickets, passes: the tickets and the slots by a pass that were asked for.
+        provisions: what lets a station act alone; None while the hub is too busy to tell.
+        provided: how often it was asked for.
         hub_key: told at the enrolment.
         stumbles_on_situation: so many times more it is too busy to tell everything.
         ahead: how far the hub's clock is ahead of this machine's.
@@ -61,6 +64,9 @@ class StationHub(TinyHub):
         self.reads: list[int] = []
         self.asks: list[OpenSlot | RenewSlot] = []
         self.tickets: list[TakeTicket] = []
+        self.passes: list[OpenByPass] = []
+        self.provisions: Provisions | None = Provisions(at=datetime.now(UTC), room_key=b"k" * 32)
+        self.provided = 0
         self.takes_facts = True
         self.judges = True
         self.answers = True
@@ -154,6 +160,8 @@ class StationHub(TinyHub):
                 "situation": self._situation,
                 "reports": self._report,
                 "slots": self._open,
+                "slots/pass": self._open_by_pass,
+                "provisions": self._provide,
                 "tickets": self._give_ticket,
                 "places": self._show_places,
                 "events": self._take,
@@ -191,6 +199,18 @@ class StationHub(TinyHub):
         ask: OpenSlot = decode(asked.seen.body, OpenSlot)
         self.asks.append(ask)
         self._answer(asked, SlotGranted(slot_id=ask.slot_id, total_seconds=3600, grace_seconds=120))
+
+    def _open_by_pass(self, asked: Asked) -> None:
+        ask: OpenByPass = decode(asked.seen.body, OpenByPass)
+        self.passes.append(ask)
+        self._answer(asked, SlotGranted(slot_id=ask.slot_id, total_seconds=3600, grace_seconds=120))
+
+    def _provide(self, asked: Asked) -> None:
+        self.provided += 1
+        if self.provisions is None:
+            _refuse(asked, 503, ProblemCode.BUSY)
+        else:
+            _say(asked, self.provisions)
 
     def _renew(self, asked: Asked) -> None:
         ask: RenewSlot = decode(asked.seen.body, RenewSlot)

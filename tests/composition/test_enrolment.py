@@ -178,6 +178,7 @@ def test_secrets_that_cannot_be_forgotten_do_not_stop_the_station(
 
     expect_log("kiosk.composition", "does not know this station any more")
     expect_log("kiosk.composition", "the enrolment cannot be forgotten", level=40)
+    expect_log("kiosk.composition.provisionstore", "cannot be forgotten", level=40)
     station = begin()
     wait_for(window, Face.LOCK, qtbot)
     monkeypatch.setattr(SecretStore, "forget", refuse)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.composition.courier import Courier
 from kiosk.composition.hubline import HubLine
+from kiosk.composition.provisioner import Provisioner
 from kiosk.composition.stationclock import StationClock
 from kiosk.hublink.client import Credential, HubClient
 from kiosk.hublink.network import make_manager
@@ -27,6 +28,7 @@ from kiosk.session.command import (
     OutboxCounted,
     PlacesAnswered,
     PlacesUnanswered,
+    ProvisionsRead,
     RenewalAnswered,
     RenewalUnanswered,
     SituationRead,
@@ -34,14 +36,16 @@ from kiosk.session.command import (
     TicketUnanswered,
 )
 from kiosk.session.port import HubPort
-from kiosk.wire.change import SeatChanged
+from kiosk.wire.change import ProvisionsChanged, SeatChanged
 from kiosk.wire.face import Contact
+from kiosk.wire.provision import OpenByPass
 from kiosk.wire.station import OpenSlot, Phase, RenewSlot, StationReport
 from kiosk.wire.ticket import TakeTicket
 from tests.composition.hub import PLACES, StationHub, situation
 from tests.journal.sample import events, identifier
 
 SLOT = identifier(9)
+ASK = OpenSlot(slot_id=SLOT, card="20481000012345", pin="4711")
 
 
 @dataclass
@@ -77,6 +81,7 @@ class Wire:
             ChangeStream(client, parent, pause_seconds=lambda _failures, _draw: 0.02),
             ChangeReader(client, parent),
             self.courier,
+            Provisioner(client, parent),
             self.clock,
             parent,
             report_ms=60,
@@ -236,11 +241,38 @@ def test_an_opening_is_answered_or_known_to_be_unanswered(
     wire: Wire, hub: StationHub, qtbot: QtBot
 ) -> None:
     start(wire, qtbot)
-    wire.line.ask_opening(OpenSlot(slot_id=SLOT, card="20481000012345", pin="4711"))
+    wire.line.ask_opening(ASK)
     qtbot.waitUntil(lambda: bool(wire.brain.all(OpeningAnswered)))
     hub.answers = False
-    wire.line.ask_opening(OpenSlot(slot_id=SLOT, card="20481000012345", pin="4711"))
-    qtbot.waitUntil(lambda: wire.brain.all(OpeningUnanswered) == [OpeningUnanswered(SLOT)])
+    wire.line.ask_opening(ASK)
+    qtbot.waitUntil(lambda: wire.brain.all(OpeningUnanswered) == [OpeningUnanswered(ASK)])
+
+
+def test_a_guest_pass_is_answered_or_known_to_be_unanswered(
+    wire: Wire, hub: StationHub, qtbot: QtBot
+) -> None:
+    ask = OpenByPass(slot_id=SLOT, digits="0007123456")
+    start(wire, qtbot)
+    wire.line.ask_pass(ask)
+    qtbot.waitUntil(lambda: bool(wire.brain.all(OpeningAnswered)))
+    assert hub.passes == [ask]
+    hub.answers = False
+    wire.line.ask_pass(ask)
+    qtbot.waitUntil(lambda: wire.brain.all(OpeningUnanswered) == [OpeningUnanswered(ask)])
+
+
+def test_what_lets_the_station_act_alone_is_fetched_at_the_contact_and_when_it_changed(
+    wire: Wire, hub: StationHub, qtbot: QtBot
+) -> None:
+    start(wire, qtbot, cursor=40)
+    qtbot.waitUntil(lambda: len(wire.brain.all(ProvisionsRead)) == 1)
+    hub.change(ProvisionsChanged(room_id="trapeze.salle"))
+    qtbot.waitUntil(lambda: len(wire.brain.all(ProvisionsRead)) == 2)
+    assert wire.brain.all(ProvisionsRead)[-1] == ProvisionsRead(hub.provisions)
+    hub.vanish()
+    qtbot.waitUntil(lambda: wire.brain.contacts()[-1] is Contact.LOST)
+    hub.come_back()
+    qtbot.waitUntil(lambda: len(wire.brain.all(ProvisionsRead)) == 3)
 
 
 def test_a_renewal_is_answered_or_known_to_be_unanswered(
@@ -301,9 +333,9 @@ def test_an_opening_on_its_way_when_the_enrolment_is_lost_does_not_stay_open(
     start(wire, qtbot)
     hub.forget_station()
     wire.line.tell()
-    wire.line.ask_opening(OpenSlot(slot_id=SLOT, card="20481000012345", pin="4711"))
+    wire.line.ask_opening(ASK)
     qtbot.waitUntil(lambda: lost.count() == 1)
-    qtbot.waitUntil(lambda: wire.brain.all(OpeningUnanswered) == [OpeningUnanswered(SLOT)])
+    qtbot.waitUntil(lambda: wire.brain.all(OpeningUnanswered) == [OpeningUnanswered(ASK)])
 
 
 def test_a_stopped_line_says_nothing_and_hears_nothing(
@@ -312,7 +344,7 @@ def test_a_stopped_line_says_nothing_and_hears_nothing(
     start(wire, qtbot, cursor=40)
     write_facts(wire, 1)
     wire.line.tell()
-    wire.line.ask_opening(OpenSlot(slot_id=SLOT, card="20481000012345", pin="4711"))
+    wire.line.ask_opening(ASK)
     hub.change(news())
     wire.line._read_on()
     wire.line.stop()

@@ -17,6 +17,7 @@ from kiosk.session.command import (
     ContactChanged,
     GateReported,
     OpeningAnswered,
+    ProvisionsRead,
     RenewalAnswered,
     SituationRead,
     Wished,
@@ -26,6 +27,7 @@ from kiosk.wire.change import Change, ChangeBody, ChangesPage, CommandIssued, Wa
 from kiosk.wire.command import Command, CommandBody
 from kiosk.wire.event import Event, EventBody
 from kiosk.wire.face import Contact, Shown, SignInAsked, Snapshot, Wish
+from kiosk.wire.provision import OpenByPass, Provisions
 from kiosk.wire.station import (
     OpenSlot,
     RenewalGranted,
@@ -55,7 +57,9 @@ class Station:
 
     Attributes:
         written: every event that reached the disk, in order.
-        asked_openings, asked_renewals: what the hub was asked.
+        asked_openings, asked_renewals, asked_passes: what the hub was asked.
+        checks: the codes to be checked here: slot, secret and verifier.
+        provisions: what the station finds again of it at a start.
         touched: boot time of the last input, None where nothing tells.
         slow_disk: while true, appends wait for `sync`.
     """
@@ -69,6 +73,9 @@ class Station:
         self.asked_renewals: list[RenewSlot] = []
         self.asked_tickets: list[TakeTicket] = []
         self.asked_places: list[str] = []
+        self.asked_passes: list[OpenByPass] = []
+        self.checks: list[tuple[str, str, str]] = []
+        self.provisions: Provisions | None = None
         self.touched: float | None = None
         self.sees_no_programs = False
         self.slow_disk = False
@@ -96,11 +103,13 @@ class Station:
             journal=self,
             hub=self,
             activity=self,
+            cards=self,
             entropy=self._random.randbytes,
             show=self._show,
             windowed=True,
             version="0.1.0",
         )
+        self.session.handle(ProvisionsRead(self.provisions))
         self.session.begin(self.kept, len(self.written) + 1)
 
     def kill(self) -> None:
@@ -151,6 +160,12 @@ class Station:
 
     def ask_opening(self, ask: OpenSlot) -> None:
         self.asked_openings.append(ask)
+
+    def ask_pass(self, ask: OpenByPass) -> None:
+        self.asked_passes.append(ask)
+
+    def check(self, slot_id: str, secret: str, verifier: str) -> None:
+        self.checks.append((slot_id, secret, verifier))
 
     def ask_renewal(self, ask: RenewSlot) -> None:
         self.asked_renewals.append(ask)

@@ -5,6 +5,7 @@ import pytest
 
 from kiosk.rules.slot import Ground
 from kiosk.session.command import (
+    CardChecked,
     ChangesRead,
     GateRefused,
     GateReported,
@@ -35,7 +36,7 @@ from kiosk.wire.face import (
     Shown,
     SignInAsked,
 )
-from kiosk.wire.station import Phase, RenewSlot, SlotGranted, SlotRefused
+from kiosk.wire.station import OpenSlot, Phase, RenewSlot, SlotGranted, SlotRefused
 from tests.session.bench import situation
 from tests.session.station import CARD, PIN, Station
 
@@ -76,7 +77,8 @@ def test_answers_that_nobody_waits_for_do_nothing(station: Station) -> None:
     granted = SlotGranted(slot_id=OTHER, total_seconds=3600, grace_seconds=120)
     for stray in (
         OpeningAnswered(granted),
-        OpeningUnanswered(OTHER),
+        OpeningUnanswered(OpenSlot(slot_id=OTHER, card="2048", pin="4711")),
+        CardChecked(OTHER, fits=True),
         RenewalUnanswered(ask),
         GateRefused(OTHER, opening=True),
         GateRefused(OTHER, opening=False),

@@ -66,8 +66,9 @@ def test_an_opening_without_an_answer_is_given_up_and_a_late_grant_opens_nothing
     station: Station,
 ) -> None:
     station.wish(SignInAsked(card=CARD, pin=PIN))
-    slot_id = station.asked_openings[0].slot_id
-    station.session.handle(OpeningUnanswered(slot_id))
+    ask = station.asked_openings[0]
+    slot_id = ask.slot_id
+    station.session.handle(OpeningUnanswered(ask))
     assert station.told(event.OpeningGivenUp) == [event.OpeningGivenUp(slot_id=slot_id)]
     late = SlotGranted(slot_id=slot_id, total_seconds=3600, grace_seconds=120)
     station.session.handle(OpeningAnswered(late))
