@@ -57,8 +57,10 @@ from admin_console.hub.service.provision import Provisioning
 from admin_console.hub.service.registry import Registry
 from admin_console.hub.service.renewal import Renewals
 from admin_console.hub.service.sample import SampleInvalid, read_sample
+from admin_console.hub.service.series import SeriesBook
 from admin_console.hub.service.staff import StaffDoor
 from admin_console.hub.service.ticket import Tickets
+from admin_console.hub.service.workshop import Workshops
 from admin_console.hub.setting import KeyPair, SettingInvalid, Settings, read_settings
 from admin_console.hub.store.engine import DatabaseUnknown, sqlite_address
 from admin_console.hub.store.lockfile import StoreInUse, StoreLock
@@ -130,6 +132,8 @@ def build_hub(store: Store, pepper: bytes, hub_key: str) -> Hub:
         days=Days(store, clock),
         cards=Cards(store, clock, people),
         hours=Hours(store, clock),
+        series=SeriesBook(store, clock, secrets.token_bytes),
+        workshops=Workshops(store, clock, secrets.token_bytes),
         meetings=Meetings(store, clock, people),
         registry=Registry(store, clock, references, hasher, secrets.token_bytes),
         imports=Imports(store, clock, references, hasher.hash_all),

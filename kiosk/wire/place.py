@@ -162,7 +162,10 @@ class RoomView(Message, frozen=True, kw_only=True):
 
 
 class SlotView(Message, frozen=True, kw_only=True):
-    """The slot that runs on a seat, without the person; `locked` while its visitor is away."""
+    """The slot that runs on a seat, without the person; `locked` while its visitor is away.
+
+    `series_id` is the workshop or reservation that it was opened for without a card.
+    """
 
     slot_id: Id
     opened_at: Stamp
@@ -172,6 +175,7 @@ class SlotView(Message, frozen=True, kw_only=True):
     in_grace: bool = False
     locked: LockCause | None = None
     locked_since: Stamp | None = None
+    series_id: Id | None = None
 
 
 class SeatView(Message, frozen=True, kw_only=True):

@@ -30,6 +30,7 @@ from tests.contracts.hub_registry import RegistryContract
 from tests.contracts.hub_tickets import TicketContract
 from tests.contracts.hub_visits import Visits
 from tests.contracts.hub_waiting import WaitingContract
+from tests.contracts.hub_workshops import SeriesContract, WorkshopContract
 from tests.helpers.clock import FakeClock
 from tests.helpers.hubhouse import HubHouse
 from tests.helpers.hubstore import PostgresShelf, SqliteShelf
@@ -70,6 +71,8 @@ class HubStoreContract(
     FairnessContract,
     InterruptionContract,
     HoursContract,
+    SeriesContract,
+    WorkshopContract,
     PlacesContract,
     ProvisionContract,
     PassContract,

@@ -34,8 +34,10 @@ from admin_console.hub.service.provision import Provisioning
 from admin_console.hub.service.record import Member, Seat
 from admin_console.hub.service.registry import Registry
 from admin_console.hub.service.renewal import Renewals
+from admin_console.hub.service.series import SeriesBook
 from admin_console.hub.service.staff import StaffDoor
 from admin_console.hub.service.ticket import Tickets
+from admin_console.hub.service.workshop import Workshops
 from admin_console.hub.store.store import Store
 from kiosk.rules.identifier import make_id
 from kiosk.rules.person import BrowserProfile
@@ -166,6 +168,8 @@ class HubHouse:
         self.days = Days(store, clock)
         self.cards = Cards(store, clock, self.people)
         self.hours = Hours(store, clock)
+        self.series = SeriesBook(store, clock, self.dice)
+        self.workshops = Workshops(store, clock, self.dice)
         self.meetings = Meetings(store, clock, self.people)
         self.registry = Registry(store, clock, self.references, self.hasher, self.dice)
         self.imports = Imports(store, clock, self.references, self.hasher.hash_all)

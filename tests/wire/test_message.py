@@ -28,6 +28,7 @@ from kiosk.wire import (
     station,
     ticket,
     waiting,
+    workshop,
 )
 from kiosk.wire.codec import (
     FIRST_YEAR,
@@ -55,6 +56,7 @@ MODULES: tuple[types.ModuleType, ...] = (
     provision,
     ticket,
     waiting,
+    workshop,
 )
 
 

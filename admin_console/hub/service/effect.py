@@ -1,7 +1,7 @@
 """What a fact of a station makes of the rows. Facts win: nothing here takes one back.
 
-Facts about one slot may arrive in any order and lead to the same row, because totals only grow, an
-end that was told stays, and each row remembers how new the newest fact about it was.
+Facts about one slot may arrive in any order and lead to the same row, because the newest total
+counts, an end that was told stays, and each row remembers how new the newest fact about it was.
 """
 
 from dataclasses import replace
@@ -34,6 +34,7 @@ from kiosk.wire.event import (
     SlotOpenedAlone,
     SlotRenewed,
     SlotResumed,
+    SlotShortened,
     SlotUnlocked,
     SlotWiped,
     StationStarted,
@@ -45,7 +46,8 @@ WRONG_STATION = "wrong_station"
 SLOT_OVER = "slot_over"
 UNKNOWN_COMMAND = "unknown_command"
 
-Running = SlotOpened | SlotRenewed | SlotExtended | GraceStarted
+Total = SlotOpened | SlotRenewed | SlotExtended | SlotShortened
+Running = Total | GraceStarted
 Heard = SlotDeclined | SlotLocked | SlotUnlocked | SlotResumed
 
 _OUTCOMES = {
@@ -88,8 +90,9 @@ class Effects:
             case StationStarted(version=version, windowed=windowed):
                 self._work.stations.describe(self._station.station_id, version, windowed)
             case (
-                SlotOpened() | SlotOpenedAlone() | SlotRenewed() | SlotExtended() | GraceStarted()
-            ) as body:
+                SlotOpened() | SlotOpenedAlone() | SlotRenewed() | SlotExtended()
+                | SlotShortened() | GraceStarted()
+            ) as body:  # fmt: skip
                 return self._run(event, body)
             case SlotDeclined() | SlotLocked() | SlotUnlocked() | SlotResumed() as body:
                 return self._hear(event, body)
@@ -156,7 +159,7 @@ class Effects:
         if isinstance(body, GraceStarted):
             slot = replace(slot, in_grace=newer or slot.in_grace)
         else:
-            slot = self._lengthen(slot, event, body, newer=newer)
+            slot = self._take_total(slot, event, body, newer=newer)
         if isinstance(body, SlotOpened):
             self._begin(slot, event)
         if not slot.end_told:
@@ -174,18 +177,19 @@ class Effects:
         if person is not None:
             self._work.members.note_use(person, self._stamp(event))
 
-    def _lengthen(
+    def _take_total(
         self,
         slot: Slot,
         event: Event,
-        body: SlotOpened | SlotRenewed | SlotExtended,
+        body: Total,
         *,
         newer: bool,
     ) -> Slot:
-        total = max(slot.total_seconds, body.total_seconds)
-        if isinstance(body, SlotOpened) and slot.last_seq < 0:
-            # What was granted may be longer than what was opened.
-            total = body.total_seconds
+        if event.seq > slot.total_seq:
+            # What was granted may be longer than what was opened, and staff may shorten it.
+            slot = replace(slot, total_seconds=body.total_seconds, total_seq=event.seq)
+        if isinstance(body, SlotShortened):
+            slot = replace(slot, shortened=True)
         if isinstance(body, SlotRenewed) and body.kind is RenewalKind.MERCY:
             slot = replace(slot, mercy=True)
         elif isinstance(body, SlotRenewed):
@@ -196,9 +200,8 @@ class Effects:
         opened_at = opened_at or self._now
         return replace(
             slot,
-            total_seconds=total,
             opened_at=opened_at,
-            ends_at=opened_at + timedelta(seconds=total),
+            ends_at=opened_at + timedelta(seconds=slot.total_seconds),
             in_grace=slot.in_grace and not newer,
         )
 

@@ -99,7 +99,10 @@ class Slot:
     in the station's order, of the newest fact about it: an older one cannot take its word back.
     `end_told` says that the station told the end; an end that the hub assumed is only a guess.
     `declined` and `locked` are as their own newest facts say, whose places are kept beside them.
-    `mercy` says that the minutes of mercy were taken, `resumes` which slot this one goes on with.
+    `total_seconds` is as the newest fact about it says, whose place is `total_seq`; `shortened`
+    says that staff took of it, so that what was granted before counts no more. `series_id` is what
+    it was opened for, without a person. `mercy` says that the minutes of mercy were taken,
+    `resumes` which slot this one goes on with.
     `time` is that of the card when it was granted, and holds until it ends.
     """
 
@@ -130,6 +133,9 @@ class Slot:
     locked_seq: int | None = None
     resumes: str | None = None
     time: AdaptedTime = AdaptedTime.ORDINARY
+    total_seq: int = -1
+    shortened: bool = False
+    series_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

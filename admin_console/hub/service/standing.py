@@ -111,7 +111,7 @@ class Standing:
     def _occupant(self, sitter: Sitter, known: tuple[Boundary, ...]) -> Occupant:
         slot = sitter.slot
         opened_at = slot.granted_at if slot.opened_at is None else slot.opened_at
-        total = max(slot.total_seconds, sitter.granted_total or 0)
+        total = total_of(sitter)
         coming = total > slot.total_seconds
         before = 0
         if sitter.person is not None:
@@ -169,6 +169,12 @@ def _known(room: RoomView, seats: tuple[Seat, ...], now: datetime) -> dict[int, 
     return {seat.number: boundaries(room, seat.number, now, booked) for seat in seats}
 
 
+def total_of(sitter: Sitter) -> int:
+    """Return the total of a slot, with what was granted and not told yet, in seconds."""
+    granted = 0 if sitter.slot.shortened else sitter.granted_total or 0
+    return max(sitter.slot.total_seconds, granted)
+
+
 def seated_until(sitters: Iterable[Sitter], now: datetime) -> dict[str, datetime]:
     """Return until when persons sit, whatever their seat; who is surely gone does not sit.
 
@@ -183,7 +189,6 @@ def seated_until(sitters: Iterable[Sitter], now: datetime) -> dict[str, datetime
         if gone or sitter.person is None:
             continue
         opened_at = slot.granted_at if slot.opened_at is None else slot.opened_at
-        total = max(slot.total_seconds, sitter.granted_total or 0)
-        until = opened_at + timedelta(seconds=total)
+        until = opened_at + timedelta(seconds=total_of(sitter))
         found[sitter.person] = max(until, found.get(sitter.person, until))
     return found

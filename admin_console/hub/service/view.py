@@ -23,6 +23,7 @@ def slot_view(slot: Slot) -> SlotView | None:
         in_grace=slot.in_grace,
         locked=slot.locked,
         locked_since=slot.locked_since,
+        series_id=slot.series_id,
     )
 
 

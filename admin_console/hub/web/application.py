@@ -32,8 +32,10 @@ from admin_console.hub.service.port import Clock, Listener
 from admin_console.hub.service.provision import Provisioning
 from admin_console.hub.service.registry import Registry
 from admin_console.hub.service.renewal import Renewals
+from admin_console.hub.service.series import SeriesBook
 from admin_console.hub.service.staff import StaffDoor
 from admin_console.hub.service.ticket import Tickets
+from admin_console.hub.service.workshop import Workshops
 from admin_console.hub.web.broker import Broker
 from admin_console.hub.web.desk import card_route, command_routes, estate_routes, session_routes
 from admin_console.hub.web.document import describe_routes, document_route
@@ -54,6 +56,7 @@ from admin_console.hub.web.station import (
     slot_routes,
 )
 from admin_console.hub.web.ticket import own_ticket_routes, room_ticket_routes
+from admin_console.hub.web.workshop import workshop_routes
 from kiosk.wire.codec import LARGEST_MESSAGE, VERSION
 
 THREADS = 8
@@ -81,6 +84,8 @@ class UseCases:
     days: Days
     cards: Cards
     hours: Hours
+    series: SeriesBook
+    workshops: Workshops
     meetings: Meetings
     registry: Registry
     imports: Imports
@@ -176,6 +181,7 @@ def make_application(cases: UseCases, version: str, slow_threads: int) -> Applic
                 *command_routes(cases.commands, door, pool),
                 card_route(cases.cards, door, pool),
                 hours_route(cases.hours, door, pool),
+                *workshop_routes(cases.series, cases.workshops, door, pool),
                 meeting_route(cases.meetings, door, pool),
                 *registry_routes(cases.registry, door, pool, slow),
                 import_route(cases.imports, door, files),

@@ -40,8 +40,10 @@ from admin_console.hub.service.provision import Provisioning
 from admin_console.hub.service.record import Seat
 from admin_console.hub.service.registry import Registry
 from admin_console.hub.service.renewal import Renewals
+from admin_console.hub.service.series import SeriesBook
 from admin_console.hub.service.staff import StaffDoor
 from admin_console.hub.service.ticket import Tickets
+from admin_console.hub.service.workshop import Workshops
 from admin_console.hub.setting import Address, LogForm
 from admin_console.hub.store.engine import sqlite_address
 from admin_console.hub.store.store import Store, open_store
@@ -206,6 +208,8 @@ def make_cases(store: Store, hub_key: str = "") -> UseCases:
         days=Days(store, clock),
         cards=Cards(store, clock, FewPeople()),
         hours=Hours(store, clock),
+        series=SeriesBook(store, clock, secrets.token_bytes),
+        workshops=Workshops(store, clock, secrets.token_bytes),
         meetings=Meetings(store, clock, FewPeople()),
         registry=Registry(store, clock, REFERENCES, QuickHasher(), secrets.token_bytes),
         imports=Imports(store, clock, REFERENCES, QuickHasher().hash_all),

@@ -31,6 +31,10 @@ SLOT = "01890000-0000-7000-8000-00000000abcd"
 DESK: dict[str, dict[str, object]] = {
     "/v1/commands": BODIES["/v1/commands"],
     "/v1/cards/search": {"card": CARD},
+    "/v1/people/search": {"card": CARD, "room_id": "north/room"},
+    "/v1/people": {"facts": {"first_name": "", "category": "adult"}, "card": CARD, "pin": None},
+    "/v1/people/change": {"card": CARD, "facts": {"first_name": "", "category": "adult"}},
+    "/v1/people/pin": {"card": CARD},
     "/v1/rooms/north/tickets": {"ask_id": new_id(), "card": CARD, "seat": 1},
     "/v1/rooms/north/tickets/1": {"act": "leave", "until": None},
     "/v1/rooms/north/hours": {
@@ -38,6 +42,8 @@ DESK: dict[str, dict[str, object]] = {
         "week": [[], [], [], [], [], [], []],
         "exceptions": [],
     },
+    "/v1/rooms/north/workshops": {"series_id": new_id(), "act": "open"},
+    "/v1/rooms/north/series": {"series_id": new_id(), "before": None, "draft": None},
 }
 BODIES |= DESK
 BODIES["/v1/tickets"] = {"ask_id": new_id(), "card": CARD}

@@ -53,6 +53,8 @@ ROUTES = {
     ("POST", "/v1/people/pin"): COMMANDER,
     ("POST", "/v1/people/import"): KEEPER,
     ("POST", "/v1/rooms/north/hours"): KEEPER,
+    ("POST", "/v1/rooms/north/series"): COMMANDER,
+    ("POST", "/v1/rooms/north/workshops"): COMMANDER,
     ("POST", "/v1/rooms/north/tickets"): TAKER,
     ("POST", "/v1/rooms/north/tickets/1"): COMMANDER,
 }
@@ -78,6 +80,8 @@ BODIES = {
     },
     "/v1/sites/other/passes": {"ask_id": new_id()},
     "/v1/sites/other/parked": {"event_ids": []},
+    "/v1/rooms/north/series": {"series_id": new_id()},
+    "/v1/rooms/north/workshops": {"series_id": new_id(), "act": "open"},
     "/v1/rooms/north/tickets": {"ask_id": new_id()},
     "/v1/rooms/north/tickets/1": {"act": "leave"},
 }  # fmt: skip
