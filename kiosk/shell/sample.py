@@ -33,6 +33,8 @@ from kiosk.wire.face import (
     Shown,
     Snapshot,
     Span,
+    TicketFace,
+    TicketStage,
 )
 from kiosk.wire.place import HelpContact
 
@@ -348,6 +350,8 @@ def _told_samples() -> Iterator[Sample]:
     yield Sample("ticket", waiting, Question.TICKET)
     for name, ticket in TICKETS.items():
         yield Sample(f"ticket-{name}", replace(waiting, ticket=ticket), Question.TICKET)
+    young = TicketFace(stage=TicketStage.REFUSED, refusal=dict(refusals())["too-young"])
+    yield Sample("ticket-too-young", replace(waiting, ticket=young), Question.TICKET)
     open_ = windowed(session(47, running_applications=1))
     yield Sample("bar-ticket", open_, Question.TICKET, wants_program=True)
     for name, places in PLACES.items():

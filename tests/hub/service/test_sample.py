@@ -15,6 +15,9 @@ from admin_console.hub.service.sample import SampleInvalid, read_sample
 from admin_console.hub.service.staff import StaffDoor
 from admin_console.hub.store.engine import sqlite_address
 from admin_console.hub.store.store import Store, open_store
+from admin_console.rehearsal.rehearsal import HANDED_OUT
+from admin_console.rehearsal.sample import read_sample as rehearsed
+from kiosk.rules.allowance import AdaptedTime
 from kiosk.rules.hours import current_opening, openings_on
 from kiosk.wire.desk import Role, SignInStaff, StaffSignedIn
 from tests.helpers.clock import FakeClock
@@ -85,6 +88,41 @@ def test_every_card_of_the_sample_is_its_own_and_can_be_scanned() -> None:
 
     assert len(set(cards)) == len(cards) == 60
     assert all(len(card) == 14 and card.startswith("20481") and luhn(card) for card in cards)
+
+
+def test_the_sample_has_people_of_every_kind_and_clubs_for_their_age() -> None:
+    kinds = {one.key: one for one in SAMPLE.category}
+    ages = {site.id: room.admission.minimum_age for site in SAMPLE.site for room in site.room}
+    times = {member.time for member in SAMPLE.member}
+
+    assert {member.category for member in SAMPLE.member} == set(kinds)
+    assert {site for site, age in ages.items() if age == 55} == {"auguste-perret", "rose-besnard"}
+    assert sum(age is not None for age in ages.values()) == 2
+    assert times == set(AdaptedTime)
+    assert any(
+        kinds[one.category].needs_authorisation and one.authorised_on is None
+        for one in SAMPLE.member
+    )
+
+
+def test_the_cards_that_are_handed_out_may_sit_anywhere() -> None:
+    sample = rehearsed()
+    rooms = [f"{site.id}.{room.id}" for site in sample.site for room in site.room]
+    today = datetime.now(UTC).date()
+
+    for member in sample.member[:HANDED_OUT]:
+        assert all(sample.admits(room, member, today) for room in rooms)
+    for room in rooms:
+        assert sum(sample.admits(room, one, today) for one in sample.member[HANDED_OUT:]) >= 12
+
+
+@pytest.mark.parametrize("place", ['category = "senior"', "minimum_age = 55"])
+def test_a_category_that_is_none_is_refused(place: str) -> None:
+    text = FILE.read_text(encoding="utf-8")
+    wrong = 'category = "pirate"' if "senior" in place else 'categories = ["pirate"]'
+
+    with pytest.raises(SampleInvalid, match="pirate is no category"):
+        read_sample(text.replace(place, wrong, 1))
 
 
 def test_every_role_stands_at_the_desk_once() -> None:
