@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from admin_console.desk.dispatch import Dispatch
+from admin_console.desk.hours_desk import HoursDesk
 from admin_console.desk.inquiry import Inquiry
 from admin_console.desk.models.board import Board, Difference
 from admin_console.desk.models.estate import EstateBook, Touched
@@ -53,6 +54,7 @@ class Desk(QObject):
         dispatch: sends commands.
         inquiry: asks about the chosen seat.
         tickets: changes tickets.
+        hours: saves opening hours.
     """
 
     sign_in_refused = Signal(object)
@@ -96,6 +98,7 @@ class Desk(QObject):
         self.dispatch = Dispatch(client, self.now, entropy, self)
         self.inquiry = Inquiry(client, self)
         self.tickets = TicketDesk(client, self)
+        self.hours = HoursDesk(client, self)
         self._wake = QTimer(self)
         self._wake.setSingleShot(True)
         self._wake.setTimerType(Qt.TimerType.PreciseTimer)
@@ -115,6 +118,7 @@ class Desk(QObject):
         self.dispatch.failed.connect(self.watch)
         self.inquiry.failed.connect(self.watch)
         self.tickets.failed.connect(self.watch)
+        self.hours.failed.connect(self.watch)
 
     # --------------------------------------------------------------------------------- reading
 
@@ -184,6 +188,7 @@ class Desk(QObject):
         self.inquiry.stop()
         self.dispatch.forget()
         self.tickets.forget()
+        self.hours.forget()
         if self._call is not None:
             self._call.abandon()
             self._call = None

@@ -1,8 +1,7 @@
 """The states of the console's pages that the gallery shows."""
 
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,20 +9,17 @@ from zoneinfo import ZoneInfo
 from PySide6.QtWidgets import QWidget
 
 from admin_console.desk.display import Display, DisplayMemory
-from admin_console.desk.house import House
+from admin_console.desk.gallery_settings import SETTINGS
+from admin_console.desk.gallery_stage import NADIA, WATCHER, Build, Stage, forecast, live
 from admin_console.desk.models.board import Board
 from admin_console.desk.models.entrance import Entrance
 from admin_console.desk.models.estate import EstateBook
 from admin_console.desk.models.freshness import Freshness
 from admin_console.desk.models.leaving import Leaving
 from admin_console.desk.models.outgoing import Outgoing, OutgoingState
-from admin_console.desk.models.person import Person
 from admin_console.desk.models.wording import Wording
-from admin_console.desk.pages.live_page import LivePage
-from admin_console.desk.pages.page import Page
 from admin_console.desk.pages.sign_in_page import SignInPage
 from admin_console.desk.parts.display_dialog import DisplayDialog
-from admin_console.desk.parts.top_bar import TopBar
 from admin_console.desk.room_board.face import room_face
 from admin_console.desk.room_board.page import BoardPage
 from admin_console.desk.room_board.wording import RoomWording
@@ -33,16 +29,12 @@ from admin_console.desk.sample import (
     TICKETS,
     ZONE,
     Place,
-    a_day,
     a_queuing_town,
     a_ticket,
     a_town,
     an_id,
 )
 from kiosk.hublink.failure import Failure, Reason
-from kiosk.look.guard import Guard
-from kiosk.look.language import Language
-from kiosk.look.look import Look
 from kiosk.look.phrase import Phrase
 from kiosk.look.station_card import StationCard, StationFace
 from kiosk.rules.seat import SeatState
@@ -52,89 +44,13 @@ from kiosk.wire.command import CommandState, CommandView
 from kiosk.wire.desk import (
     Delay,
     Estate,
-    ExtensionForecast,
-    ExtensionRefused,
-    ForecastAnswer,
-    Role,
     StaffRefused,
 )
 from kiosk.wire.ticket import TicketRefused, TicketTaken
 
-NADIA = Person("Nadia", frozenset({Role.AGENT}))
-WATCHER = Person("Hugo Morel", frozenset({Role.OBSERVER}))
+__all__ = ["NADIA", "STATES", "WATCHER", "Build", "Stage", "forecast", "live"]
+
 SEVENTH = "trapeze-7"
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What a page needs to be drawn."""
-
-    look: Look
-    language: Language
-    guard: Guard
-
-
-Build = Callable[[Stage], QWidget]
-
-
-def live(
-    stage: Stage,
-    *,
-    estate: Estate | None = None,
-    person: Person = NADIA,
-    site: str = "trapeze",
-    seat: str = "",
-    fresh: Freshness = Freshness.LIVE,
-    others: Sequence[Page] = (),
-) -> House:
-    """Return the live page beside its rail."""
-    board = Board(EstateBook(estate or a_town()), NOW)
-    wording = Wording(stage.language, Phrase(stage.language, ZoneInfo(ZONE)))
-    bar = TopBar(stage.look, stage.language, wording.phrase)
-    page = LivePage(stage.look, stage.guard, wording, board, bar, may_act=person.may_act)
-    house = House(stage.look, stage.language, page, person, others)
-    since = NOW - timedelta(minutes=6) if fresh is Freshness.LOST else None
-    house.show_freshness(fresh, since)
-    page.show_site(site)
-    if seat:
-        page.show_seat(seat)
-        view = board.book.seat(seat)
-        if view is not None:
-            page.show_day(seat, a_day(view))
-            if view.slot is not None:
-                forecast(page, seat)
-    return house
-
-
-def forecast(
-    page: LivePage,
-    seat: str,
-    *,
-    minutes: int = 15,
-    delays: tuple[Delay, ...] = (),
-    limit: Ground | None = None,
-    refused: Ground | None = None,
-) -> None:
-    """Tell the page what more time would do."""
-    stand = page.seat_model.stand(page.seat_model.row_of(seat) or 0)
-    if stand.slot_id is None or stand.ends_at is None:
-        return
-    closing = NOW + timedelta(hours=4, minutes=28)
-    answer: ForecastAnswer
-    if refused is not None:
-        answer = ExtensionRefused(ground=refused, at=closing)
-    else:
-        answer = ExtensionForecast(
-            slot_id=stand.slot_id,
-            seconds=900,
-            added_seconds=minutes * 60,
-            total_seconds=stand.total_seconds + minutes * 60,
-            ends_at=stand.ends_at + timedelta(minutes=minutes),
-            delays=delays,
-            limit=limit,
-            limit_at=closing if limit is not None else None,
-        )
-    page.show_forecast(stand.slot_id, 900, answer)
 
 
 def a_command(number: int, kind: str, state: CommandState, code: str | None = None) -> CommandView:
@@ -387,5 +303,6 @@ STATES: dict[str, Build] = {
         a_command(3, "message", CommandState.DONE),
     ),
     "commands-not-sent": lambda stage: with_commands(stage, sending=True),
+    **SETTINGS,
 }
 """The states, by the name of their picture."""

@@ -17,7 +17,7 @@ from admin_console.desk.parts.scanner import Scanner
 from kiosk.look.dialog import Dialog
 from kiosk.look.language import Language
 from kiosk.look.look import Look
-from kiosk.look.reading import next_stop
+from kiosk.look.reading import move_focus, next_stop
 
 
 class House(QWidget):
@@ -162,6 +162,10 @@ class House(QWidget):
             if stop is not None:
                 stop.setFocus(Qt.FocusReason.TabFocusReason)
                 return
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        """Go on in the order of reading, in whatever was built or shown last."""
+        return move_focus(self, forward=next)
 
     def _is_behind_a_question(self) -> bool:
         return any(dialog.is_open() for dialog in self.window().findChildren(Dialog))

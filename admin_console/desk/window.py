@@ -13,10 +13,12 @@ from admin_console.desk.models.leaving import Leaving
 from admin_console.desk.models.person import Person
 from admin_console.desk.models.wording import Wording
 from admin_console.desk.pages.live_page import LivePage
+from admin_console.desk.pages.settings_page import SettingsPage
 from admin_console.desk.pages.sign_in_page import SignInPage
 from admin_console.desk.parts.display_dialog import DisplayDialog
 from admin_console.desk.parts.top_bar import TopBar
 from admin_console.desk.ties.live_tie import LiveTie
+from admin_console.desk.ties.settings_tie import SettingsTie
 from kiosk.hublink.failure import Failure
 from kiosk.look.banner import BannerKind
 from kiosk.look.focus import FocusRing
@@ -104,7 +106,8 @@ class DeskWindow(QMainWindow):
         page = LivePage(self._look, self._guard, wording, board, bar, may_act=person.may_act)
         LiveTie(page, self._desk)
         self._display.sign_in(person.account)
-        house = House(self._look, self._language, page, person)
+        others = (self._make_settings(wording, board, person),)
+        house = House(self._look, self._language, page, person, others)
         house.sign_out_asked.connect(self._desk.sign_out)
         house.rail.display_asked.connect(self.choices.open)
         self._house = house
@@ -113,6 +116,11 @@ class DeskWindow(QMainWindow):
         self._guard.face_changed()
         self.sign_in.forget()
         bar.focus_search()
+
+    def _make_settings(self, wording: Wording, board: Board, person: Person) -> SettingsPage:
+        page = SettingsPage(self._look, self._guard, wording, board, person)
+        SettingsTie(page, self._desk)
+        return page
 
     @Slot(object)
     def _on_left(self, leaving: Leaving) -> None:

@@ -55,6 +55,10 @@ class Phrase:
         """Return a whole date: "mercredi 14 octobre 2026"."""
         return self._day(day, "EEEE d MMMM y")
 
+    def number_date(self, day: date | datetime) -> str:
+        """Return a date in figures: "30/06/2027"."""
+        return self._day(day, "dd/MM/y")
+
     def day(self, day: date | datetime) -> str:
         """Return a date without its year: "mercredi 14 octobre"."""
         return self._day(day, "EEEE d MMMM")
@@ -98,6 +102,10 @@ class Phrase:
     def number(self, value: int) -> str:
         """Return a count with its groups of three."""
         return self._settle(format_decimal(value, locale=self.locale))
+
+    def local_date(self, moment: datetime) -> date:
+        """Return the date of an instant where the reader sits."""
+        return self._local(moment).date()
 
     def _day(self, day: date | datetime, pattern: str) -> str:
         local = self._local(day).date() if isinstance(day, datetime) else day

@@ -15,6 +15,7 @@ from admin_console.desk.models.board import Board
 from admin_console.desk.models.estate import EstateBook
 from admin_console.desk.models.wording import Wording
 from admin_console.desk.pages.live_page import LivePage
+from admin_console.desk.parts.top_bar import TopBar
 from kiosk.look.guard import Guard
 from kiosk.look.language import Language
 from kiosk.look.look import Look
@@ -49,7 +50,9 @@ def test_pictures_of_the_live_floor(qapp: QApplication, qtbot: QtBot, table: Tab
     language = Language("fr")
     board = Board(EstateBook(big_town()), NOW)
     wording = Wording(language, Phrase(language, ZoneInfo("Europe/Paris")))
-    page = LivePage(look, guard, wording, board, may_act=True)
+    bar = TopBar(look, language, wording.phrase)
+    qtbot.addWidget(bar)
+    page = LivePage(look, guard, wording, board, bar, may_act=True)
     qtbot.addWidget(page)
     page.resize(*SCREEN)
     page.show()

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
-from admin_console.desk.gallery_state import NADIA, Stage, live
+from admin_console.desk.gallery_state import Stage, live
 from admin_console.desk.house import House
 from admin_console.desk.models.board import Difference
 from admin_console.desk.models.freshness import Freshness
@@ -183,10 +183,6 @@ def test_another_language_names_the_page_again(house: House, stage: Stage) -> No
     ],
 )
 def test_what_is_offered_follows_the_role(role: Role, acts: bool, sets: bool) -> None:
-    person = Person("Nadia", frozenset({role}))
-    assert (person.may_act, person.may_set) == (acts, sets)
-
-
-def test_nadia_is_an_agent() -> None:
-    assert NADIA.may_act
-    assert not NADIA.may_set
+    person = Person("Nadia", frozenset({role}), site_ids=frozenset({"trapeze"}))
+    assert (person.may_act, person.may_set("trapeze")) == (acts, sets)
+    assert not person.may_set("landowski")

@@ -76,7 +76,7 @@ def _jumps(stops: list[QWidget], window: QWidget) -> Iterator[str]:
     """Tell where the eye has to go back: up in the same column, or against the line."""
     is_mirrored = window.layoutDirection() == Qt.LayoutDirection.RightToLeft
     for one, two in pairwise(stops):
-        first, second = shape_of(one, window), shape_of(two, window)
+        first, second = _place(one, two, window), _place(two, one, window)
         if is_mirrored:
             first, second = _mirror(first, window), _mirror(second, window)
         beside = first.top() <= second.center().y() <= first.bottom() or (
@@ -86,6 +86,19 @@ def _jumps(stops: list[QWidget], window: QWidget) -> Iterator[str]:
         up = second.bottom() < first.top() and second.left() < first.right()
         if back or up:
             yield f"jumps {'back' if back else 'up'}: {name_of(one)} → {name_of(two)}"
+
+
+def _place(widget: QWidget, beside: QWidget, window: QWidget) -> QRect:
+    """Return where a stop is seen, seen from another; what scrolls never leaves its area."""
+    shape = shape_of(widget, window)
+    step = widget.parentWidget()
+    while step is not None and step is not window:
+        if isinstance(step, QAbstractScrollArea) and not step.isAncestorOf(beside):
+            low = step.mapTo(window, step.rect().bottomLeft()).y()
+            high = step.mapTo(window, QPoint(0, 0)).y()
+            shape.moveTop(max(high, min(shape.top(), low - shape.height())))
+        step = step.parentWidget()
+    return shape
 
 
 def _mirror(rect: QRect, window: QWidget) -> QRect:

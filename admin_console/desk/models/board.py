@@ -36,7 +36,8 @@ ZONE_WITHOUT_ROOMS = "Europe/Paris"
 class Difference:
     """What looks different since the last time.
 
-    `layout` lists sites whose seats came or went, `waiting` those whose waiting lists moved.
+    `layout` lists sites whose seats came or went, `waiting` those whose waiting lists moved, and
+    `rooms` the rooms of which something was told, whether it shows on a seat or not.
     """
 
     seats: frozenset[str] = frozenset()
@@ -44,9 +45,12 @@ class Difference:
     commands: frozenset[str] = frozenset()
     layout: frozenset[str] = frozenset()
     waiting: frozenset[str] = frozenset()
+    rooms: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        parts = (self.seats, self.sites, self.commands, self.layout, self.waiting)
+        parts = (
+            self.seats, self.sites, self.commands, self.layout, self.waiting, self.rooms,
+        )  # fmt: skip
         return any(parts)
 
 
@@ -116,6 +120,7 @@ class Board:
             dirty.commands,
             frozenset(layout),
             frozenset(waiting),
+            dirty.rooms,
         )
 
     def next_change(self) -> datetime | None:

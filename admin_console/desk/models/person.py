@@ -29,7 +29,16 @@ class Person:
         """Return whether commands may be sent."""
         return bool(ACTING & self.roles)
 
+    def may_set(self, site_id: str) -> bool:
+        """Return whether the hours of a site may be changed."""
+        return bool(SETTING & self.roles) and site_id in self.site_ids
+
     @property
-    def may_set(self) -> bool:
-        """Return whether the hours of the person's sites may be changed."""
+    def may_receive(self) -> bool:
+        """Return whether people may be met: observers see seats, never persons."""
+        return bool(ACTING & self.roles)
+
+    @property
+    def may_import(self) -> bool:
+        """Return whether files of members may be imported."""
         return bool(SETTING & self.roles)

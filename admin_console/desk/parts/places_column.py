@@ -1,0 +1,260 @@
+"""The places on the left of the settings, each with its seats, and the rooms of the chosen one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFont, QFontMetricsF, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from admin_console.desk.models.estate import EstateBook
+from admin_console.desk.models.wording import Wording
+from admin_console.desk.parts.line import grown, line_tone, wrapped
+from admin_console.desk.parts.roving import Roving
+from kiosk.look.card import Rule
+from kiosk.look.focus import FocusShape
+from kiosk.look.look import Look
+from kiosk.look.paint import begin, draw_box
+from kiosk.look.scroll import ScrollBox
+from kiosk.look.words import Words
+
+WIDTH, MORE = 264, 50
+MARGIN = 14
+SIDE = 14
+CORNER = 10
+HEIGHT = 38
+LINES = 2
+APART = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFace:
+    """A site or a room, and how many seats it has."""
+
+    place_id: str
+    name: str
+    seats: int
+
+
+class PlaceRow(QPushButton):
+    """One site or room; the chosen room is filled."""
+
+    def __init__(self, look: Look, place_id: str, *, filled: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.place_id = place_id
+        self._filled = filled
+        self._seats = ""
+        self.setCheckable(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        look.changed.connect(self._restyle)
+
+    def tell(self, name: str, seats: int, spoken: str) -> None:
+        """Show name and seats."""
+        self.setText(name)
+        self._seats = str(seats)
+        self.setAccessibleName(spoken)
+        self._restyle()
+
+    def focus_shape(self) -> FocusShape:
+        """Return the whole row."""
+        return FocusShape(self, self.rect(), CORNER)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that a long name takes two lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the name."""
+        lines = len(self._lines(width))
+        return max(HEIGHT, round(lines * QFontMetricsF(self._font()).lineSpacing()) + 14)
+
+    def sizeHint(self) -> QSize:
+        """Return the size in the column."""
+        width = grown(self._look, WIDTH, MORE) - 2 * MARGIN
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height of the name in the column."""
+        return QSize(120, self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose with Enter as with Space."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show the hand over the row."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Show rest again."""
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the row."""
+        theme = self._look.theme
+        ink, quiet = theme.colour("ink"), theme.colour("ink_muted")
+        fill = theme.colour("soft") if self.underMouse() else None
+        line = None
+        if self.isChecked():
+            fill = theme.colour("primary" if self._filled else "soft")
+            ink = theme.colour("ink_on_primary" if self._filled else "primary")
+            quiet = ink
+            line = theme.colour("primary") if theme.is_high_contrast else None
+        painter = begin(self)
+        if fill is not None:
+            draw_box(painter, QRectF(self.rect()), CORNER, fill, line, 2)
+        font = self._font()
+        metrics = QFontMetricsF(font)
+        lines = self._lines(self.width())
+        top = (self.height() - len(lines) * metrics.lineSpacing()) / 2
+        painter.setFont(font)
+        painter.setPen(ink)
+        for text in lines:
+            rect = QRectF(SIDE, top, self.width() - 2 * SIDE, metrics.lineSpacing())
+            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, text)
+            top += metrics.lineSpacing()
+        painter.setFont(self._look.font("small"))
+        painter.setPen(quiet)
+        right = QRectF(0, 0, self.width() - SIDE, self.height())
+        painter.drawText(
+            right, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._seats
+        )
+        painter.end()
+
+    def _font(self) -> QFont:
+        return self._look.font("body", weight=600 if self.isChecked() or self._filled else 400)
+
+    def _lines(self, width: int) -> list[str]:
+        seats = QFontMetricsF(self._look.font("small")).horizontalAdvance(self._seats)
+        font = self._look.font("body", weight=600)
+        return wrapped(self.text(), font, width - 2 * SIDE - seats - APART, LINES)
+
+    def _restyle(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+class PlaceList(QWidget):
+    """A heading and its rows.
+
+    Signals:
+        chosen: the id of the place that is wanted.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look, wording: Wording, *, filled: bool) -> None:
+        super().__init__()
+        self._look, self._wording, self._filled = look, wording, filled
+        self.rows: dict[str, PlaceRow] = {}
+        self.heading = Words(look, "", "small", "ink_muted", weight=600)
+        self._roving = Roving(self)
+        top = QVBoxLayout()
+        top.setContentsMargins(SIDE, 0, 0, 6)
+        top.addWidget(self.heading)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(3)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addLayout(self._list)
+
+    def show_places(self, heading: str, faces: Sequence[PlaceFace], chosen: str) -> None:
+        """Show places; one of them is chosen."""
+        self.heading.say(heading)
+        if [face.place_id for face in faces] != list(self.rows):
+            self._rebuild(faces)
+        for face in faces:
+            row = self.rows[face.place_id]
+            seats = self._wording.language.ngettext(
+                "%(count)d seat", "%(count)d seats", face.seats
+            ) % {"count": face.seats}
+            row.tell(face.name, face.seats, f"{face.name}, {seats}")
+            row.setChecked(face.place_id == chosen)
+        if chosen in self.rows:
+            self._roving.set_stop(self.rows[chosen])
+
+    def _rebuild(self, faces: Sequence[PlaceFace]) -> None:
+        for row in self.rows.values():
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = {}
+        for face in faces:
+            row = PlaceRow(self._look, face.place_id, filled=self._filled, parent=self)
+            row.clicked.connect(self._on_clicked)
+            self._list.addWidget(row)
+            row.show()
+            self.rows[face.place_id] = row
+        self._roving.set_members(list(self.rows.values()))
+
+    def _on_clicked(self) -> None:
+        pressed = self.sender()
+        if isinstance(pressed, PlaceRow):
+            # What is shown as chosen follows the page, which may have to ask first.
+            pressed.setChecked(not pressed.isChecked())
+            self.chosen.emit(pressed.place_id)
+
+
+class PlacesColumn(QWidget):
+    """Both lists."""
+
+    def __init__(self, look: Look, wording: Wording, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._wording = look, wording
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(grown(look, WIDTH, MORE))
+        self.sites = PlaceList(look, wording, filled=False)
+        self.rooms = PlaceList(look, wording, filled=True)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(MARGIN, 18, MARGIN, MARGIN)
+        column.setSpacing(20)
+        column.addWidget(self.sites)
+        column.addWidget(Rule(look))
+        column.addWidget(self.rooms)
+        column.addStretch(1)
+        self._scroll = ScrollBox(look)
+        self._scroll.set_content(holder)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 1, 0)
+        outer.addWidget(self._scroll)
+        look.changed.connect(self._restyle)
+
+    def show_places(self, book: EstateBook, site_id: str, room_id: str) -> None:
+        """Show all sites, and the rooms of the chosen one."""
+        _ = self._wording.language.gettext
+        sites = [
+            PlaceFace(site.site_id, site.name, len(book.seats_of(site.site_id)))
+            for site in book.sites()
+        ]
+        self.sites.show_places(_("Place"), sites, site_id)
+        rooms = [
+            PlaceFace(room.room_id, room.name, len(book.seats_of_room(room.room_id)))
+            for room in book.rooms_of(site_id)
+        ]
+        self.rooms.show_places(_("Rooms of the place"), rooms, room_id)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground, and the line to the right."""
+        painter = begin(self)
+        painter.fillRect(self.rect(), self._look.colour("surface"))
+        line = self._look.colour(line_tone(self._look))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), line)
+        painter.end()
+
+    def _restyle(self) -> None:
+        self.setFixedWidth(grown(self._look, WIDTH, MORE))
+        self.update()
