@@ -213,11 +213,17 @@ class Watched(RuleBasedStateMachine):
                     raise AssertionError(message)
 
     def waits_all_along(self, before: WaitingList, ticket: Ticket) -> bool:
+        """Tell whether a ticket did nothing but wait since the last look.
+
+        One whose place has changed was called at the same time, for a seat that fell silent then.
+        """
         earlier = before.ticket(ticket.number)
-        both = (ticket, earlier)
-        return all(
-            one is not None and one.state is TicketState.WAITING and not one.missed for one in both
-        ) and not self.sits_anywhere(ticket.person)
+        if earlier is None or earlier.place != ticket.place:
+            return False
+        waits = all(
+            one.state is TicketState.WAITING and not one.missed for one in (ticket, earlier)
+        )
+        return waits and not self.sits_anywhere(ticket.person)
 
     def no_slot_passes_what_is_known(self) -> None:
         for station in self.stations:

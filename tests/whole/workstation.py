@@ -100,6 +100,7 @@ class Workstation(Station):
             journal=self,
             hub=self,
             activity=self,
+            cards=self,
             entropy=self._random.randbytes,
             show=self._note_show,
             windowed=True,
@@ -170,7 +171,7 @@ class Workstation(Station):
         if isinstance(ask, OpenSlot):
             opened = self.house.openings.open(identity, ask) if self.whole else None
             if opened is None or self.loses:
-                self.session.handle(OpeningUnanswered(ask.slot_id))
+                self.session.handle(OpeningUnanswered(ask))
                 return
             if isinstance(opened, SlotGranted):
                 self.granted.append(opened.slot_id)
