@@ -24,7 +24,7 @@ from kiosk.session.state import (
     running,
     takes_visitors,
 )
-from kiosk.session.workshop import workshop_face
+from kiosk.session.workshop import booking_now, workshop_face
 from kiosk.wire.face import (
     LockFace,
     RefusalFace,
@@ -58,6 +58,7 @@ def project(state: State, moment: Moment) -> Snapshot:
         out_of_order_since=state.kept.out_of_order_since,
         ticket=state.ticket,
         places=state.places,
+        booking=booking_now(state, moment) if shown is Shown.WORKSHOP else None,
     )
     if situation is not None:
         snapshot = _placed(snapshot, situation, moment)
@@ -136,6 +137,9 @@ def _shown(state: State, moment: Moment) -> Shown:
         return Shown.OUT_OF_ORDER
     if state.kept.situation is None:
         return Shown.STARTING
+    idle = state.opening is None and state.kept.sitting is None
+    if idle and booking_now(state, moment) is not None:
+        return Shown.WORKSHOP
     if state.opening is None and _closed(state, state.kept.situation, moment):
         return Shown.CLOSED
     return Shown.LOCK

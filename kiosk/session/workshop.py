@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from kiosk.rules.booking import bookings_of, running_booking
 from kiosk.rules.slot import Ground
 from kiosk.session.effect import OpenGate
 from kiosk.session.kept import Sitting, Workshop
@@ -9,7 +10,7 @@ from kiosk.session.moment import Moment
 from kiosk.session.state import Decision, State, clock_trusted, takes_visitors
 from kiosk.wire.command import OpenWorkshop
 from kiosk.wire.event import CommandAnswered, EventBody, OpeningGivenUp, Outcome
-from kiosk.wire.face import BookingFace
+from kiosk.wire.workshop import BookingFace
 
 
 def open_seat(state: State, command_id: str, wish: OpenWorkshop, moment: Moment) -> Decision:
@@ -61,6 +62,29 @@ def workshop_face(sitting: Sitting, opened_at: datetime) -> BookingFace | None:
         return None
     return BookingFace(
         ground=workshop.ground, title=workshop.title, start=opened_at, end=workshop.until
+    )
+
+
+def booking_now(state: State, moment: Moment) -> BookingFace | None:
+    """Return the workshop or the reservation that takes the seat now, None if nothing does."""
+    situation = state.kept.situation
+    if situation is None or not clock_trusted(state.kept, moment.wall):
+        return None
+    room = situation.room
+    booked = (
+        booking
+        for series in room.bookings
+        for booking in bookings_of(series.as_rule(), room.hours.zone)
+    )
+    found = running_booking(booked, situation.seat.number, moment.wall)
+    if found is None:
+        return None
+    titles = {series.series_id: series.title for series in room.bookings}
+    return BookingFace(
+        ground=found.series.ground,
+        title=titles[found.series.series_id],
+        start=found.start,
+        end=found.end,
     )
 
 

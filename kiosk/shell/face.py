@@ -12,6 +12,7 @@ class Face(StrEnum):
     ENROLMENT = "enrolment"
     LOCK = "lock"
     CLOSED = "closed"
+    WORKSHOP = "workshop"
     OUT_OF_ORDER = "out_of_order"
     OFFLINE = "offline"
     HOME = "home"
@@ -45,6 +46,8 @@ def face_due(snapshot: Snapshot, *, wants_program: bool) -> Face:
             return Face.AWAY
         case Shown.CLOSED:
             return Face.CLOSED
+        case Shown.WORKSHOP:
+            return Face.WORKSHOP
         case Shown.OUT_OF_ORDER:
             return Face.OUT_OF_ORDER
         case Shown.GOODBYE:

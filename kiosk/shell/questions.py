@@ -47,7 +47,7 @@ DISPLAYED = (Shown.LOCK, Shown.AWAY, Shown.SESSION, Shown.GRACE)
 """The faces on which size and contrast may be chosen."""
 
 
-GUIDING = (Shown.LOCK, Shown.CLOSED, Shown.OUT_OF_ORDER)
+GUIDING = (Shown.LOCK, Shown.CLOSED, Shown.WORKSHOP, Shown.OUT_OF_ORDER)
 """The faces on which somebody may ask where else to go."""
 
 

@@ -37,6 +37,7 @@ from kiosk.wire.face import (
     TicketStage,
 )
 from kiosk.wire.place import HelpContact
+from kiosk.wire.workshop import BookingFace
 
 NOW = MOMENT
 """A Wednesday, 14:32 in Paris."""
@@ -75,6 +76,13 @@ class Sample:
     enrolment: EnrolmentStage | None = None
     calm: bool = False
     reduced: bool = False
+
+
+BOOKED = (
+    (Ground.WORKSHOP, "Premiers pas avec l’ordinateur"),
+    (Ground.RESERVATION, "Classe de 3e B"),
+)
+"""Titles as staff type them."""
 
 
 def base(shown: Shown, now: datetime = NOW) -> Snapshot:
@@ -243,6 +251,9 @@ def _state_samples() -> Iterator[Sample]:
     yield Sample("closed-club", club(base(Shown.CLOSED, at(18.25))))
     alone = replace(base(Shown.CLOSED, at(18.25)), contact=Contact.LOST)
     yield Sample("closed-alone", alone)
+    for ground, title in BOOKED:
+        booking = BookingFace(ground=ground, title=title, start=at(14), end=at(16))
+        yield Sample(str(ground), replace(base(Shown.WORKSHOP, at(14.25)), booking=booking))
     broken = base(Shown.OUT_OF_ORDER)
     broken = replace(broken, out_of_order="écran noir", out_of_order_since=at(8.85))
     yield Sample("out-of-order", broken)

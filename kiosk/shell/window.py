@@ -43,6 +43,7 @@ from kiosk.shell.session_page import SessionPage
 from kiosk.shell.starting_page import StartingPage
 from kiosk.shell.state_page import StatePage
 from kiosk.shell.words import Teller
+from kiosk.shell.workshop_page import WorkshopPage
 from kiosk.wire.face import CardPassed, HelpWished, Shown, Snapshot, Wish
 
 STRIP_HEIGHT = 32
@@ -265,6 +266,8 @@ class Window(QWidget):
                 return lock
             case Face.CLOSED:
                 return self._guiding(ClosedPage(outfit))
+            case Face.WORKSHOP:
+                return self._guiding(WorkshopPage(outfit))
             case Face.OUT_OF_ORDER:
                 return self._guiding(OutOfOrderPage(outfit))
             case Face.OFFLINE:

@@ -15,6 +15,7 @@ from kiosk.wire.guide import Places
 from kiosk.wire.place import HelpContact
 from kiosk.wire.provision import PassDigits
 from kiosk.wire.station import CardNumber, Pin
+from kiosk.wire.workshop import BookingFace
 
 
 class Shown(StrEnum):
@@ -23,6 +24,7 @@ class Shown(StrEnum):
     STARTING = "starting"
     LOCK = "lock"
     CLOSED = "closed"
+    WORKSHOP = "workshop"
     OUT_OF_ORDER = "out_of_order"
     SESSION = "session"
     GRACE = "grace"
@@ -155,15 +157,6 @@ class MessageFace(Message, frozen=True, kw_only=True):
     text: Text
 
 
-class BookingFace(Message, frozen=True, kw_only=True):
-    """A workshop or a reservation of this seat, both ends aware."""
-
-    ground: Ground
-    title: str
-    start: Stamp
-    end: Stamp
-
-
 class SessionFace(Message, frozen=True, kw_only=True):
     """The session. `remaining_seconds` stands at 0 in the grace, which has its own count.
 
@@ -253,7 +246,10 @@ class PlacesFace(Message, frozen=True, kw_only=True):
 
 
 class Snapshot(Message, frozen=True, kw_only=True):
-    """Everything a face needs to draw itself, as of `now`."""
+    """Everything a face needs to draw itself, as of `now`.
+
+    `booking` is the workshop or the reservation that takes the free seat now.
+    """
 
     shown: Shown
     now: Stamp
@@ -276,6 +272,7 @@ class Snapshot(Message, frozen=True, kw_only=True):
     out_of_order: Text | None = None
     out_of_order_since: Stamp | None = None
     ticket: TicketFace | None = None
+    booking: BookingFace | None = None
     places: PlacesFace | None = None
 
 

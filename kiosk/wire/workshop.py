@@ -147,3 +147,12 @@ class WorkshopRefused(Message, frozen=True, kw_only=True, tag="workshop_refused"
 
 
 WorkshopAnswer = WorkshopRun | WorkshopRefused
+
+
+class BookingFace(Message, frozen=True, kw_only=True):
+    """A workshop or a reservation of this seat, both ends aware."""
+
+    ground: Ground
+    title: str
+    start: Stamp
+    end: Stamp

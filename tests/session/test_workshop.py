@@ -1,13 +1,16 @@
 """Seats that staff open without a card, and slots that they shorten for what they enter late."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk.rules.slot import Ground
 from kiosk.session.command import GateRefused, GateReported, ShorteningRefused
 from kiosk.session.gatefact import GateSlotShortened
 from kiosk.wire import command, event
+from kiosk.wire.change import RoomChanged
 from kiosk.wire.event import EndReason, Outcome
 from kiosk.wire.face import (
     AwayAsked,
@@ -18,7 +21,9 @@ from kiosk.wire.face import (
     SessionFace,
     Shown,
 )
+from kiosk.wire.place import SeriesView
 from kiosk.wire.station import RenewalKind
+from tests.session.bench import situation
 from tests.session.station import Station
 from tests.session.test_order import outcome
 
@@ -310,3 +315,62 @@ def test_a_shortened_slot_is_not_renewed_past_the_workshop(station: Station) -> 
     station.pass_time(500)
     assert session(station).renewal.stage is RenewalStage.OFFERED
     assert session(station).limit is Ground.WORKSHOP
+
+
+# ------------------------------------------------------------------------------- beforehand
+
+
+def shows(station: Station, shown: Shown) -> bool:
+    return station.face() is shown
+
+
+def booked(station: Station, starts_in: float, ground: Ground = Ground.WORKSHOP) -> None:
+    """The hub tells that this seat is booked for two hours, from so many minutes from now."""
+    here = situation(station.clock)
+    start = station.clock.wall().astimezone(ZoneInfo(here.room.hours.zone))
+    minutes = start.hour * 60 + start.minute + int(starts_in)
+    series = SeriesView(
+        series_id=SERIES,
+        ground=ground,
+        title="Premiers pas",
+        dates=(start.date(),),
+        start=minutes,
+        end=minutes + 120,
+        seats=(here.seat.number,),
+        entered_at=station.clock.wall(),
+    )
+    station.hear(RoomChanged(room=replace(here.room, bookings=(series,))))
+
+
+def test_a_seat_says_beforehand_what_takes_it_and_then_until_when(station: Station) -> None:
+    booked(station, 30)
+    assert shows(station, Shown.LOCK)
+    lock = station.shown.lock
+    assert lock is not None
+    assert (lock.slot_seconds, lock.limit) == (30 * 60 - 120, Ground.WORKSHOP)
+    station.pass_time(30 * 60)
+    assert shows(station, Shown.WORKSHOP)
+    booking = station.shown.booking
+    assert booking is not None
+    assert (booking.ground, booking.title) == (Ground.WORKSHOP, "Premiers pas")
+    assert booking.end - booking.start == timedelta(hours=2)
+    station.pass_time(120 * 60)
+    assert shows(station, Shown.LOCK)
+
+
+def test_a_seat_that_the_trainer_opens_shows_the_session_and_then_the_workshop_again(
+    station: Station,
+) -> None:
+    booked(station, -10, Ground.RESERVATION)
+    assert shows(station, Shown.WORKSHOP)
+    station.command(opening(station, total=1200, until=6600), None)
+    assert shows(station, Shown.SESSION)
+    station.pass_time(1400)
+    assert shows(station, Shown.WORKSHOP)
+
+
+def test_without_a_clock_to_trust_no_booking_is_known(station: Station) -> None:
+    booked(station, -10)
+    station.clock.set_wall(station.clock.wall() - timedelta(minutes=5))
+    station.pass_time(1)
+    assert shows(station, Shown.LOCK)
