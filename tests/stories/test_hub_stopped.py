@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from admin_console.rehearsal.connection import Connection, HubAway, HubRefused
+from admin_console.rehearsal.connection import Address, Connection, HubAway, HubRefused
 from admin_console.rehearsal.house import StaffDesk, Tokens, enrol_seats, sign_in
 from kiosk.rules.identifier import make_id
 from kiosk.rules.slot import Ground
@@ -48,6 +48,7 @@ from kiosk.wire.station import (
     StationSituation,
 )
 from kiosk.wire.ticket import TakeTicket, TicketAnswer, TicketTaken
+from tests.helpers.cable import Cable
 from tests.helpers.process import Programs
 from tests.rehearsal.estate import STAFF, RunningHub, card_of, start_hub, write_estate
 
@@ -226,3 +227,47 @@ def test_a_hub_stopped_in_the_middle_of_a_visit_leaves_nobody_stuck(
     hub = start_hub(programs, tmp_path / "hub", estate)
 
     asyncio.run(play(hub, tmp_path, gently=gently))
+
+
+async def play_lost_answer(hub: RunningHub, folder: Path) -> None:
+    desk = await desk_of(hub)
+
+    async def code(room_id: str, uses: int) -> str:
+        return await asyncio.to_thread(hub.code, room_id, uses)
+
+    (one,) = await enrol_seats(hub.address, await desk.seats(), Tokens(folder / "tokens"), code)
+    with Cable(hub.address.port) as cable:
+        seat = Seat(one.seat_id, Connection(Address("127.0.0.1", cable.port), one.token))
+        slot_id = new_id()
+        granted = await seat.open(slot_id, 1)
+        assert isinstance(granted, SlotGranted)
+        total = granted.total_seconds
+        ends_at = datetime.now(UTC) + timedelta(seconds=total)
+        await seat.tell(SlotOpened(slot_id=slot_id, total_seconds=total, ends_at=ends_at))
+        ask = RenewSlot(slot_id=slot_id, from_total_seconds=total)
+        path = f"/v1/slots/{slot_id}/renewals"
+
+        # The hub hears the question, and its answer never arrives.
+        cable.lose_answers = True
+        asking = asyncio.ensure_future(seat.ask(path, ask, RenewalAnswer))
+        done, _ = await asyncio.wait({asking}, timeout=1.0)
+        assert not done
+        cable.cut()
+        cable.mend()
+        renewed = await asking
+        again = await seat.ask(path, ask, RenewalAnswer)
+        seat.line.close()
+    desk.close()
+
+    assert isinstance(renewed, RenewalGranted)
+    assert renewed == again
+    assert renewed.total_seconds <= 2 * total
+
+
+def test_a_renewal_whose_answer_was_lost_is_the_same_at_the_next_ask(
+    programs: Programs, tmp_path: Path
+) -> None:
+    estate = write_estate(tmp_path / "estate.toml", seats=1, members=1, minutes=10)
+    hub = start_hub(programs, tmp_path / "hub", estate)
+
+    asyncio.run(play_lost_answer(hub, tmp_path))

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import event
@@ -10,11 +11,14 @@ from sqlalchemy import event
 from admin_console.hub.service.identity import Reader, StaffIdentity, StationIdentity
 from admin_console.hub.web.door import STAFF_SECONDS, Door
 from admin_console.hub.web.pool import Pool
+from kiosk.wire.codec import Message
 from kiosk.wire.desk import Role
+from kiosk.wire.event import Event, EventBatch, SlotOpened
 from kiosk.wire.problem import ProblemCode
-from kiosk.wire.station import Phase, StationReport
+from kiosk.wire.station import OpenSlot, Phase, StationReport
+from kiosk.wire.ticket import TakeTicket
 from tests.helpers.process import wait_until
-from tests.hub.web.house import House, enrol, new_id, open_house, problem, sign_in
+from tests.hub.web.house import CARD, PIN, House, enrol, new_id, open_house, problem, sign_in
 
 pytestmark = pytest.mark.leaks_allowed("a hub that tests share starts threads as it needs them")
 
@@ -206,6 +210,31 @@ def test_a_replaced_station_is_nobody_at_once(house: House) -> None:
 
     answer = house.ask("GET", "/v1/situation", token=house.station)
     assert problem(answer).code is ProblemCode.NOT_SIGNED_IN
+
+
+@pytest.mark.parametrize("forged", [True, False], ids=["forged", "replaced"])
+def test_a_station_on_a_seat_that_it_does_not_have_changes_nothing(
+    house: House, forged: bool
+) -> None:
+    token = "0" * 64 if forged else house.station
+    if not forged:
+        enrol(house.url, house.cases, "north/room", number=1)
+    now = datetime.now(UTC)
+    opened = SlotOpened(slot_id=SLOT, total_seconds=3600, ends_at=now)
+    event = Event(event_id=new_id(), seq=1, at=now, clock_trusted=True, body=opened)
+    asks: dict[str, Message] = {
+        "/v1/slots": OpenSlot(slot_id=new_id(), card=CARD, pin=PIN),
+        "/v1/events": EventBatch(events=(event,)),
+        "/v1/tickets": TakeTicket(ask_id=new_id(), card=CARD),
+        "/v1/reports": StationReport(phase=Phase.FREE),
+    }
+    before = house.written()
+
+    for path, ask in asks.items():
+        answer = house.ask("POST", path, ask, token)
+        assert (answer.status_code, problem(answer).code) == (401, ProblemCode.NOT_SIGNED_IN)
+
+    assert house.written() == before
 
 
 def test_staff_who_signed_out_are_strangers_at_once(house: House) -> None:
