@@ -1,7 +1,9 @@
 """The contract of provisions: what a station has of a room's cards, and how they are forgotten."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -198,6 +200,32 @@ class ProvisionContract:
         found = provisions(house, station)
         secret = card_secret(found.room_key, JEANNE, "8642")
         assert house.hasher.verify(secret, only(found).verifier)
+
+    def test_a_code_changed_at_the_same_moment_leaves_no_verifier_of_the_old_one(
+        self, house: HubHouse
+    ) -> None:
+        station = house.enrol()
+        reference = house.references.reference(JEANNE)
+        pins = ["1111", *(f"{number}" for number in range(8600, 8610))]
+
+        def change(pin: str) -> None:
+            hashed = house.hasher.hash(house.references.seal(JEANNE, pin))
+            with house.store.begin(write=True) as work:
+                work.members.set_pins([(reference, hashed)])
+                forget_known(work, reference)
+
+        for before, after in pairwise(pins):
+            ask = OpenSlot(slot_id=house.fresh_id(), card=JEANNE, pin=before)
+            with ThreadPoolExecutor(2) as pool:
+                done = [
+                    pool.submit(house.provisioning.remember, station.identity, ask),
+                    pool.submit(change, after),
+                ]
+                for one in done:
+                    one.result()
+            found = provisions(house, station)
+            secret = card_secret(found.room_key, JEANNE, after)
+            assert all(house.hasher.verify(secret, one.verifier) for one in found.cards)
 
     def test_after_thirty_days_a_card_is_known_no_more(self, house: HubHouse) -> None:
         station = house.enrol()
