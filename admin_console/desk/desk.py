@@ -19,6 +19,7 @@ from admin_console.desk.models.estate import EstateBook, Touched
 from admin_console.desk.models.freshness import Freshness
 from admin_console.desk.models.leaving import Leaving
 from admin_console.desk.models.person import Person
+from admin_console.desk.reception import Reception
 from admin_console.desk.ticket_desk import TicketDesk
 from kiosk.hublink.backoff import backoff_seconds
 from kiosk.hublink.client import Call, Failure, HubClient
@@ -55,6 +56,7 @@ class Desk(QObject):
         inquiry: asks about the chosen seat.
         tickets: changes tickets.
         hours: saves opening hours.
+        reception: does what is wished at the front desk.
     """
 
     sign_in_refused = Signal(object)
@@ -99,6 +101,7 @@ class Desk(QObject):
         self.inquiry = Inquiry(client, self)
         self.tickets = TicketDesk(client, self)
         self.hours = HoursDesk(client, self)
+        self.reception = Reception(client, self.now, entropy, self)
         self._wake = QTimer(self)
         self._wake.setSingleShot(True)
         self._wake.setTimerType(Qt.TimerType.PreciseTimer)
@@ -119,6 +122,7 @@ class Desk(QObject):
         self.inquiry.failed.connect(self.watch)
         self.tickets.failed.connect(self.watch)
         self.hours.failed.connect(self.watch)
+        self.reception.failed.connect(self.watch)
 
     # --------------------------------------------------------------------------------- reading
 
@@ -189,6 +193,7 @@ class Desk(QObject):
         self.dispatch.forget()
         self.tickets.forget()
         self.hours.forget()
+        self.reception.forget()
         if self._call is not None:
             self._call.abandon()
             self._call = None

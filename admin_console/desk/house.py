@@ -13,7 +13,7 @@ from admin_console.desk.models.person import Person
 from admin_console.desk.pages.live_page import LivePage
 from admin_console.desk.pages.page import Page
 from admin_console.desk.parts.rail import Rail, shortcut_keys
-from admin_console.desk.parts.scanner import Scanner
+from admin_console.desk.parts.scanner import Scanner, ScanTarget
 from kiosk.look.dialog import Dialog
 from kiosk.look.language import Language
 from kiosk.look.look import Look
@@ -70,7 +70,7 @@ class House(QWidget):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(column, 1)
-        self.scanner = Scanner(self, self.bar, self._is_behind_a_question)
+        self.scanner = Scanner(self, self._scan_target, self._is_behind_a_question)
         self.scanner.ended.connect(self._on_scan_ended)
         self.rail.page_asked.connect(self.turn)
         self.rail.sign_out_asked.connect(self._on_sign_out_asked)
@@ -105,6 +105,7 @@ class House(QWidget):
     def _show_chosen(self) -> None:
         self.rail.show_chosen(self._stack.currentIndex())
         self.bar.show_title(self.shown.title())
+        self.bar.show_filter(self.shown.filters())
 
     def _on_shown_asked(self) -> None:
         page = self.sender()
@@ -163,6 +164,9 @@ class House(QWidget):
                 stop.setFocus(Qt.FocusReason.TabFocusReason)
                 return
 
+    def _scan_target(self) -> ScanTarget:
+        return self.shown.scan_target() or self.bar
+
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
         """Go on in the order of reading, in whatever was built or shown last."""
         return move_focus(self, forward=next)
@@ -173,7 +177,7 @@ class House(QWidget):
     def _on_scan_ended(self) -> None:
         # A text that is being written is not lost to a card: it takes a hand to go on.
         if not self.shown.is_writing():
-            self.bar.submit()
+            self._scan_target().submit()
 
     def _on_sign_out_asked(self) -> None:
         self.shown.leave(self.sign_out_asked.emit)

@@ -13,11 +13,14 @@ from admin_console.desk.models.leaving import Leaving
 from admin_console.desk.models.person import Person
 from admin_console.desk.models.wording import Wording
 from admin_console.desk.pages.live_page import LivePage
+from admin_console.desk.pages.page import Page
+from admin_console.desk.pages.reception_page import ReceptionPage
 from admin_console.desk.pages.settings_page import SettingsPage
 from admin_console.desk.pages.sign_in_page import SignInPage
 from admin_console.desk.parts.display_dialog import DisplayDialog
 from admin_console.desk.parts.top_bar import TopBar
 from admin_console.desk.ties.live_tie import LiveTie
+from admin_console.desk.ties.reception_tie import ReceptionTie
 from admin_console.desk.ties.settings_tie import SettingsTie
 from kiosk.hublink.failure import Failure
 from kiosk.look.banner import BannerKind
@@ -106,7 +109,10 @@ class DeskWindow(QMainWindow):
         page = LivePage(self._look, self._guard, wording, board, bar, may_act=person.may_act)
         LiveTie(page, self._desk)
         self._display.sign_in(person.account)
-        others = (self._make_settings(wording, board, person),)
+        others: list[Page] = []
+        if person.may_receive:
+            others.append(self._make_reception(wording, board, page, person))
+        others.append(self._make_settings(wording, board, person))
         house = House(self._look, self._language, page, person, others)
         house.sign_out_asked.connect(self._desk.sign_out)
         house.rail.display_asked.connect(self.choices.open)
@@ -116,6 +122,18 @@ class DeskWindow(QMainWindow):
         self._guard.face_changed()
         self.sign_in.forget()
         bar.focus_search()
+
+    def _make_reception(
+        self, wording: Wording, board: Board, live: LivePage, person: Person
+    ) -> ReceptionPage:
+        page = ReceptionPage(
+            self._look, self._guard, wording, board, may_import=person.may_import
+        )  # fmt: skip
+        ReceptionTie(page, self._desk)
+        # A card that sits nowhere is met at the front desk, from whatever page it was passed.
+        live.finder.leads_on = True
+        live.finder.person_found.connect(page.receive)
+        return page
 
     def _make_settings(self, wording: Wording, board: Board, person: Person) -> SettingsPage:
         page = SettingsPage(self._look, self._guard, wording, board, person)

@@ -39,6 +39,7 @@ from kiosk.wire.desk import (
     StaffRefused,
     StaffSignedIn,
 )
+from kiosk.wire.people import MeetPerson, PersonUnknown
 from kiosk.wire.place import SeatView
 from kiosk.wire.problem import Problem, ProblemCode
 from kiosk.wire.ticket import (
@@ -79,6 +80,7 @@ class Told:
     taken_answer: TicketAnswer | None = None
     loses_tickets: int = 0
     ticket_problem: ProblemCode | None = None
+    met: list[tuple[str, str]] = field(default_factory=list)
 
 
 class DeskHub(TinyHub):
@@ -187,6 +189,7 @@ class DeskHub(TinyHub):
             ("GET", "seats"): lambda: self._day(asked, parts[1]),
             ("POST", "cards"): lambda: self._find_card(asked),
             ("POST", "rooms"): lambda: self._ticket(asked, parts),
+            ("POST", "people"): lambda: self._meet(asked),
         }
         routes[method, parts[0]]()
 
@@ -225,6 +228,11 @@ class DeskHub(TinyHub):
             asked.close()
             return
         self._say(asked, self.told.card_answers.get(ask.card, CardUnknown()))
+
+    def _meet(self, asked: Asked) -> None:
+        ask: MeetPerson = decode(asked.seen.body, MeetPerson)
+        self.told.met.append((ask.card, ask.room_id))
+        self._say(asked, PersonUnknown())
 
     def _ticket(self, asked: Asked, parts: list[str]) -> None:
         if len(parts) > len(("rooms", "room", "tickets")):

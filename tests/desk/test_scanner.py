@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from admin_console.desk.desk import Desk
 from admin_console.desk.pages.live_page import LivePage
 from admin_console.desk.window import DeskWindow
-from kiosk.wire.desk import CardElsewhere, CardIdle, CardSeated, Role
+from kiosk.wire.desk import CardElsewhere, CardIdle, CardSeated, CardUnknown, Role
 from tests.desk.hand import told
 from tests.desk.hub_double import DeskHub
 from tests.desk.test_window import come_in
@@ -107,20 +107,24 @@ def test_a_card_reader_without_enter_proposes_and_enter_takes(
     assert page.seat_id == SEVENTH
 
 
-@pytest.mark.parametrize(
-    ("answer", "said"),
-    [
-        (CardIdle(), "Cette carte n’a pas de session ouverte."),
-        (CardElsewhere(), "Cette carte est à un poste d’un autre lieu."),
-        (None, "Carte inconnue."),
-    ],
-)
-def test_a_card_without_a_seat_here_says_so(
-    page: LivePage, hub: DeskHub, keyboard: Keyboard, qtbot: QtBot,
-    answer: CardIdle | CardElsewhere | None, said: str,
+@pytest.mark.parametrize("answer", [CardIdle(), CardUnknown()])
+def test_a_card_that_sits_nowhere_is_met_at_the_front_desk(
+    page: LivePage, window: DeskWindow, hub: DeskHub, keyboard: Keyboard, qtbot: QtBot,
+    answer: CardIdle | CardUnknown,
 ) -> None:  # fmt: skip
-    if answer is not None:
-        hub.told.card_answers[CARD] = answer
+    hub.told.card_answers[CARD] = answer
+    keyboard.scan()
+    qtbot.waitUntil(lambda: hub.told.met == [(CARD, "trapeze/salle")])
+    assert not page.isVisible()
+    assert window.isActiveWindow()
+    assert page.bar.title.text() == "Accueil"
+
+
+def test_a_card_at_a_seat_of_another_place_says_so(
+    page: LivePage, hub: DeskHub, keyboard: Keyboard, qtbot: QtBot
+) -> None:
+    said = "Cette carte est à un poste d’un autre lieu."
+    hub.told.card_answers[CARD] = CardElsewhere()
     keyboard.scan()
     qtbot.waitUntil(lambda: rows(page) == [said])
     keyboard.key(Qt.Key.Key_Return, "\r")
@@ -139,9 +143,10 @@ def test_a_hub_that_does_not_answer_asks_for_the_card_again(
 def test_a_card_is_masked_as_soon_as_it_is_read(
     page: LivePage, hub: DeskHub, keyboard: Keyboard, qtbot: QtBot
 ) -> None:
+    hub.told.card_answers[CARD] = CardElsewhere()
     keyboard.scan()
     assert page.bar.search.text() == "•••• 0011"
-    qtbot.waitUntil(lambda: rows(page) == ["Carte inconnue."])
+    qtbot.waitUntil(lambda: rows(page) == ["Cette carte est à un poste d’un autre lieu."])
     assert page.bar.search.text() == "•••• 0011"
     assert not any(CARD in one.path for one in hub.seen)
     # The next card takes its place.

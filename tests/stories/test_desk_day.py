@@ -65,7 +65,7 @@ def test_a_whole_day_goes_by_keys_alone(window: DeskWindow, house: House, qtbot:
     page = window.page
     assert page is not None
     hands.until(lambda: window._desk.freshness[0] is Freshness.LIVE)
-    assert hands.name == "Carte ou poste"
+    assert hands.name == "Carte, ticket ou poste"
 
     # From site to site, and back to the library.
     hands.press(Qt.Key.Key_F6)
@@ -162,7 +162,7 @@ def test_a_whole_day_goes_by_keys_alone(window: DeskWindow, house: House, qtbot:
 
     # A number, from wherever one is.
     hands.type("3")
-    assert hands.name == "Carte ou poste"
+    assert hands.name == "Carte, ticket ou poste"
     hands.press(ENTER)
     assert page.seat_id == THIRD
     hands.press(ESCAPE)

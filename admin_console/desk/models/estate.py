@@ -19,6 +19,7 @@ from kiosk.wire.change import (
 )
 from kiosk.wire.command import CommandState, CommandView
 from kiosk.wire.desk import Estate
+from kiosk.wire.people import CategoryView
 from kiosk.wire.place import RoomView, SeatView, SiteView
 from kiosk.wire.waiting import WaitingView
 
@@ -73,6 +74,7 @@ class EstateBook:
         self._members: dict[str, set[str]] = {}
         self._waiting: dict[str, WaitingView] = {}
         self._commands: dict[str, CommandView] = {}
+        self._categories: tuple[CategoryView, ...] = ()
         self.restart(estate)
 
     @property
@@ -84,6 +86,7 @@ class EstateBook:
         """Take the estate anew; the commands that this console sent stay known."""
         before = self._all()
         self._cursor = estate.cursor
+        self._categories = estate.categories
         self._sites = {part.site.site_id: part.site for part in estate.sites}
         rooms = [room for part in estate.sites for room in part.rooms]
         self._rooms = {part.room.room_id: part.room for part in rooms}
@@ -155,6 +158,10 @@ class EstateBook:
         """Return the name of a room, empty for one that is unknown."""
         room = self._rooms.get(room_id)
         return room.name if room is not None else ""
+
+    def categories(self) -> tuple[CategoryView, ...]:
+        """Return the categories of members, in the order of the hub."""
+        return self._categories
 
     def waiting(self, room_id: str) -> WaitingView | None:
         """Return the waiting list of a room, None while the hub has told none."""

@@ -1,13 +1,15 @@
-"""Finding a seat by what a person types: "poste 7", "7", "perret 3"."""
+"""Finding a seat by what a person types: "poste 7", "7", "perret 3"; a ticket by its label."""
 
 import re
 import unicodedata
 
 from admin_console.desk.models.board import Board
 from admin_console.desk.models.stand import SeatStand
+from admin_console.desk.models.ticket_stand import TicketStand
 
 MOST = 8
 NUMBER = re.compile(r"\d+")
+TICKET = re.compile(r"(?:ticket\s+)?([a-z]+)[\s-]?0*(\d{1,4})")
 
 
 def find_seats(board: Board, text: str, site_id: str) -> tuple[SeatStand, ...]:
@@ -28,6 +30,23 @@ def find_seats(board: Board, text: str, site_id: str) -> tuple[SeatStand, ...]:
         for site in sites
         for stand in board.seats_of(site.site_id)
         if stand.number == number and _names(names, f"{site.name} {stand.label}")
+    ]
+    return tuple(found[:MOST])
+
+
+def find_tickets(board: Board, text: str, site_id: str) -> tuple[TicketStand, ...]:
+    """Return the live tickets with a label, "A-19" or "a19", those of the shown site first."""
+    typed = TICKET.fullmatch(text.strip().casefold())
+    if typed is None:
+        return ()
+    letters, number = typed.group(1), int(typed.group(2))
+    sites = sorted(board.sites(), key=lambda site: site.site_id != site_id)
+    found = [
+        ticket
+        for site in sites
+        for stands in board.tickets_of(site.site_id)
+        for ticket in stands
+        if ticket.number == number and ticket.label.casefold().startswith(f"{letters}-")
     ]
     return tuple(found[:MOST])
 

@@ -165,6 +165,7 @@ def seat_stand(
             out_of_order=seat.out_of_order is not None,
             slot_ends_at=slot.ends_at if slot is not None else None,
             away=slot is not None and slot.locked is not None,
+            workshop=slot is not None and slot.series_id is not None,
             held=held is not None,
             tickets_wait=tickets_wait,
         ),

@@ -62,6 +62,8 @@ class Telling:
         known = {
             "message": _("Message"),
             "extend": _("More time"),
+            "shorten": _("Less time"),
+            "open_workshop": _("Opening for a workshop"),
             "end": _("End of the session"),
             "out_of_order": _("Out of order"),
             "in_order": _("Back in service"),
@@ -193,6 +195,11 @@ class Telling:
             "slot_opened": ("log-in", "ink_muted", _("Session opened")),
             "slot_renewed": ("rotate-cw", "ink_muted", _("Session renewed")),
             "slot_extended": ("timer", "ink_muted", _("Time added by staff")),
+            "slot_shortened": (
+                "timer",
+                "ink_muted",
+                _("Time shortened for a workshop or a booking"),
+            ),
             "grace_started": ("hourglass", "ink_muted", _("Time over, saving")),
             "slot_ended": ("log-out", "ink_muted", _("Session ended")),
             "slot_ended.finished": ("log-out", "ink_muted", _("Session ended by the visitor")),

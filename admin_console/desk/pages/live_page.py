@@ -112,6 +112,7 @@ class LivePage(Page):
         self.overview.left.connect(self.view.take_focus)
         self.overview.waiting.act_asked.connect(self.ticket_asked)
         self.finder.found.connect(self._on_found)
+        self.finder.ticket_found.connect(self._on_ticket_found)
         self.finder.card_asked.connect(self.card_asked)
         panel = self.panel
         panel.close_asked.connect(self.close_seat)
@@ -291,14 +292,10 @@ class LivePage(Page):
             return
         super().keyPressEvent(event)
 
-    # ------------------------------------------------------------------------------- the parts
-
     def _order_stops(self) -> None:
         """Let the Tab key follow the eye: sites, middle, panel."""
-        stops: list[QWidget] = [
-            *self.sites.cards.values(), *self.view.tab_stops(),
-            *self.overview.tab_stops(), *self.panel.tab_stops(),
-        ]  # fmt: skip
+        stops = [*self.sites.cards.values(), *self.view.tab_stops()]
+        stops += [*self.overview.tab_stops(), *self.panel.tab_stops()]
         for first, second in itertools.pairwise(stops):
             QWidget.setTabOrder(first, second)
 
@@ -309,6 +306,11 @@ class LivePage(Page):
         self.shown_asked.emit()
         self.show_seat_of(site_id, seat_id)
         self.view.focus_seat(seat_id)
+
+    def _on_ticket_found(self, site_id: str, room_id: str, number: int) -> None:
+        self.shown_asked.emit()
+        self.show_site(site_id)
+        self.overview.waiting.open_ticket(room_id, number)
 
     def _lose_site(self) -> None:
         self.close_seat()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from admin_console.desk.models.board import Difference
 from admin_console.desk.models.freshness import Freshness
+from admin_console.desk.parts.scanner import ScanTarget
 
 
 class Page(QWidget):
@@ -49,6 +50,14 @@ class Page(QWidget):
     def is_writing(self) -> bool:
         """Return whether a text is being written that a scanned card must not take away."""
         return False
+
+    def filters(self) -> QWidget | None:
+        """Return what narrows the page, for the bar to show beside its name."""
+        return None
+
+    def scan_target(self) -> ScanTarget | None:
+        """Return where a scanned card goes; None is the search in the bar."""
+        return None
 
     def is_held(self) -> bool:
         """Return whether leaving would lose something, so that `leave` would ask."""

@@ -1,4 +1,4 @@
-"""Digits that are typed or scanned anywhere on a page go to the search at its top.
+"""Digits that are typed or scanned anywhere on a page go to the search at its top, or to its field.
 
 A card is passed when somebody stands at the desk, whatever has the keyboard then. Outside of a text
 every digit is for the search. In a text a hand may be writing digits: only what comes faster than
@@ -7,13 +7,14 @@ read by their place, for a reader made for another layout writes signs instead o
 """
 
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import Shiboken
 
-from admin_console.desk.parts.top_bar import TopBar
+from kiosk.look.field import Field
 from kiosk.look.keycode import digit_of
 from kiosk.look.repeat import PressTimer
 
@@ -25,12 +26,27 @@ ENDS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 """What a reader may press after the number."""
 
 
+class ScanTarget(Protocol):
+    """Where a card goes: a field, and how it is begun from elsewhere and typed on."""
+
+    search: Field
+
+    def begin_search(self, text: str) -> None:
+        """Take the keyboard, and begin with a text that was typed elsewhere."""
+
+    def type_digit(self, digit: str) -> None:
+        """Take one more digit of it."""
+
+    def submit(self) -> None:
+        """Do what Enter does."""
+
+
 class Scanner(QObject):
     """Follows the widget that has the keyboard.
 
     Args:
         page: the page; what stands beside it in its window counts as well.
-        bar: has the search.
+        target: tells where a card goes now.
         is_away: whether something else asks for an answer now, so that no digit is meant for it.
 
     Signals:
@@ -39,9 +55,11 @@ class Scanner(QObject):
 
     ended = Signal()
 
-    def __init__(self, page: QWidget, bar: TopBar, is_away: Callable[[], bool]) -> None:
+    def __init__(
+        self, page: QWidget, target: Callable[[], ScanTarget], is_away: Callable[[], bool]
+    ) -> None:
         super().__init__(page)
-        self._page, self._bar, self._is_away = page, bar, is_away
+        self._page, self._target, self._is_away = page, target, is_away
         running = QElapsedTimer()
         running.start()
         self._timer = PressTimer(lambda: running.elapsed() / 1000)
@@ -81,26 +99,26 @@ class Scanner(QObject):
         return is_end
 
     def _take_digit(self, target: QWidget, digit: str) -> bool:
-        search = self._bar.search.edit
-        if target is search:
+        bar = self._target()
+        if target is bar.search.edit:
             if self._takes_keys:
-                self._bar.type_digit(digit)
+                bar.type_digit(digit)
                 return True
             if len(self._digits) < SURE:
                 return False
-            self._bar.begin_search(self._digits)
+            bar.begin_search(self._digits)
         elif not isinstance(target, QLineEdit | QPlainTextEdit):
-            self._bar.begin_search(digit)
+            bar.begin_search(digit)
         elif len(self._digits) < SURE:
             return False
         else:
             _give_back(target, *self._before)
-            self._bar.begin_search(self._digits)
+            bar.begin_search(self._digits)
         self._takes_keys = True
         return True
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is not self._bar.search.edit:
+        if new is not self._target().search.edit:
             self._takes_keys = False
         self._follow(new)
 

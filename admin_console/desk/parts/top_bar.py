@@ -120,7 +120,10 @@ class TopBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 1)
         row.setSpacing(18)
+        self._filter: QWidget | None = None
+        self._filters = QHBoxLayout()
         row.addWidget(self.title)
+        row.addLayout(self._filters)
         row.addStretch(1)
         row.addWidget(self.search)
         row.addWidget(self.chip)
@@ -136,6 +139,16 @@ class TopBar(QWidget):
     def show_title(self, title: str) -> None:
         """Show the name of the page below."""
         self.title.say(title)
+
+    def show_filter(self, widget: QWidget | None) -> None:
+        """Show what the page below is narrowed to, beside its name; None shows nothing there."""
+        before, self._filter = self._filter, widget
+        if before is not None and before is not widget:
+            self._filters.removeWidget(before)
+            before.hide()
+        if widget is not None:
+            self._filters.addWidget(widget)
+            widget.show()
 
     def show_now(self, now: datetime) -> None:
         """Show the time."""
@@ -225,7 +238,7 @@ class TopBar(QWidget):
     def retell(self) -> None:
         """Say everything again."""
         _ = self._language.gettext
-        hint = _("Card or seat") if self._cards else _("Find a seat")
+        hint = _("Card, ticket or seat") if self._cards else _("Find a seat")
         self.search.set_hint(hint)
         self.search.edit.setAccessibleName(hint)
         self.search.setToolTip(self.shortcut.key().toString(QKeySequence.SequenceFormat.NativeText))

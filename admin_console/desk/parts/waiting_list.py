@@ -91,6 +91,13 @@ class WaitingList(QWidget):
             self.trouble.tell(told.fact, told.rest)
             announce(self, told.whole, urgent=True)
 
+    def open_ticket(self, room_id: str, number: int) -> None:
+        """Show what can be done for a ticket, and go there."""
+        row = self.rows.get((room_id, number))
+        if row is not None:
+            self._on_chosen(row)
+            row.head.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def forget_trouble(self) -> None:
         """Say no more of what did not work: another site is shown."""
         self.trouble.hide()
