@@ -19,11 +19,13 @@ from admin_console.desk.models.search import find_seats
 from admin_console.desk.models.seat_day import day_face, day_total
 from admin_console.desk.models.seat_model import Column, SeatModel, runs
 from admin_console.desk.models.site_model import LINE_ROLE, SiteModel
+from admin_console.desk.models.stand import seat_stand
 from admin_console.desk.models.telling import Telling
 from admin_console.desk.models.wording import Wording
 from kiosk.hublink.failure import Failure, Reason
 from kiosk.look.language import Language
 from kiosk.look.phrase import Phrase
+from kiosk.rules.seat import SeatState
 from kiosk.rules.slot import Ground
 from kiosk.wire.change import Change, ChangeBody, SeatChanged
 from kiosk.wire.command import CommandState, CommandView
@@ -37,6 +39,7 @@ from kiosk.wire.desk import (
     SeatDay,
     StaffRefused,
 )
+from kiosk.wire.place import SeatView, SlotView
 from tests.desk.house import CLUB_ROOM, NOW, TRAPEZE_ROOM, a_seat, a_slot, a_town, an_id
 
 ZONE = ZoneInfo("Europe/Paris")
@@ -301,7 +304,17 @@ def test_a_forecast_says_what_cuts_it_short(telling: Telling) -> None:
 
 
 def test_every_state_of_every_command_is_told_in_words(telling: Telling) -> None:
-    kinds = ("message", "extend", "end", "out_of_order", "in_order", "identify", "help_coming")
+    kinds = (
+        "message",
+        "extend",
+        "shorten",
+        "open_workshop",
+        "end",
+        "out_of_order",
+        "in_order",
+        "identify",
+        "help_coming",
+    )
     for kind in (*kinds, "of_a_later_version"):
         for state in CommandState:
             view = CommandView(
@@ -317,6 +330,21 @@ def test_every_state_of_every_command_is_told_in_words(telling: Telling) -> None
             assert line.what
             assert line.how
             assert "later" not in line.what + line.how
+
+
+def test_a_seat_that_was_opened_for_a_workshop_is_in_a_workshop() -> None:
+    opened = SlotView(
+        slot_id=an_id(1), opened_at=NOW, ends_at=NOW + timedelta(hours=2), total_seconds=7200,
+        series_id=an_id(2),
+    )  # fmt: skip
+    seat = SeatView(
+        seat_id="seat", room_id="room", site_id="site", number=1, station_id=an_id(3),
+        in_contact=True, slot=opened,
+    )  # fmt: skip
+    assert seat_stand(seat, is_open=True, now=NOW).state is SeatState.WORKSHOP
+    assert seat_stand(seat, is_open=False, now=NOW).state is SeatState.WORKSHOP
+    visitor = msgspec.structs.replace(seat, slot=msgspec.structs.replace(opened, series_id=None))
+    assert seat_stand(visitor, is_open=True, now=NOW).state is SeatState.IN_USE
 
 
 def test_a_day_is_told_without_what_says_nothing_to_staff(telling: Telling) -> None:
