@@ -71,8 +71,11 @@ class Town(Watched):
         sitting = station.sitting
         if sat_before is None and sitting is not None:
             self.card_of[sitting.slot_id] = card
-            assert len(station.granted) == heard + 1
-            assert elsewhere == []
+            # Without the hub only a slot that a power cut has ended goes on here.
+            is_granted = len(station.granted) > heard
+            assert is_granted or sitting.resumes is not None
+            if is_granted:
+                assert elsewhere == []
             if sitting.resumes is None:
                 self.was_welcome(waited, station.number, card)
         self.after()
