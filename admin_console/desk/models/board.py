@@ -28,6 +28,7 @@ from admin_console.desk.models.ticket_stand import (
     somebody_waits,
     ticket_stands,
 )
+from kiosk.wire.place import RoomView
 
 ZONE_WITHOUT_ROOMS = "Europe/Paris"
 
@@ -37,7 +38,7 @@ class Difference:
     """What looks different since the last time.
 
     `layout` lists sites whose seats came or went, `waiting` those whose waiting lists moved, and
-    `rooms` the rooms of which something was told, whether it shows on a seat or not.
+    `rooms` the rooms that are not what they were, whether it shows on a seat or not.
     """
 
     seats: frozenset[str] = frozenset()
@@ -68,6 +69,7 @@ class Board:
         self._times: dict[str, RoomTimes] = {}
         self._turns: dict[str, datetime] = {}
         self._lists: dict[str, tuple[tuple[TicketStand, ...], ...]] = {}
+        self._rooms: dict[str, RoomView | None] = {}
         self._stands: dict[str, SeatStand] = {}
         self._tallies: dict[str, SiteTally] = {}
         self._orders: dict[str, tuple[str, ...]] = {}
@@ -120,7 +122,7 @@ class Board:
             dirty.commands,
             frozenset(layout),
             frozenset(waiting),
-            dirty.rooms,
+            self._settle_views(dirty.rooms),
         )
 
     def next_change(self) -> datetime | None:
@@ -193,6 +195,13 @@ class Board:
             sites.add(room.site_id)
             seats |= {seat.seat_id for seat in self.book.seats_of_room(room_id)}
         return sites, seats
+
+    def _settle_views(self, room_ids: frozenset[str]) -> frozenset[str]:
+        """Return the rooms of which another view is known than the last time."""
+        views = {room_id: self.book.room(room_id) for room_id in room_ids}
+        changed = {room_id for room_id, view in views.items() if view != self._rooms.get(room_id)}
+        self._rooms.update(views)
+        return frozenset(changed)
 
     def _settle_seat(self, seat_id: str, now: datetime) -> SeatStand | None:
         seat = self.book.seat(seat_id)
