@@ -19,6 +19,7 @@ class Face(StrEnum):
     PROGRAM = "program"
     GOODBYE = "goodbye"
     AWAY = "away"
+    PASS = "pass"  # noqa: S105 - a face
 
     @property
     def is_visit(self) -> bool:
@@ -26,8 +27,8 @@ class Face(StrEnum):
         return self in (Face.HOME, Face.PROGRAM, Face.AWAY, Face.GOODBYE)
 
 
-def face_due(snapshot: Snapshot, *, wants_program: bool) -> Face:
-    """Return the face for a snapshot; `wants_program` is where the visitor went last."""
+def face_due(snapshot: Snapshot, *, wants_program: bool, wants_pass: bool = False) -> Face:
+    """Return the face for a snapshot; `wants_program`, `wants_pass` are where a visitor went."""
     session = snapshot.session
     match snapshot.shown:
         case Shown.LOCK:
@@ -36,14 +37,14 @@ def face_due(snapshot: Snapshot, *, wants_program: bool) -> Face:
             # Where nothing can be checked there is no field to type it into.
             if snapshot.contact is Contact.LOST and not opens:
                 return Face.OFFLINE
-            return Face.LOCK
+            return Face.PASS if wants_pass else Face.LOCK
         case Shown.SESSION:
             is_running = session is not None and session.running_applications > 0
             return Face.PROGRAM if wants_program and is_running else Face.HOME
         case Shown.GRACE:
             return Face.PROGRAM
         case Shown.AWAY:
-            return Face.AWAY
+            return Face.PASS if wants_pass else Face.AWAY
         case Shown.CLOSED:
             return Face.CLOSED
         case Shown.WORKSHOP:

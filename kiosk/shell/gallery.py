@@ -26,6 +26,7 @@ from kiosk.look.voice import Voice
 from kiosk.shell.face import Face
 from kiosk.shell.home_page import HomePage
 from kiosk.shell.lock_page import LockPage
+from kiosk.shell.pass_page import PassPage
 from kiosk.shell.questions import Question
 from kiosk.shell.sample import Sample, samples
 from kiosk.shell.window import Window
@@ -147,9 +148,13 @@ def show_sample(window: Window, sample: Sample) -> None:
     if sample.wants_program:
         window.want_program()
     window.show_snapshot(sample.snapshot)
+    if sample.wants_pass:
+        window.want_pass()
     page = window.page(window.face or Face.STARTING)
     if isinstance(page, LockPage):
         page.form.fill(*sample.typed)
+    if isinstance(page, PassPage):
+        page.fill(sample.typed[1])
     if isinstance(page, HomePage) and sample.shows_help:
         page.show_help()
     window.display.use_calm(sample.calm)

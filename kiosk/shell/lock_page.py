@@ -36,12 +36,14 @@ class LockPage(Page):
         display_asked: *Affichage*.
         ticket_asked: *Prendre un ticket*.
         places_asked: *Où aller ?*.
+        pass_asked: *Je n'ai pas de carte*.
     """
 
     forgotten_asked = Signal()
     display_asked = Signal()
     ticket_asked = Signal()
     places_asked = Signal()
+    pass_asked = Signal()
 
     def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
         super().__init__(outfit, parent)
@@ -57,6 +59,7 @@ class LockPage(Page):
         self.notice = Notice(look)
         self.others = Words(look, "", "strong")
         self.ticket = Button(look, "", "secondary", icon="ticket", padding=20)
+        self.no_card = Button(look, "", "secondary", icon="id-card", padding=20)
         self.places = Button(look, "", "quiet", icon="map-pin", padding=14)
         self.forgotten = Button(look, "", "quiet", icon="circle-question-mark", padding=14)
         self._refusal_shown = False
@@ -65,6 +68,7 @@ class LockPage(Page):
         self.forgotten.clicked.connect(self.forgotten_asked)
         self.ticket.clicked.connect(self.ticket_asked)
         self.places.clicked.connect(self.places_asked)
+        self.no_card.clicked.connect(self.pass_asked)
         self.tools.display_asked.connect(self.display_asked)
         self._lay_out()
         self.banner.hide()
@@ -92,6 +96,7 @@ class LockPage(Page):
         self._scroll = ScrollBox(look)
         self._scroll.set_content(content)
         foot = row(spacing=16, margins=(REACH, 0, REACH, 0))
+        foot.addWidget(self.no_card)
         foot.addWidget(self.notice, 1)
         foot.addWidget(self.others)
         foot.addWidget(self.ticket)
@@ -158,7 +163,7 @@ class LockPage(Page):
     def _tell_ticket(self, snapshot: Snapshot, story: SeatStory | None) -> None:
         _ = self.outfit.language.gettext
         gives = story is not None and gives_tickets(snapshot)
-        self.notice.setVisible(not gives)
+        self.no_card.setText(_("I have no card"))
         self.ticket.setVisible(gives)
         self.ticket.setText(_("Take a ticket"))
         self.others.say("" if story is None else story.others)
@@ -243,7 +248,12 @@ class LockPage(Page):
         # Beside a button with a whole sentence on it the words have room on a wide screen only.
         has_words = is_wide and scale < LARGE and not self.ticket.isHidden()
         self.others.setVisible(has_words)
-        self.places.setVisible(self._guides(roomy=is_wide and scale < LARGE))
+        roomy = is_wide and scale < LARGE
+        self.places.setVisible(self._guides(roomy=roomy))
+        gives = not self.ticket.isHidden()
+        self.notice.setVisible(roomy and not gives)
+        # Beside a ticket, or where to go instead, a small screen has room for the picture only.
+        self.no_card.set_compact(not roomy and (gives or not self.places.isHidden()))
         self.form.set_room(room, wide=is_wide)
 
         def apply(level: FormLevel) -> None:

@@ -14,6 +14,7 @@ from kiosk.rules.slot import Ground
 from kiosk.rules.warning import stage_at
 from kiosk.shell.enrolment_page import EnrolmentStage
 from kiosk.shell.questions import Question
+from kiosk.shell.sample_pass import HALF, PASSES, WHOLE
 from kiosk.shell.sample_refusal import MOMENT, refusals
 from kiosk.shell.sample_told import PLACES, TICKETS, at
 from kiosk.wire.face import (
@@ -65,6 +66,7 @@ class Sample:
         enrolment: where the enrolment stands.
         calm: the visitor wants calm gestures.
         reduced: the visitor wants fewer movements.
+        wants_pass: the visitor has no card.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Sample:
     enrolment: EnrolmentStage | None = None
     calm: bool = False
     reduced: bool = False
+    wants_pass: bool = False
 
 
 BOOKED = (
@@ -204,7 +207,13 @@ def windowed(snapshot: Snapshot) -> Snapshot:
 
 def samples() -> list[Sample]:
     """Return every page in every state."""
-    return [*_lock_samples(), *_state_samples(), *_session_samples(), *_dialog_samples()]
+    return [
+        *_lock_samples(),
+        *_pass_samples(),
+        *_state_samples(),
+        *_session_samples(),
+        *_dialog_samples(),
+    ]
 
 
 def _lock_samples() -> Iterator[Sample]:
@@ -239,6 +248,19 @@ def _lock_samples() -> Iterator[Sample]:
         yield Sample(f"lock-{name}", lock(refusal=refusal), typed=(kept, ""))
     for name in ("too-young", "no-authorisation"):
         yield Sample(f"lock-{name}-club", club(lock(refusal=dict(refusals())[name])))
+
+
+def _pass_samples() -> Iterator[Sample]:
+    yield Sample("pass", lock(), wants_pass=True)
+    yield Sample("pass-half", lock(), typed=("", HALF), wants_pass=True)
+    yield Sample("pass-ready", club(lock()), typed=("", WHOLE), wants_pass=True)
+    for name, refusal in PASSES.items():
+        yield Sample(f"pass-{name}", lock(refusal=refusal), wants_pass=True)
+    yield Sample("pass-used-club", club(lock(refusal=PASSES["used"])), wants_pass=True)
+    away_from_hub = replace(lock(alone=True), contact=Contact.LOST)
+    yield Sample("lock-alone", away_from_hub)
+    unknown = replace(lock(alone=True, refusal=PASSES["unchecked"]), contact=Contact.LOST)
+    yield Sample("lock-alone-unknown", club(unknown))
 
 
 def _state_samples() -> Iterator[Sample]:

@@ -36,6 +36,7 @@ from kiosk.shell.offline_page import OfflinePage
 from kiosk.shell.out_of_order_page import OutOfOrderPage
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
+from kiosk.shell.pass_page import PassPage
 from kiosk.shell.questions import Question, Questions
 from kiosk.shell.reader import Reader
 from kiosk.shell.scan import ScanShield
@@ -44,7 +45,7 @@ from kiosk.shell.starting_page import StartingPage
 from kiosk.shell.state_page import StatePage
 from kiosk.shell.words import Teller
 from kiosk.shell.workshop_page import WorkshopPage
-from kiosk.wire.face import CardPassed, HelpWished, Shown, Snapshot, Wish
+from kiosk.wire.face import CardPassed, HelpWished, RefusalRead, Shown, Snapshot, Wish
 
 STRIP_HEIGHT = 32
 LEAST_SIZE = QSize(1024, 700)
@@ -108,7 +109,7 @@ class Window(QWidget):
         self._outfit = Outfit(look, language, guard, clock, display, Teller(language), reader)
         self._snapshot: Snapshot | None = None
         self._face: Face | None = None
-        self._wants_program = False
+        self._wants_program = self._wants_pass = False
         self._pages: dict[Face, Page] = {}
         self._stack = Stack()
         self._strip = Strip(self._outfit)
@@ -189,7 +190,8 @@ class Window(QWidget):
             self._face is Face.PROGRAM and not session.running_applications
         ):
             self._wants_program = False
-        self._turn_to(face_due(snapshot, wants_program=self._wants_program))
+        self._wants_pass = self._wants_pass and snapshot.shown in (Shown.LOCK, Shown.AWAY)
+        self._look_again()
         self._forget_who_left()
         self.questions.show_snapshot(snapshot)
         self.announcer.show_snapshot(snapshot)
@@ -262,8 +264,14 @@ class Window(QWidget):
                 lock.forgotten_asked.connect(self._ask_forgotten)
                 lock.display_asked.connect(self.open_display)
                 lock.ticket_asked.connect(self._ask_ticket)
+                lock.pass_asked.connect(self.want_pass)
                 lock.places_asked.connect(self._ask_places)
                 return lock
+            case Face.PASS:
+                entry = PassPage(outfit)
+                entry.display_asked.connect(self.open_display)
+                entry.back_asked.connect(self._leave_pass)
+                return entry
             case Face.CLOSED:
                 return self._guiding(ClosedPage(outfit))
             case Face.WORKSHOP:
@@ -300,13 +308,28 @@ class Window(QWidget):
         self._wants_program = True
         self._look_again()
 
+    def want_pass(self) -> None:
+        """Go to the entry of a pass; what was said of a card is not said of a pass."""
+        self._turn_pass(wanted=True)
+
+    def _leave_pass(self) -> None:
+        self._turn_pass(wanted=False)
+
+    def _turn_pass(self, *, wanted: bool) -> None:
+        lock = None if self._snapshot is None else self._snapshot.lock
+        if lock is not None and lock.refusal is not None:
+            self._send(RefusalRead())
+        self._wants_pass = wanted
+        self._look_again()
+
     def _want_home(self) -> None:
         self._wants_program = False
         self._look_again()
 
     def _look_again(self) -> None:
         if self._snapshot is not None:
-            self._turn_to(face_due(self._snapshot, wants_program=self._wants_program))
+            wishes = {"wants_program": self._wants_program, "wants_pass": self._wants_pass}
+            self._turn_to(face_due(self._snapshot, **wishes))
 
     def _on_card_passed(self) -> None:
         """Lock an open seat: a card was passed that nothing here waits for."""
@@ -340,6 +363,8 @@ class Window(QWidget):
         page = None if self._face is None else self._pages[self._face]
         if isinstance(page, LockPage):
             page.form.take_digit(digit, stamp)
+        elif isinstance(page, PassPage):
+            page.take_digit(digit, stamp)
 
     def _ask_places(self) -> None:
         self.questions.ask(Question.PLACES)

@@ -226,7 +226,14 @@ class Teller:
                 return Trouble(
                     _("We cannot check your card at the moment."),
                     _("Nothing is lost, your card stays valid."),
-                    _("Try again in a minute."),
+                    " ".join(
+                        part
+                        for part in (
+                            _("With the code of a guest pass you can open a session."),
+                            self.who_helps(snapshot),
+                        )
+                        if part
+                    ),
                 )
             case Ground.HELD | Ground.TICKET_NEEDED:
                 return reserved(self._language, self.phrase(snapshot), refusal)
