@@ -108,7 +108,7 @@ class Teller:
             case HelpStage.COMING:
                 return Told(_("Somebody is coming."), asked, _("Stay where you are."))
             case HelpStage.REACHED:
-                return Told(_("The front desk knows that you are waiting."), asked)
+                return Told(_("Your call has been passed on to the front desk."), asked)
             case HelpStage.UNREACHED:
                 contact = snapshot.help_contact
                 advice = _("Please go to the front desk.")
