@@ -354,7 +354,5 @@ def test_while_a_workshop_runs_no_slot_opens_and_none_is_renewed(station: Statio
     assert (face.refusal.ground, face.refusal.at) == (Ground.WORKSHOP, None)
     station.pass_time(3600)
     station.pass_time(60)
-    assert station.face() is Shown.LOCK
-    lock = station.shown.lock
-    assert lock is not None
-    assert (lock.slot_seconds, lock.limit, lock.limit_at) == (0, Ground.WORKSHOP, None)
+    assert station.face() is Shown.WORKSHOP
+    assert station.shown.lock is None
