@@ -27,10 +27,11 @@ from tests.contracts.hub_people import ContactContract, StaffContract
 from tests.contracts.hub_places import PlacesContract
 from tests.contracts.hub_provisions import ProvisionContract
 from tests.contracts.hub_registry import RegistryContract
+from tests.contracts.hub_series import SeriesContract
 from tests.contracts.hub_tickets import TicketContract
 from tests.contracts.hub_visits import Visits
 from tests.contracts.hub_waiting import WaitingContract
-from tests.contracts.hub_workshops import SeriesContract, WorkshopContract
+from tests.contracts.hub_workshops import WorkshopContract
 from tests.helpers.clock import FakeClock
 from tests.helpers.hubhouse import HubHouse
 from tests.helpers.hubstore import PostgresShelf, SqliteShelf

@@ -10,9 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from admin_console.desk.models.board import Board
-from admin_console.desk.models.entrance import Entrance
 from admin_console.desk.models.estate import EstateBook
-from admin_console.desk.models.leaving import Leaving
 from admin_console.desk.models.notice import NextFree, NoticeKind, next_free, notices
 from admin_console.desk.models.noting import Noting
 from admin_console.desk.models.search import find_seats
@@ -22,7 +20,6 @@ from admin_console.desk.models.site_model import LINE_ROLE, SiteModel
 from admin_console.desk.models.stand import seat_stand
 from admin_console.desk.models.telling import Telling
 from admin_console.desk.models.wording import Wording
-from kiosk.hublink.failure import Failure, Reason
 from kiosk.look.language import Language
 from kiosk.look.phrase import Phrase
 from kiosk.rules.seat import SeatState
@@ -37,7 +34,6 @@ from kiosk.wire.desk import (
     ExtensionForecast,
     ExtensionRefused,
     SeatDay,
-    StaffRefused,
 )
 from kiosk.wire.place import SeatView, SlotView
 from tests.desk.house import CLUB_ROOM, NOW, TRAPEZE_ROOM, a_seat, a_slot, a_town, an_id
@@ -379,25 +375,3 @@ def test_a_day_is_drawn_from_opening_to_closing(board: Board, wording: Wording) 
     assert (
         day_total(SeatDay(seat_id="x", slots=(), lines=()), wording, NOW) == "Pas encore de session"
     )
-
-
-# ------------------------------------------------------------------------------------- the way in
-
-
-def test_a_refused_sign_in_never_says_which_of_the_two_is_wrong(language: Language) -> None:
-    fact, sentence = Entrance(language).refused(StaffRefused(code="whatever"))
-    assert fact == "Le nom ou le mot de passe ne va pas."
-    assert sentence
-    _fact, wait = Entrance(language).refused(StaffRefused(code="x", retry_seconds=30))
-    assert told(wait).endswith("Vous pourrez réessayer dans 30 secondes.")
-    _fact, longer = Entrance(language).refused(StaffRefused(code="x", retry_seconds=61))
-    assert told(longer).endswith("Vous pourrez réessayer dans 2 minutes.")
-
-
-def test_every_reason_of_a_failure_has_its_words(language: Language) -> None:
-    entrance = Entrance(language)
-    for reason in Reason:
-        fact, sentence = entrance.failed(Failure(reason))
-        assert fact
-        assert sentence
-    assert entrance.left(Leaving.EXPIRED)[0] == "Votre connexion a pris fin."

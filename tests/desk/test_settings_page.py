@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from admin_console.desk.gallery_settings import (
@@ -20,18 +20,22 @@ from admin_console.desk.gallery_state import Stage
 from admin_console.desk.house import House
 from admin_console.desk.models.person import Person
 from admin_console.desk.pages.settings_page import SettingsPage
-from admin_console.desk.parts.hour_cell import HourCell, HourText
-from admin_console.desk.sample import NOW
-from kiosk.hublink.failure import Failure, Reason
-from kiosk.wire.change import Change, RoomChanged
+from admin_console.desk.parts.hour_cell import HourText
 from kiosk.wire.desk import Role
-from kiosk.wire.hours import HoursFaulty, HoursMoved, HoursSaved, SetHours
-from kiosk.wire.place import HoursView
-from kiosk.wire.problem import Problem, ProblemCode
+from kiosk.wire.hours import HoursSaved
 from tests.desk.hand import click, press, shown, told
-
-MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = range(5)
-Asked = list[tuple[str, SetHours]]
+from tests.desk.hourshand import (
+    FRIDAY,
+    MONDAY,
+    THURSDAY,
+    TUESDAY,
+    WEDNESDAY,
+    cell,
+    listen,
+    with_thursday,
+    words,
+    write,
+)
 
 
 @pytest.fixture
@@ -49,47 +53,6 @@ def house(pair: tuple[House, SettingsPage]) -> House:
 @pytest.fixture
 def page(pair: tuple[House, SettingsPage]) -> SettingsPage:
     return pair[1]
-
-
-def listen(page: SettingsPage) -> Asked:
-    asked: Asked = []
-    page.save_asked.connect(lambda room, ask: asked.append((room, ask)))
-    return asked
-
-
-def cell(page: SettingsPage, day: int, place: int = 0) -> HourCell:
-    found = page.box.week.lines[day].cells[place]
-    assert isinstance(found, HourCell)
-    return found
-
-
-def write(text: str, *keys: Qt.Key) -> None:
-    """Write over the field that has the keyboard."""
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClick(focused, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClicks(focused, text)
-    for key in keys:
-        press(key)
-
-
-def words(page: SettingsPage, day: int) -> list[str]:
-    return [told(one.face.text) for one in page.box.week.lines[day].cells]
-
-
-def with_thursday(hours: HoursView, *spans: tuple[int, int]) -> HoursView:
-    week = (*hours.week[:THURSDAY], spans, *hours.week[THURSDAY + 1 :])
-    return replace(hours, week=week)
-
-
-def tell_hours(page: SettingsPage, house: House, hours: HoursView) -> None:
-    """Let the hub tell the hours of the room that is shown."""
-    body = RoomChanged(room=replace(room_of(page), hours=hours))
-    change = Change(n=page.board.book.cursor + 1, at=NOW, body=body)
-    page.board.touch(page.board.book.apply(change))
-    difference = page.board.settle(NOW)
-    assert difference, "new hours are told even where no seat looks different"
-    house.settle(difference)
 
 
 # ------------------------------------------------------------------------------------ reading
@@ -321,163 +284,3 @@ def test_a_date_that_is_none_or_stands_twice_is_said_at_its_field(page: Settings
     write("26/12/2026", Qt.Key.Key_Return)
     assert editor.day.message() == ""
     assert page.bar.save.isEnabled()
-
-
-# ------------------------------------------------------------------------------- other people
-
-
-def change_thursday(page: SettingsPage) -> None:
-    click(cell(page, THURSDAY, 1))
-    QTest.keyClick(page.box.week.editor.rows.rows[0].start.edit, Qt.Key.Key_Tab)
-    write("17 h", Qt.Key.Key_Return)
-
-
-def test_what_somebody_else_saved_is_compared_and_never_overwritten_unseen(
-    page: SettingsPage,
-) -> None:
-    asked = listen(page)
-    change_thursday(page)
-    click(page.bar.save)
-    theirs = with_thursday(room_of(page).hours, (840, 1140))
-    page.show_answer(ROOM, HoursMoved(room=replace(room_of(page), hours=theirs)))
-    said = told(page.box.notice.plain())
-    assert said.startswith("Quelqu’un d’autre vient de changer ces horaires.")
-    assert "Jeudi : enregistré 14 h – 19 h ; les vôtres 14 h – 17 h" in said
-    assert words(page, THURSDAY) == ["Fermé", "14 h – 17 h"]
-    assert not page.bar.save.isEnabled()
-    click(page.box.mine)
-    click(page.bar.save)
-    assert [ask.before for _room, ask in asked] == [room_of(page).hours, theirs]
-    assert asked[1][1].week[THURSDAY] == ((840, 1020),)
-
-
-def test_their_hours_are_taken_over_instead(page: SettingsPage) -> None:
-    change_thursday(page)
-    theirs = with_thursday(room_of(page).hours, (840, 1140))
-    page.show_answer(ROOM, HoursMoved(room=replace(room_of(page), hours=theirs)))
-    click(page.box.theirs)
-    assert words(page, THURSDAY) == ["Fermé", "14 h – 19 h"]
-    assert page.bar.words.plain() == "Rien à enregistrer."
-    assert not page.box.choices.isVisible()
-
-
-def test_hours_told_while_nothing_is_written_are_shown_at_once(
-    house: House, page: SettingsPage
-) -> None:
-    tell_hours(page, house, with_thursday(room_of(page).hours, (840, 1140)))
-    assert words(page, THURSDAY) == ["Fermé", "14 h – 19 h"]
-    assert not page.box.notice.isVisible()
-
-
-def test_hours_told_while_others_are_written_are_set_against_them(
-    house: House, page: SettingsPage
-) -> None:
-    change_thursday(page)
-    tell_hours(page, house, with_thursday(room_of(page).hours, (840, 1140)))
-    assert words(page, THURSDAY) == ["Fermé", "14 h – 17 h"]
-    assert page.box.mine.isVisible()
-    # The same hours as those that are written are nobody's quarrel.
-    tell_hours(page, house, with_thursday(room_of(page).hours, (840, 1020)))
-    assert page.bar.words.plain() == "Rien à enregistrer."
-
-
-def test_a_save_whose_answer_was_lost_is_known_by_its_hours(page: SettingsPage) -> None:
-    change_thursday(page)
-    click(page.bar.save)
-    page.show_answer(ROOM, Failure(Reason.TIMEOUT))
-    assert "c’est peut-être enregistré" in page.box.notice.plain()
-    click(page.bar.save)
-    kept = with_thursday(room_of(page).hours, (840, 1020))
-    page.show_answer(ROOM, HoursMoved(room=replace(room_of(page), hours=kept)))
-    assert "Les horaires sont enregistrés." in page.box.notice.plain()
-
-
-@pytest.mark.parametrize(
-    ("answer", "fact"),
-    [
-        (Failure(Reason.UNREACHABLE), "Pas de connexion"),
-        (Failure(Reason.PROBLEM, Problem(code=ProblemCode.NOT_ALLOWED)), "Vous ne pouvez pas"),
-        (Failure(Reason.PROBLEM, Problem(code=ProblemCode.NOT_FOUND)), "n’ont pas pu"),
-        (HoursFaulty(faults=()), "ne peuvent pas être gardés"),
-    ],
-)
-def test_whatever_stands_in_the_way_the_draft_is_kept(
-    page: SettingsPage, answer: object, fact: str
-) -> None:
-    change_thursday(page)
-    click(page.bar.save)
-    page.show_answer(ROOM, answer)
-    said = page.box.notice.plain()
-    assert fact in said
-    assert "Ce que vous avez écrit reste ici." in said
-    assert words(page, THURSDAY) == ["Fermé", "14 h – 17 h"]
-    assert page.bar.save.isEnabled()
-
-
-# ------------------------------------------------------------------------------------ leaving
-
-
-def leave_by(house: House, page: SettingsPage, how: str) -> None:
-    targets: dict[str, QWidget] = {
-        "page": house.rail.buttons[0],
-        "room": page.places.rooms.rows[f"{ROOM}-1"],
-        "site": page.places.sites.rows["trapeze"],
-        "out": house.rail.leave,
-    }
-    click(targets[how])
-
-
-@pytest.mark.parametrize("how", ["page", "room", "site", "out"])
-def test_leaving_with_unsaved_changes_asks_and_staying_keeps_them(
-    house: House, page: SettingsPage, how: str
-) -> None:
-    left: list[None] = []
-    house.sign_out_asked.connect(lambda: left.append(None))
-    change_thursday(page)
-    leave_by(house, page, how)
-    assert page.question.is_open()
-    assert page.question.title.plain() == "1 changement n’est pas enregistré"
-    assert QApplication.focusWidget() is page.question.stay
-    press(Qt.Key.Key_Escape)
-    assert house.shown is page
-    assert page.room_id == ROOM
-    assert page.places.rooms.rows[ROOM].isChecked()
-    assert words(page, THURSDAY) == ["Fermé", "14 h – 17 h"]
-    leave_by(house, page, how)
-    click(page.question.drop)
-    assert (page.room_id != ROOM) is (how in {"room", "site"})
-    assert (house.shown is not page) is (how == "page")
-    assert len(left) == (how == "out")
-    assert not page.is_held()
-
-
-def test_leaving_without_a_change_asks_nothing(house: House, page: SettingsPage) -> None:
-    click(cell(page, THURSDAY, 1))
-    click(house.rail.buttons[0])
-    assert house.shown is not page
-    assert not page.question.is_open()
-
-
-def test_a_card_that_is_passed_while_hours_are_written_ends_in_no_field(
-    house: House, page: SettingsPage
-) -> None:
-    click(cell(page, THURSDAY, 1))
-    field = page.box.week.editor.rows.rows[0].start
-    before = field.text()
-    for digit in "40120876":
-        QTest.keyClicks(QApplication.focusWidget() or house, digit)
-    press(Qt.Key.Key_Return)
-    assert field.text() == before
-    assert house.shown is page
-    assert page.bar.words.plain() == "Rien à enregistrer."
-
-
-def test_english_says_everything_again(page: SettingsPage, stage: Stage) -> None:
-    click(cell(page, THURSDAY, 1))
-    stage.language.use("en")
-    assert words(page, THURSDAY) == ["Closed", "2 pm – 6 pm"]
-    assert told(page.box.week.editor.rows.rows[0].start.text()) == "2 pm"
-    assert page.box.week.names[THURSDAY].plain() == "Thursday"
-    write("2:30 pm", Qt.Key.Key_Return)
-    assert words(page, THURSDAY) == ["Closed", "2:30 pm – 6 pm"]
-    assert page.bar.words.plain().startswith("1 change to save")
