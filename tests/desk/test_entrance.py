@@ -7,6 +7,7 @@ from admin_console.desk.models.leaving import Leaving
 from kiosk.hublink.failure import Failure, Reason
 from kiosk.look.language import Language
 from kiosk.wire.desk import (
+from tests.desk.hand import told
     StaffRefused,
 )
 

@@ -36,6 +36,7 @@ from kiosk.wire.desk import (
     SeatDay,
 )
 from kiosk.wire.place import SeatView, SlotView
+from tests.desk.hand import told
 from tests.desk.house import CLUB_ROOM, NOW, TRAPEZE_ROOM, a_seat, a_slot, a_town, an_id
 
 ZONE = ZoneInfo("Europe/Paris")
@@ -60,11 +61,6 @@ def telling(wording: Wording) -> Telling:
 @pytest.fixture
 def board() -> Board:
     return Board(EstateBook(a_town()), NOW)
-
-
-def told(text: str) -> str:
-    """Return a text with the spaces that one types."""
-    return text.replace("\u00a0", " ")
 
 
 def change(board: Board, *bodies: ChangeBody) -> None:
