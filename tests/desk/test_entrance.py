@@ -6,10 +6,8 @@ from admin_console.desk.models.entrance import Entrance
 from admin_console.desk.models.leaving import Leaving
 from kiosk.hublink.failure import Failure, Reason
 from kiosk.look.language import Language
-from kiosk.wire.desk import (
+from kiosk.wire.desk import StaffRefused
 from tests.desk.hand import told
-    StaffRefused,
-)
 
 
 @pytest.fixture
