@@ -22,6 +22,8 @@ from kiosk.rules.seat import SeatState
 CORNER = 13
 SIDE = 16
 BADGE = 28
+LEAST = 120
+"""The least width of a card of words, in pixels."""
 PLATE = 42
 PLATE_ICON = 24
 PILL = 36
@@ -122,8 +124,8 @@ class ActCard(ChoiceCard):
         return QSize(200, self.heightForWidth(200))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least: the words wrap."""
-        return QSize(120, self.heightForWidth(120))
+        """Return the least: the words wrap, so the height is that of the width there is."""
+        return QSize(LEAST, self.heightForWidth(max(LEAST, self.width())))
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of the words."""
