@@ -17,6 +17,9 @@ GROUPS = (2, 3, 2, 3)
 LENGTH = sum(GROUPS)
 WIDTH, TALL = 48, 76
 GAP, GROUP_GAP = 12, 28
+LEAST_TALL = 56
+"""Of a box, in pixels: the least that a finger hits."""
+
 DIGIT = 0.62
 """The size of a digit, in parts of the width of its box."""
 
@@ -76,7 +79,7 @@ class PassBoxes(PinBoxes):
         painter.end()
 
     def _tall(self) -> int:
-        return round(self._box * TALL / WIDTH)
+        return max(LEAST_TALL, round(self._box * TALL / WIDTH))
 
     def _tell(self) -> None:
         self.setText(self.code())

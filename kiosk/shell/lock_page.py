@@ -177,7 +177,7 @@ class LockPage(Page):
             return False
         # On a small screen a ticket goes first.
         needs = not self.outfit.teller.offer(snapshot).open_ and self.ticket.isHidden()
-        return roomy or needs
+        return (roomy and self.ticket.isHidden()) or needs
 
     def spoken(self) -> list[str]:
         """Return what is asked for, and why not before that; never a digit of it."""
@@ -252,8 +252,8 @@ class LockPage(Page):
         self.places.setVisible(self._guides(roomy=roomy))
         gives = not self.ticket.isHidden()
         self.notice.setVisible(roomy and not gives)
-        # Beside a ticket, or where to go instead, a small screen has room for the picture only.
-        self.no_card.set_compact(not roomy and (gives or not self.places.isHidden()))
+        # Beside a ticket there is room for the picture only; on a small screen also beside the way.
+        self.no_card.set_compact(gives or (not roomy and not self.places.isHidden()))
         self.form.set_room(room, wide=is_wide)
 
         def apply(level: FormLevel) -> None:

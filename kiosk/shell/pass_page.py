@@ -15,13 +15,27 @@ from kiosk.look.repeat import UNSTAMPED
 from kiosk.look.scroll import ScrollBox
 from kiosk.look.words import Words
 from kiosk.shell.band import Band
-from kiosk.shell.layout import LARGE, LEFT, SHORT, TOP, WIDE, column, is_narrow, row
+from kiosk.shell.layout import (
+    LARGE,
+    LEFT,
+    SHORT,
+    TOP,
+    WIDE,
+    column,
+    fit,
+    is_narrow,
+    needed_height,
+    row,
+)
 from kiosk.shell.lock_column import LockColumn
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
 from kiosk.shell.pass_words import pass_refusal, who_gives
 from kiosk.shell.tools import LockTools
 from kiosk.wire.face import PassTyped, RefusalRead, Snapshot
+
+HEAD_GAP = 12
+"""Between the tools and what scrolls below them, in pixels: no key comes close to a tool."""
 
 REACH = 8
 """How far in pixels a focus ring reaches out of its control, and a little more."""
@@ -98,7 +112,7 @@ class PassPage(Page):
         self._entry.addLayout(left, 1)
         self._entry.addWidget(self.pad)
         content = QWidget()
-        middle = column(content, margins=(REACH, REACH, REACH, REACH))
+        self._middle = middle = column(content, margins=(REACH, REACH, REACH, REACH))
         middle.addStretch(1)
         middle.addWidget(self.title)
         middle.addSpacing(6)
@@ -119,6 +133,7 @@ class PassPage(Page):
         foot.addStretch(1)
         self._right = column()
         self._right.addLayout(head)
+        self._right.addSpacing(HEAD_GAP)
         self._right.addWidget(scroll, 1)
         self._right.addSpacing(4)
         self._right.addLayout(rule)
@@ -267,3 +282,13 @@ class PassPage(Page):
         self.title.set_size(2.8 if is_wide and scale < LARGE else 2.2)
         self.title.setVisible(not is_short or self.banner.isHidden())
         self.lead.setVisible(self.banner.isHidden())
+        chrome = self.tools.sizeHint().height() + self.back.sizeHint().height()
+        chrome += (40 if is_wide else 32) + HEAD_GAP + 6 + self._foot_gap.height() + bottom
+        chrome += self.band.sizeHint().height() if is_banded else 0
+        least = self.pad.minimumSizeHint().height()
+
+        def fits() -> bool:
+            return needed_height(self._middle, room + 2 * REACH) <= self.height() - chrome
+
+        # A pad that scrolls out of sight would be no use: its keys become lower before that.
+        fit([*range(514, least, -24), least], self.pad.setFixedHeight, fits)

@@ -54,7 +54,7 @@ class VisitWording:
             return True, _("Valid without end")
         told = {"day": self.phrase.number_date(facts.valid_until)}
         if facts.valid_until < today:
-            return False, _("Expired since %(day)s") % told
+            return False, _("No longer valid since %(day)s") % told
         return True, _("Valid until %(day)s") % told
 
     def rows(
