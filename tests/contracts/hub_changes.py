@@ -8,6 +8,7 @@ from datetime import timedelta
 from admin_console.hub.service.answer import AskInvalid, Conflict, NotAllowed, NotFound
 from admin_console.hub.service.identity import StationIdentity
 from admin_console.hub.service.view import seat_view
+from admin_console.hub.store.store import Store
 from kiosk.wire.change import (
     CommandChanged,
     CommandIssued,
@@ -37,6 +38,8 @@ from kiosk.wire.event import (
     Outcome,
     OutOfOrderSet,
 )
+from kiosk.wire.place import HoursView
+from tests.helpers.clock import FakeClock
 from tests.helpers.hubhouse import BIJ, TRAPEZE, HubHouse, Sitting, page
 
 
@@ -275,6 +278,29 @@ class CommandContract:
         assert not any(
             isinstance(change.body, CommandIssued) for change in house.read(station.identity)
         )
+
+    def test_more_time_than_the_room_has_is_refused_unsent(
+        self, store: Store, clock: FakeClock
+    ) -> None:
+        # 14:00 UTC is 15:00 in Paris; the room closes at 17:00, ten minutes and a grace before.
+        house = HubHouse(store, clock, HoursView(zone="Europe/Paris", week=(((540, 1020),),) * 7))
+        station = house.enrol()
+        slot_id = house.sit(station)
+        longest = 2 * 3600 - 600 - 120
+
+        _, much = self.issue(house, station, ExtendSlot(total_seconds=5 * 3600), slot_id)
+        _, little = self.issue(house, station, ExtendSlot(total_seconds=longest + 1), slot_id)
+        sent = [one for one in house.read(station.identity) if isinstance(one.body, CommandIssued)]
+        _, fits = self.issue(house, station, ExtendSlot(total_seconds=longest), slot_id)
+
+        views = (much, little, fits)
+        assert all(isinstance(view, CommandView) for view in views)
+        assert [(view.state, view.code) for view in views if isinstance(view, CommandView)] == [
+            (CommandState.REFUSED, "closing"),
+            (CommandState.REFUSED, "closing"),
+            (CommandState.SENT, None),
+        ]
+        assert sent == []
 
     def test_roles_and_sites_limit_who_commands(self, house: HubHouse) -> None:
         station = house.enrol(TRAPEZE)

@@ -8,17 +8,18 @@ from admin_console.hub.service.answer import AskInvalid, Conflict, NotAllowed, N
 from admin_console.hub.service.bell import station_topic
 from admin_console.hub.service.identity import StaffIdentity
 from admin_console.hub.service.port import Clock, Store, Work
-from admin_console.hub.service.record import CommandRecord, SlotState
+from admin_console.hub.service.record import CommandRecord, Seat, Slot, SlotState
 from admin_console.hub.service.view import command_view, encode_body, tell_command
 from admin_console.hub.service.waiting import find_waiting
 from kiosk.rules.allowance import adapted
 from kiosk.rules.estimate import delays
-from kiosk.rules.slot import Ground, Refusal, Running, extend
+from kiosk.rules.slot import Grant, Ground, Refusal, Running, extend
 from kiosk.rules.ticket import ticket_label
 from kiosk.wire.change import CommandIssued
 from kiosk.wire.command import (
     LIFETIME_SECONDS,
     Command,
+    CommandBody,
     CommandState,
     CommandView,
     EndSlot,
@@ -48,7 +49,8 @@ class Commands:
     ) -> CommandView | NotAllowed | NotFound | AskInvalid | Conflict:
         """Send a command to the station of a seat. The same ask is answered with where it stands.
 
-        A command for a slot that is over is answered as refused at once, and never sent.
+        A command for a slot that is over is answered as refused at once, and never sent; so is more
+        time than the room has for it, by the rule that `forecast` tells.
         `Conflict`: the identifier stands for another command, or the seat has no station.
         `AskInvalid`: a command about a slot names none.
         """
@@ -75,8 +77,8 @@ class Commands:
             slot = None if ask.slot_id is None else work.slots.get(ask.slot_id)
             if ask.slot_id is not None and (slot is None or slot.seat_id != seat.seat_id):
                 return NotFound()
-            over = slot is not None and slot.state is not SlotState.OPEN
             now = self._clock.now()
+            ground = None if slot is None else _hindrance(work, seat, slot, ask.body, now)
             command = CommandRecord(
                 command_id=ask.command_id,
                 staff_id=staff.staff_id,
@@ -87,15 +89,15 @@ class Commands:
                 slot_id=ask.slot_id,
                 kind=kind,
                 body=body,
-                state=CommandState.REFUSED if over else CommandState.SENT,
+                state=CommandState.SENT if ground is None else CommandState.REFUSED,
                 issued_at=now,
                 expires_at=now + timedelta(seconds=LIFETIME_SECONDS),
                 changed_at=now,
-                code=Ground.OVER if over else None,
+                code=ground,
             )
             work.commands.add(command)
             tell_command(work, command)
-            if not over:
+            if ground is None:
                 work.changes.add(
                     CommandIssued(
                         command=Command(
@@ -128,12 +130,7 @@ class Commands:
             if room is None or slot.state is not SlotState.OPEN or slot.ends_at is None:
                 return ExtensionRefused(ground=Ground.OVER)
             now = self._clock.now()
-            known = boundaries(room, seat.number, now)
-            if isinstance(known, Refusal):
-                return ExtensionRefused(ground=known.ground, at=known.at)
-            left = (slot.ends_at - now).total_seconds()
-            running = Running(slot.total_seconds, slot.total_seconds - left, slot.renewals)
-            found = extend(adapted(room.rule.as_rule(), slot.time), now, running, known, seconds)
+            found = _extend(room, seat, slot, seconds, now)
             if isinstance(found, Refusal):
                 return ExtensionRefused(ground=found.ground, at=found.at)
             added = found.total_seconds - slot.total_seconds
@@ -170,6 +167,36 @@ class Commands:
             work.commands.save(command)
             tell_command(work, command)
         return True
+
+
+def _hindrance(
+    work: Work, seat: Seat, slot: Slot, body: CommandBody, now: datetime
+) -> Ground | None:
+    """Return why a command about a slot is not sent, None if it is; the room is held."""
+    if slot.state is not SlotState.OPEN:
+        return Ground.OVER
+    if not isinstance(body, ExtendSlot) or body.total_seconds <= slot.total_seconds:
+        return None
+    room = work.rooms.get(slot.room_id)
+    if room is None:
+        return Ground.OVER
+    found = _extend(room, seat, slot, body.total_seconds - slot.total_seconds, now)
+    if isinstance(found, Refusal):
+        return found.ground
+    if found.total_seconds >= body.total_seconds:
+        return None
+    return Ground.RENEWALS if found.limit is None else found.limit.ground
+
+
+def _extend(room: RoomView, seat: Seat, slot: Slot, seconds: int, now: datetime) -> Grant | Refusal:
+    known = boundaries(room, seat.number, now)
+    if isinstance(known, Refusal):
+        return known
+    if slot.ends_at is None:
+        return Refusal(Ground.OVER)
+    left = (slot.ends_at - now).total_seconds()
+    running = Running(slot.total_seconds, slot.total_seconds - left, slot.renewals)
+    return extend(adapted(room.rule.as_rule(), slot.time), now, running, known, seconds)
 
 
 def _delays(
