@@ -7,14 +7,15 @@ Kinds: primary (one per screen), secondary, quiet (never for an irreversible act
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QKeyEvent, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from kiosk.look.focus import FocusShape
 from kiosk.look.font import TextRole
 from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box, turn
+from kiosk.look.press import press_with_enter
 from kiosk.look.theme import Theme
 from kiosk.look.token import ColourName
 
@@ -286,20 +287,8 @@ class Button(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press with Enter as with Space; a held key presses once."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
-            self.click()
-            return
-        super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the hand over the button."""
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Show rest again."""
-        super().leaveEvent(event)
-        self.update()
+        if not press_with_enter(self, event):
+            super().keyPressEvent(event)
 
     def _state(self) -> State:
         if self._shown_state is not None:

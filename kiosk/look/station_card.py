@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from kiosk.look.badge import paint_badge
@@ -11,6 +11,7 @@ from kiosk.look.focus import FocusShape
 from kiosk.look.language import Language
 from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box, turn
+from kiosk.look.press import press_with_enter
 from kiosk.look.status import status_word
 from kiosk.rules.seat import SeatState
 
@@ -93,20 +94,8 @@ class StationCard(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose with Enter as with Space."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
-            self.click()
-            return
-        super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the hand over the card."""
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Show rest again."""
-        super().leaveEvent(event)
-        self.update()
+        if not press_with_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card."""

@@ -7,7 +7,7 @@ on what is chosen already means: do it.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
 from admin_console.desk.parts.flow import Columns, Flow, Lines
@@ -84,16 +84,6 @@ class ChoiceCard(QRadioButton):
                 self._enter()
             return
         super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the hand over the card."""
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Show rest again."""
-        super().leaveEvent(event)
-        self.update()
 
     def draw_ground(self, painter: QPainter) -> None:
         """Draw the box: filled and strongly outlined where it is chosen."""

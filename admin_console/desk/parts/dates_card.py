@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from admin_console.desk.models.hours_draft import DatedDay
@@ -19,6 +19,7 @@ from kiosk.look.field import Field
 from kiosk.look.focus import FocusShape
 from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box
+from kiosk.look.press import press_with_enter
 from kiosk.look.role import Role
 from kiosk.look.trouble import Trouble
 from kiosk.look.words import Words
@@ -97,21 +98,8 @@ class DateRow(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter as with Space."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if not event.isAutoRepeat():
-                self.click()
-            return
-        super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the hand over the row."""
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Show rest again."""
-        super().leaveEvent(event)
-        self.update()
+        if not press_with_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw date and hours."""

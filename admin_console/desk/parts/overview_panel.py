@@ -25,6 +25,7 @@ from kiosk.look.card import Rule
 from kiosk.look.field import Mark
 from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box
+from kiosk.look.press import press_with_enter
 from kiosk.look.ring import Ring
 from kiosk.look.scroll import ScrollBox
 from kiosk.look.token import ColourName
@@ -210,10 +211,8 @@ class LinkWords(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press with Enter as with Space."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
-            self.click()
-            return
-        super().keyPressEvent(event)
+        if not press_with_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw nothing: the words are enough."""

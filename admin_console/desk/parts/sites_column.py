@@ -2,8 +2,8 @@
 
 from html import escape
 
-from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFont, QFontMetricsF, QKeyEvent, QPaintEvent
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from admin_console.desk.models.site_model import LINE_ROLE, TALLY_ROLE, SiteModel
@@ -16,6 +16,7 @@ from admin_console.desk.parts.roving import Roving
 from kiosk.look.focus import FocusShape
 from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box
+from kiosk.look.press import press_with_enter
 from kiosk.look.scroll import ScrollBox
 from kiosk.look.seat_cell import CELL, paint_cell
 from kiosk.look.token import ColourName
@@ -110,20 +111,8 @@ class SiteCard(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose with Enter as with Space."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
-            self.click()
-            return
-        super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the hand over the card."""
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Show rest again."""
-        super().leaveEvent(event)
-        self.update()
+        if not press_with_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card."""
