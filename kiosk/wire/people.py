@@ -13,7 +13,7 @@ from kiosk.rules.person import BrowserProfile, Category
 from kiosk.rules.slot import Ground
 from kiosk.wire.codec import Count, Label, Message, Name, Seconds, Stamp
 from kiosk.wire.place import Age
-from kiosk.wire.station import CardNumber, Pin
+from kiosk.wire.station import CardNumber, NewPin
 from kiosk.wire.waiting import SeatNumber, TicketView
 
 LARGEST_IMPORT = 6 * 1024 * 1024
@@ -107,14 +107,14 @@ class RegisterPerson(Message, frozen=True, kw_only=True):
 
     facts: PersonFacts
     card: CardNumber | None = None
-    pin: Pin | None = None
+    pin: NewPin | None = None
 
 
 class PersonRegistered(Message, frozen=True, kw_only=True, tag="person_registered"):
     """The person is kept. `pin` is told this once; `made_card` where the hub made the number."""
 
     facts: PersonFacts
-    pin: Pin
+    pin: NewPin
     made_card: CardNumber | None = None
 
 
@@ -152,7 +152,7 @@ class MakePin(Message, frozen=True, kw_only=True):
 class PinMade(Message, frozen=True, kw_only=True, tag="pin_made"):
     """The new PIN, told this once."""
 
-    pin: Pin
+    pin: NewPin
 
 
 PinAnswer = PinMade | PersonUnknown

@@ -14,6 +14,8 @@ from kiosk.wire.waiting import WaitingView
 
 CardNumber = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4,20}$")]
 Pin = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4,8}$")]
+NewPin = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}$")]
+"""A code that somebody is given: the lock has four boxes for it."""
 
 
 TicketCode = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{3}$")]

@@ -324,6 +324,22 @@ def test_every_state_of_every_command_is_told_in_words(telling: Telling) -> None
             assert "later" not in line.what + line.how
 
 
+@pytest.mark.parametrize(
+    ("ground", "said"),
+    [
+        (Ground.WORKSHOP, "un atelier a besoin du poste"),
+        (Ground.RESERVATION, "le poste est réservé"),
+        (Ground.RENEWALS, "plus de temps que cela"),
+    ],
+)
+def test_time_that_cannot_be_given_is_never_asked_for_again(
+    telling: Telling, ground: Ground, said: str
+) -> None:
+    sentence = told(telling.refusal(ground))
+    assert said in sentence
+    assert "Réessayez" not in sentence
+
+
 def test_a_seat_that_was_opened_for_a_workshop_is_in_a_workshop() -> None:
     opened = SlotView(
         slot_id=an_id(1), opened_at=NOW, ends_at=NOW + timedelta(hours=2), total_seconds=7200,

@@ -83,7 +83,7 @@ class PeopleWording:
             LineFault.YES_NO: _("in “%(column)s” only yes or no is meant.") % column,
             LineFault.DATE: _("the date in “%(column)s” can not be read.") % column,
             LineFault.TIME: _("the adapted time is none of those that there are."),
-            LineFault.PIN: _("the secret code is no number of 4 to 8 digits."),
+            LineFault.PIN: _("the secret code is no number of 4 digits."),
         }[view.fault]
 
     def counts(self, answer: ImportChecked | ImportDone) -> str:

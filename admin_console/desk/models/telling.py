@@ -134,6 +134,9 @@ class Telling:
             Ground.OVER.value: (_("Refused: that session was over."), _("Look at the seat again.")),
             Ground.CLOSING.value: (_("Refused: the room closes."), told),
             Ground.CLOSED.value: (_("Refused: the room is closed."), told),
+            Ground.WORKSHOP.value: (_("Refused: a workshop needs the seat."), told),
+            Ground.RESERVATION.value: (_("Refused: the seat is booked."), told),
+            Ground.RENEWALS.value: (_("Refused: no more time than that can be given."), told),
             "busy": (_("Refused: the seat was busy with another request."), again),
         }
         fact, advice = known.get(code or "", (_("Refused by the seat."), again))

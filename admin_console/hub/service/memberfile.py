@@ -81,7 +81,7 @@ _TIMES = {
     "double": AdaptedTime.DOUBLE,
 }
 _CARD = re.compile(r"[0-9]{4,20}")
-_PIN = re.compile(r"[0-9]{4,8}")
+_PIN = re.compile(r"[0-9]{4}")
 _AGE = re.compile(r"[0-9]{1,3}")
 _DATES = (
     re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"),

@@ -81,6 +81,7 @@ def test_a_file_of_any_spreadsheet_is_read(mark: bytes, end: str, separator: str
         (7, "triple", LineFault.TIME),
         (8, "123", LineFault.PIN),
         (8, "12a4", LineFault.PIN),
+        (8, "12345", LineFault.PIN),
     ],
 )
 def test_every_bad_field_is_told_with_its_line_and_column(
