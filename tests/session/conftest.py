@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.session.provided import known_card, provide, provisions
 from tests.session.station import Station
 
 
@@ -15,3 +16,11 @@ def station(tmp_path: Path) -> Iterator[Station]:
     made.connect()
     yield made
     made.close()
+
+
+@pytest.fixture
+def alone(station: Station) -> Station:
+    """A station that knows a card, and has lost the hub."""
+    provide(station, provisions(station, known_card(station)))
+    station.disconnect()
+    return station

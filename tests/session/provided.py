@@ -8,11 +8,13 @@ from kiosk.rules.guestpass import Use, make_pass
 from kiosk.rules.hours import local_date
 from kiosk.rules.knowncard import card_lookup, card_secret
 from kiosk.session.command import CardChecked, ProvisionsRead
+from kiosk.wire.face import RefusalFace, SessionFace, SignInAsked
 from kiosk.wire.provision import DayKey, KnownCardView, Provisions
 from tests.session.station import CARD, PIN, Station
 
 ROOM_KEY = b"r" * 32
 LOOKUP = card_lookup(ROOM_KEY, CARD)
+SIGN_IN = SignInAsked(card=CARD, pin=PIN)
 
 
 def key_of(day: date) -> bytes:
@@ -72,3 +74,25 @@ def finish_check(station: Station) -> None:
     slot_id, secret, verifier = station.checks.pop(0)
     station.session.handle(CardChecked(slot_id, fits=verifier == verifier_of(secret)))
     station.settle()
+
+
+def sit_alone(station: Station) -> str:
+    """Open a slot for the known card without the hub; return its id."""
+    station.wish(SIGN_IN)
+    finish_check(station)
+    sitting = station.session.state.kept.sitting
+    assert sitting is not None
+    return sitting.slot_id
+
+
+def session_of(station: Station) -> SessionFace:
+    """Return the face of the session that runs."""
+    assert station.shown.session is not None
+    return station.shown.session
+
+
+def refusal_of(station: Station) -> RefusalFace:
+    """Return why the last try at the lock was refused."""
+    assert station.shown.lock is not None
+    assert station.shown.lock.refusal is not None
+    return station.shown.lock.refusal

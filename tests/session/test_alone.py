@@ -11,8 +11,6 @@ from kiosk.rules.slot import Ground
 from kiosk.session.command import CardChecked, OpeningUnanswered, SituationRead
 from kiosk.wire import event
 from kiosk.wire.face import (
-    RefusalFace,
-    SessionFace,
     Shown,
     SignInAsked,
 )
@@ -20,42 +18,17 @@ from tests.session.bench import situation
 from tests.session.provided import (
     LOOKUP,
     ROOM_KEY,
+    SIGN_IN,
     finish_check,
     known_card,
     provide,
     provisions,
+    refusal_of,
+    session_of,
+    sit_alone,
     verifier_of,
 )
 from tests.session.station import CARD, PIN, Station
-
-SIGN_IN = SignInAsked(card=CARD, pin=PIN)
-
-
-@pytest.fixture
-def alone(station: Station) -> Station:
-    """A station that knows a card, and has lost the hub."""
-    provide(station, provisions(station, known_card(station)))
-    station.disconnect()
-    return station
-
-
-def sit_alone(station: Station) -> str:
-    station.wish(SIGN_IN)
-    finish_check(station)
-    sitting = station.session.state.kept.sitting
-    assert sitting is not None
-    return sitting.slot_id
-
-
-def session_of(station: Station) -> SessionFace:
-    assert station.shown.session is not None
-    return station.shown.session
-
-
-def refusal_of(station: Station) -> RefusalFace:
-    assert station.shown.lock is not None
-    assert station.shown.lock.refusal is not None
-    return station.shown.lock.refusal
 
 
 def test_a_known_card_opens_its_hour_without_the_hub_and_that_is_told(alone: Station) -> None:

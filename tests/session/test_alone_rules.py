@@ -4,7 +4,6 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from msgspec.structs import replace
 
 from kiosk.rules.allowance import AdaptedTime
@@ -22,9 +21,7 @@ from kiosk.wire.face import (
     EndAsked,
     GoodbyeSeen,
     HouseRulesRead,
-    RefusalFace,
     RenewalAsked,
-    SessionFace,
     Shown,
     SignInAsked,
 )
@@ -32,41 +29,16 @@ from kiosk.wire.station import SlotGranted, SlotRefused
 from kiosk.wire.waiting import StandingView, WaitingView
 from tests.session.bench import situation
 from tests.session.provided import (
+    SIGN_IN,
     finish_check,
     known_card,
     provide,
     provisions,
+    refusal_of,
+    session_of,
+    sit_alone,
 )
-from tests.session.station import CARD, PIN, Station
-
-SIGN_IN = SignInAsked(card=CARD, pin=PIN)
-
-
-@pytest.fixture
-def alone(station: Station) -> Station:
-    """A station that knows a card, and has lost the hub."""
-    provide(station, provisions(station, known_card(station)))
-    station.disconnect()
-    return station
-
-
-def sit_alone(station: Station) -> str:
-    station.wish(SIGN_IN)
-    finish_check(station)
-    sitting = station.session.state.kept.sitting
-    assert sitting is not None
-    return sitting.slot_id
-
-
-def session_of(station: Station) -> SessionFace:
-    assert station.shown.session is not None
-    return station.shown.session
-
-
-def refusal_of(station: Station) -> RefusalFace:
-    assert station.shown.lock is not None
-    assert station.shown.lock.refusal is not None
-    return station.shown.lock.refusal
+from tests.session.station import CARD, Station
 
 
 def uses_of(station: Station) -> tuple[CardUse, ...]:
