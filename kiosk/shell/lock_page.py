@@ -13,17 +13,15 @@ from kiosk.look.words import Words
 from kiosk.rules.slot import Ground as RefusalGround
 from kiosk.shell.band import Band
 from kiosk.shell.face_banner import FaceBanner
-from kiosk.shell.layout import LARGE, SHORT, WIDE, column, fit, is_narrow, needed_height, row
+from kiosk.shell.layout import LARGE, column, fit, needed_height, row
 from kiosk.shell.lock_column import LockColumn
 from kiosk.shell.lock_form import LEVELS, FormLevel, LockForm
+from kiosk.shell.lock_frame import REACH, LockFrame
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
 from kiosk.shell.seat_words import SeatStory, gives_tickets, seat_story
 from kiosk.shell.tools import LockTools
 from kiosk.wire.face import Contact, RefusalRead, Shown, SignInAsked, Snapshot
-
-REACH = 8
-"""How far in pixels a focus ring reaches out of its control, and a little more."""
 
 ROOMY_GAP = 24
 
@@ -228,46 +226,38 @@ class LockPage(Page):
         self._fit()
 
     def _fit(self) -> None:
-        width, height = self.width(), self.height()
-        scale = self.outfit.look.theme.text_scale
-        is_wide, is_banded = width >= WIDE, is_narrow(width, scale)
-        self.column.setVisible(not is_banded)
-        self.band.setVisible(is_banded)
-        column_width = (680 if scale < LARGE else 640) if is_wide else 420
-        self.column.setFixedWidth(column_width)
-        left = (72 if scale < LARGE else 56) if is_wide else 40
-        right = 64 if is_wide else 40
-        is_short = height < SHORT
-        top = 40 if is_wide else 32
-        bottom = 20 if is_short else 44 if is_wide and scale < LARGE else 36
-        self._right.setContentsMargins(left - REACH, top, right - REACH, bottom)
-        self._foot_gap.setFixedHeight(12 if is_short else 28)
-        self._rule_gap.setFixedHeight(4 if is_short else 24)
-        room = width - left - right - (0 if is_banded else column_width)
-        self.tools.fit(room)
+        frame = LockFrame.of(self.width(), self.height(), self.outfit.look.theme.text_scale)
+        is_wide, roomy = frame.is_wide, frame.is_roomy
+        is_large = self.outfit.look.theme.text_scale >= LARGE
+        self.column.setVisible(not frame.is_banded)
+        self.band.setVisible(frame.is_banded)
+        self.column.setFixedWidth(frame.column)
+        self._right.setContentsMargins(*frame.margins())
+        self._foot_gap.setFixedHeight(frame.foot_gap)
+        self._rule_gap.setFixedHeight(4 if frame.is_short else 24)
+        self.tools.fit(frame.room)
         # Beside a button with a whole sentence on it the words have room on a wide screen only.
-        has_words = is_wide and scale < LARGE and not self.ticket.isHidden()
+        has_words = roomy and not self.ticket.isHidden()
         self.others.setVisible(has_words)
-        roomy = is_wide and scale < LARGE
         self.places.setVisible(self._guides(roomy=roomy))
         gives = not self.ticket.isHidden()
         self.notice.setVisible(roomy and not gives)
         # Beside a ticket there is room for the picture only; on a small screen also beside the way.
         self.no_card.set_compact(gives or (not roomy and not self.places.isHidden()))
-        self.form.set_room(room, wide=is_wide)
+        self.form.set_room(frame.room, wide=is_wide)
 
         def apply(level: FormLevel) -> None:
             has_banner = not self.banner.isHidden()
             has_story = self.story.is_told()
             self.story.arrange(
-                roomy=level.roomy and level.picture and is_wide and scale < LARGE,
+                roomy=level.roomy and level.picture and roomy,
                 slim=not level.title,
                 yields=not level.title and has_banner,
             )
             self.title.setVisible(level.title and not has_story)
-            self.title.set_size(2.8 if level.roomy and scale < LARGE else 2.2)
+            self.title.set_size(2.8 if level.roomy and not is_large else 2.2)
             self.lead.setVisible(level.lead and not has_banner and not has_story)
-            lead_gap = 34 if scale < LARGE and level.gap >= ROOMY_GAP else 22
+            lead_gap = 34 if not is_large and level.gap >= ROOMY_GAP else 22
             self._gap.setFixedHeight(lead_gap if level.roomy else 12)
             self._gap_below.setFixedHeight((24 if level.roomy else 16) if has_banner else 0)
             self.form.arrange(level, has_banner=has_banner)
@@ -276,9 +266,9 @@ class LockPage(Page):
             self._right.invalidate()
             foot = max(self.forgotten.sizeHint().height(), self.ticket.sizeHint().height())
             chrome = self.tools.sizeHint().height() + foot
-            chrome += top + self._rule_gap.height() + 2 + self._foot_gap.height() + bottom
-            chrome += self.band.sizeHint().height() if is_banded else 0
-            return needed_height(self._middle, room + 2 * REACH) <= height - chrome
+            chrome += frame.top + self._rule_gap.height() + 2 + frame.foot_gap + frame.bottom
+            chrome += self.band.sizeHint().height() if frame.is_banded else 0
+            return needed_height(self._middle, frame.room + 2 * REACH) <= self.height() - chrome
 
         # Beside a narrow column the largest fields would look heavy, room for them or not.
         fit(LEVELS[0 if is_wide else 1 :], apply, fits)

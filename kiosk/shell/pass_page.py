@@ -16,18 +16,15 @@ from kiosk.look.scroll import ScrollBox
 from kiosk.look.words import Words
 from kiosk.shell.band import Band
 from kiosk.shell.layout import (
-    LARGE,
     LEFT,
-    SHORT,
     TOP,
-    WIDE,
     column,
     fit,
-    is_narrow,
     needed_height,
     row,
 )
 from kiosk.shell.lock_column import LockColumn
+from kiosk.shell.lock_frame import REACH, LockFrame
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
 from kiosk.shell.pass_words import pass_refusal, who_gives
@@ -36,9 +33,6 @@ from kiosk.wire.face import PassTyped, RefusalRead, Snapshot
 
 HEAD_GAP = 12
 """Between the tools and what scrolls below them, in pixels: no key comes close to a tool."""
-
-REACH = 8
-"""How far in pixels a focus ring reaches out of its control, and a little more."""
 
 
 class PassPage(Page):
@@ -259,36 +253,30 @@ class PassPage(Page):
         self._fit()
 
     def _fit(self) -> None:
-        width, scale = self.width(), self.outfit.look.theme.text_scale
-        is_wide, is_banded = width >= WIDE, is_narrow(width, scale)
-        self.column.setVisible(not is_banded)
-        self.band.setVisible(is_banded)
-        beside = (680 if scale < LARGE else 640) if is_wide else 420
-        self.column.setFixedWidth(beside)
-        left = (72 if scale < LARGE else 56) if is_wide else 40
-        right = 64 if is_wide else 40
-        is_short = self.height() < SHORT
-        bottom = 20 if is_short else 44 if is_wide and scale < LARGE else 36
-        self._right.setContentsMargins(left - REACH, 40 if is_wide else 32, right - REACH, bottom)
-        self._foot_gap.setFixedHeight(12 if is_short else 28)
-        room = width - left - right - (0 if is_banded else beside)
-        self.tools.fit(room)
+        frame = LockFrame.of(self.width(), self.height(), self.outfit.look.theme.text_scale)
+        is_wide = frame.is_wide
+        self.column.setVisible(not frame.is_banded)
+        self.band.setVisible(frame.is_banded)
+        self.column.setFixedWidth(frame.column)
+        self._right.setContentsMargins(*frame.margins())
+        self._foot_gap.setFixedHeight(frame.foot_gap)
+        self.tools.fit(frame.room)
         spacing = 56 if is_wide else 24
         self._entry.setSpacing(spacing)
         keys = self.pad.minimumSizeHint().width()
         pad = max(keys, 3 * 128 + 28 if is_wide else 3 * 96 + 28)
         self.pad.setFixedWidth(pad)
-        self.boxes.set_room(room - spacing - pad)
-        self.title.set_size(2.8 if is_wide and scale < LARGE else 2.2)
-        self.title.setVisible(not is_short or self.banner.isHidden())
+        self.boxes.set_room(frame.room - spacing - pad)
+        self.title.set_size(2.8 if frame.is_roomy else 2.2)
+        self.title.setVisible(not frame.is_short or self.banner.isHidden())
         self.lead.setVisible(self.banner.isHidden())
         chrome = self.tools.sizeHint().height() + self.back.sizeHint().height()
-        chrome += (40 if is_wide else 32) + HEAD_GAP + 6 + self._foot_gap.height() + bottom
-        chrome += self.band.sizeHint().height() if is_banded else 0
+        chrome += frame.top + HEAD_GAP + 6 + frame.foot_gap + frame.bottom
+        chrome += self.band.sizeHint().height() if frame.is_banded else 0
         least = self.pad.minimumSizeHint().height()
 
         def fits() -> bool:
-            return needed_height(self._middle, room + 2 * REACH) <= self.height() - chrome
+            return needed_height(self._middle, frame.room + 2 * REACH) <= self.height() - chrome
 
         # A pad that scrolls out of sight would be no use: its keys become lower before that.
         fit([*range(514, least, -24), least], self.pad.setFixedHeight, fits)
