@@ -1,6 +1,7 @@
 """The board of a room: what it says from afar, how it takes tickets, and who it is signed in as."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -145,6 +146,25 @@ def test_a_stale_board_says_so_and_takes_no_ticket(stage: Stage, qtbot: QtBot) -
     assert asked == []
 
 
+def takes_tickets(page: BoardPage) -> bool:
+    return page._face is not None and page._face.takes_tickets
+
+
+def test_where_nobody_is_there_no_ticket_is_given_whose_code_nobody_asks_for(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    page = board_of(stage, qtbot)
+    face = page._face
+    assert face is not None
+    assert face.staffed
+    assert page.take.isVisible()
+    page.show_face(replace(face, staffed=False))
+    assert not page.take.isVisible()
+    asked = asks(page)
+    scan(page, CARD)
+    assert asked == [CARD]
+
+
 # ------------------------------------------------------------------------------------- tickets
 
 
@@ -273,7 +293,7 @@ def test_a_board_keeps_the_account_that_was_typed_and_signs_in_again_by_itself(
     hub.change(WaitingChanged(waiting=WaitingView(room_id=CLUB_ROOM.room_id, at=NOW, letter="P",
                                                   tickets=(TICKETS[2],))))  # fmt: skip
     qtbot.waitUntil(lambda: hub.told.estates == 2)
-    qtbot.waitUntil(lambda: page is window.page and page.take.isVisible())
+    qtbot.waitUntil(lambda: page is window.page and takes_tickets(page))
     assert "Personne" in page.list.accessibleName()
 
 
@@ -323,13 +343,13 @@ def test_a_ticket_whose_answer_was_lost_is_asked_for_again_under_the_same_identi
     qtbot.waitUntil(lambda: window.page is not None)
     page = window.page
     assert page is not None
-    hub.told.taken_answer = CODED
+    hub.told.taken_answer = TAKEN
     hub.told.loses_tickets = 1
-    click(page.take)
+    scan(page, CARD)
     qtbot.waitUntil(lambda: page.list.reply is not None)
-    assert "Code 042" in told(page.list.accessibleName())
+    assert "A-22" in told(page.list.accessibleName())
     assert len({ask.ask_id for _room, ask in hub.told.taken}) == 1
-    assert {(room, ask.card) for room, ask in hub.told.taken} == {(CLUB_ROOM.room_id, None)}
+    assert {(room, ask.card) for room, ask in hub.told.taken} == {(CLUB_ROOM.room_id, CARD)}
 
 
 def test_an_unknown_card_and_a_silent_hub_are_said_apart(
