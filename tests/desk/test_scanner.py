@@ -50,8 +50,10 @@ class Keyboard:
 
 @pytest.fixture
 def page(window: DeskWindow, desk: Desk, qtbot: QtBot) -> LivePage:
+    found = come_in(window, desk, qtbot)
+    window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    return come_in(window, desk, qtbot)
+    return found
 
 
 @pytest.fixture(params=[False, True], ids=["qwerty", "azerty"])
