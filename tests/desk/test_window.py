@@ -73,7 +73,7 @@ def test_a_refusal_is_said_in_words_and_the_password_typed_anew(
     said = window.sign_in.notice.plain()
     assert said.startswith("Le nom ou le mot de passe ne va pas.")
     assert window.sign_in.password.text() == ""
-    assert window.sign_in.password.edit.hasFocus()
+    assert window.focusWidget() is window.sign_in.password.edit
     assert window.sign_in.enter.isEnabled()
 
 
