@@ -2,7 +2,8 @@
 
 One wish of each kind is under way at a time; a later card takes the place of an earlier one. A wish
 that makes something bears an identifier that is kept until it is answered, and is sent once more
-where no answer came: however often Enter is pressed, one ticket is taken and one pass is made.
+where no answer came: however often Enter is pressed, one ticket is taken, one pass is made, and one
+person is kept.
 """
 
 from collections.abc import Callable
@@ -134,7 +135,7 @@ class Reception(QObject):
             if not isinstance(wish, Meet):
                 return
             before.abandon()
-        repeatable = isinstance(wish, Meet | Give | NewPass)
+        repeatable = isinstance(wish, Meet | Give | NewPass | Register)
         errand = Errand(self._client, wish, self._request(wish), TRIES if repeatable else 1)
         errand.ended.connect(self._on_ended)
         self._under_way[kind] = errand
@@ -147,7 +148,7 @@ class Reception(QObject):
         self._ids.clear()
 
     def _keeps(self, wish: Wish) -> bool:
-        return not isinstance(wish, Give) or Give in self._under_way
+        return not isinstance(wish, Give | Register) or type(wish) in self._under_way
 
     def _id_of(self, wish: Wish) -> str:
         return self._ids.setdefault(wish, make_id(self._clock(), self._entropy))
@@ -162,7 +163,8 @@ class Reception(QObject):
                 path = f"/v1/rooms/{quote(room_id, safe='')}/tickets"
                 return Request(path, ask, TicketAnswer)
             case Register(facts, card):
-                ask = RegisterPerson(facts=facts, card=card or None)
+                ask_id = self._id_of(wish)
+                ask = RegisterPerson(ask_id=ask_id, facts=facts, card=card or None)
                 return Request("/v1/people", ask, RegistrationAnswer)
             case Alter(card, facts):
                 ask = ChangePerson(card=card, facts=facts)
@@ -186,8 +188,8 @@ class Reception(QObject):
         if not isinstance(result, Failure) or result.reason is Reason.PROBLEM:
             self._ids.pop(wish, None)
             if isinstance(wish, Meet):
-                # What the hub tells of a card says whether a ticket was taken: the next wish for
-                # one is another intent.
+                # What the hub tells of a card says whether a ticket was taken, or who it is: the
+                # next wish for one, or to register somebody, is another intent.
                 self._ids = {one: kept for one, kept in self._ids.items() if self._keeps(one)}
         self.answered.emit(wish, result)
         if isinstance(result, Failure):

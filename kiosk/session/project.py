@@ -75,6 +75,7 @@ def project(state: State, moment: Moment) -> Snapshot:
 def report(state: State, moment: Moment, version: str) -> StationReport:
     """Return the sign of life for the hub."""
     sitting = state.kept.sitting
+    trusted = clock_trusted(state.kept, moment.wall)
     if sitting is None or sitting.opened_boot is None:
         phase = Phase.FREE
         if not takes_visitors(state):
@@ -83,7 +84,9 @@ def report(state: State, moment: Moment, version: str) -> StationReport:
             phase = Phase.OPENING
         elif state.goodbye is not None and not state.goodbye.clean:
             phase = Phase.WIPING
-        return StationReport(phase=phase, outbox=state.outbox, version=version)
+        return StationReport(
+            phase=phase, outbox=state.outbox, version=version, clock_trusted=trusted
+        )
     return StationReport(
         phase=Phase.OPEN if sitting.grace_boot is None else Phase.GRACE,
         slot_id=sitting.slot_id,
@@ -91,6 +94,7 @@ def report(state: State, moment: Moment, version: str) -> StationReport:
         remaining_seconds=int(remaining_seconds(sitting, moment)),
         outbox=state.outbox,
         version=version,
+        clock_trusted=trusted,
     )
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from kiosk.rules.allowance import AdaptedTime
 from kiosk.rules.person import BrowserProfile, Category
 from kiosk.rules.slot import Ground
-from kiosk.wire.codec import Count, Label, Message, Name, Seconds, Stamp
+from kiosk.wire.codec import Count, Id, Label, Message, Name, Seconds, Stamp
 from kiosk.wire.place import Age
 from kiosk.wire.station import CardNumber, NewPin
 from kiosk.wire.waiting import SeatNumber, TicketView
@@ -103,15 +103,19 @@ class PersonFault(StrEnum):
 
 
 class RegisterPerson(Message, frozen=True, kw_only=True):
-    """Ask to keep a new person. Without a card the hub makes its number, without a PIN the PIN."""
+    """Ask to keep a new person. Without a card the hub makes its number, without a PIN the PIN.
+
+    The same `ask_id` gets the same answer: asked twice, one person is kept.
+    """
 
     facts: PersonFacts
     card: CardNumber | None = None
     pin: NewPin | None = None
+    ask_id: Id | None = None
 
 
 class PersonRegistered(Message, frozen=True, kw_only=True, tag="person_registered"):
-    """The person is kept. `pin` is told this once; `made_card` where the hub made the number."""
+    """The person is kept. Only this ask is told `pin`, and `made_card` where the hub made one."""
 
     facts: PersonFacts
     pin: NewPin

@@ -182,7 +182,7 @@ class SeatView(Message, frozen=True, kw_only=True):
     """A seat and what stands there now.
 
     The state to show follows from these facts and the room's hours (`kiosk.rules.seat`): a seat
-    with no station is never in contact.
+    with no station is never in contact. `clock_trusted` is what its station said last of its clock.
     """
 
     seat_id: Name
@@ -197,3 +197,4 @@ class SeatView(Message, frozen=True, kw_only=True):
     out_of_order_since: Stamp | None = None
     slot: SlotView | None = None
     help_asked_at: Stamp | None = None
+    clock_trusted: bool = True

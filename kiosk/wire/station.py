@@ -63,7 +63,11 @@ class Phase(StrEnum):
 
 
 class StationReport(Message, frozen=True, kw_only=True):
-    """A sign of life, every 5 s and at each change; the hub keeps it in memory only."""
+    """A sign of life, every 5 s and at each change; the hub keeps it in memory only.
+
+    `clock_trusted` is false while the station's wall clock stands before a stamp it gave earlier:
+    it knows no closing then, and staff are told.
+    """
 
     phase: Phase
     slot_id: Id | None = None
@@ -71,6 +75,7 @@ class StationReport(Message, frozen=True, kw_only=True):
     remaining_seconds: Seconds = 0
     outbox: Count = 0
     version: Name = "0"
+    clock_trusted: bool = True
 
 
 class ReportAnswer(Message, frozen=True, kw_only=True):

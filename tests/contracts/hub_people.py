@@ -3,6 +3,7 @@
 from admin_console.hub.service.answer import Conflict
 from admin_console.hub.service.contact import ContactBook, Presence
 from kiosk.rules.throttle import FREE_TRIES
+from kiosk.wire.change import SeatChanged
 from kiosk.wire.desk import (
     Role,
     SignInStaff,
@@ -49,6 +50,39 @@ class ContactContract:
         assert contacts.settle() == 1
         assert house.seat(here).in_contact
         assert not house.seat(there).in_contact
+
+    def test_a_clock_that_is_not_to_be_trusted_is_told_once_until_it_is(
+        self, house: HubHouse
+    ) -> None:
+        station = house.enrol()
+        start = house.feed.latest_for(station.identity)
+
+        for trusted in (True, False, False, True):
+            house.clock.advance(5)
+            house.beat(station, clock_trusted=trusted)
+
+        told = [change.body for change in house.read(station.identity, start)]
+        seats = [body.seat for body in told if isinstance(body, SeatChanged)]
+        assert [(seat.in_contact, seat.clock_trusted) for seat in seats] == [
+            (True, False),
+            (True, True),
+        ]
+        assert seats[0].contact_since == seats[1].contact_since
+
+    def test_a_doubted_clock_is_remembered_by_a_hub_that_starts_anew(self, house: HubHouse) -> None:
+        station = house.enrol()
+        house.beat(station, clock_trusted=False)
+        house.presence = Presence(house.clock)
+        house.contacts = ContactBook(house.store, house.clock, house.presence)
+
+        assert house.contacts.load() == 1
+        assert house.contacts.settle() == 0
+        assert not house.seat(station).clock_trusted
+        house.beat(station)
+        assert house.seat(station).clock_trusted
+        house.beat(station, clock_trusted=False)
+        house.enrol(number=house.seat(station).number)
+        assert house.seat(station).clock_trusted, "another computer has another clock"
 
     def test_a_slot_on_a_lost_station_is_taken_for_over_in_the_end(self, house: HubHouse) -> None:
         here, there = house.enrol(TRAPEZE), house.enrol(BIJ)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from admin_console.hub.service.answer import NotAllowed
+from admin_console.hub.service.answer import Conflict, NotAllowed
 from admin_console.hub.service.newcard import CARD_PREFIX, is_weak
 from kiosk.rules.slot import Ground
 from kiosk.wire.desk import Role
@@ -84,6 +84,70 @@ class RegistryContract:
         assert isinstance(first, PersonRegistered)
         assert isinstance(second, PersonRegistered)
         assert first.made_card != second.made_card
+
+    def test_the_same_ask_again_is_one_person_with_the_same_card_and_code(
+        self, house: HubHouse
+    ) -> None:
+        station, agent = house.enrol(), house.agent()
+        asks = [
+            RegisterPerson(facts=FACTS, ask_id=house.fresh_id()),
+            RegisterPerson(facts=FACTS, ask_id=house.fresh_id()),
+            RegisterPerson(facts=FACTS, card=NEW, ask_id=house.fresh_id()),
+        ]
+
+        first = [house.registry.register(agent, ask) for ask in asks]
+        again = [house.registry.register(agent, ask) for ask in asks]
+
+        assert again == first
+        made = [one for one in first if isinstance(one, PersonRegistered)]
+        assert len({one.made_card for one in made}) == 3
+        assert len({one.pin for one in made}) > 1
+        for one in made:
+            granted = house.ask(station, one.made_card or NEW, one.pin)
+            assert isinstance(granted, SlotGranted)
+            house.tell(station, house.fact(station, house.opened(granted.slot_id)))
+            house.leave(station, granted.slot_id)
+
+    def test_the_same_ask_twice_at_once_is_one_person(self, house: HubHouse) -> None:
+        agent, ask = house.agent(), RegisterPerson(facts=FACTS, ask_id=house.fresh_id())
+        start = threading.Barrier(4)
+
+        def register(_number: int) -> object:
+            start.wait(10)
+            return house.registry.register(agent, ask)
+
+        with ThreadPoolExecutor(4) as pool:
+            answers = list(pool.map(register, range(4)))
+
+        assert len(set(map(repr, answers))) == 1
+        assert isinstance(answers[0], PersonRegistered)
+
+    def test_an_identifier_stands_for_one_ask_and_is_forgotten_in_time(
+        self, house: HubHouse
+    ) -> None:
+        agent, ask = house.agent(), RegisterPerson(facts=FACTS, ask_id=house.fresh_id())
+        house.registry.register(agent, ask)
+
+        other = house.registry.register(agent, replace(ask, card=NEW))
+        stranger = house.registry.register(house.agent(), ask)
+        house.clock.advance(3601)
+        house.janitor.tidy()
+
+        assert isinstance(other, Conflict)
+        assert isinstance(stranger, Conflict)
+        with house.store.begin(write=False) as work:
+            assert work.members.get(house.references.reference(NEW)) is None
+            assert work.members.registration(ask.ask_id or "") is None
+
+    def test_an_ask_that_kept_nobody_may_come_again_mended(self, house: HubHouse) -> None:
+        agent, ask_id = house.agent(), house.fresh_id()
+        wrong = RegisterPerson(facts=replace(FACTS, first_name=""), ask_id=ask_id)
+
+        refused = house.registry.register(agent, wrong)
+        made = house.registry.register(agent, replace(wrong, facts=FACTS))
+
+        assert isinstance(refused, PersonFaulty)
+        assert isinstance(made, PersonRegistered)
 
     def test_a_card_that_is_taken_changes_nothing(self, house: HubHouse) -> None:
         station = house.enrol()

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from admin_console.hub.service.answer import AskInvalid
 from kiosk.rules.boundary import LEAD_SECONDS
 from kiosk.rules.slot import Ground
-from kiosk.wire.command import EndSlot
+from kiosk.wire.command import EndSlot, IssueCommand, OpenWorkshop, ShortenSlot
 from kiosk.wire.event import OpeningGivenUp
 from kiosk.wire.station import SlotGranted, SlotRefused
 from kiosk.wire.workshop import (
@@ -145,3 +146,30 @@ class WorkshopContract:
         assert told(house, other, EndSlot) == []
         house.leave(stations[0], wish.slot_id)
         assert outcomes(run(house, WorkshopAct.END))[0] == (1, False, Ground.OVER)
+
+    def test_what_only_a_series_may_do_is_no_command_of_the_desk(self, house: HubHouse) -> None:
+        station = house.enrol()
+        slot_id = house.sit(station)
+        at = house.clock.now() + timedelta(minutes=20)
+        shorten = ShortenSlot(total_seconds=60, ground=Ground.WORKSHOP, at=at)
+        workshop = OpenWorkshop(
+            slot_id=house.fresh_id(),
+            series_id=house.fresh_id(),
+            ground=Ground.WORKSHOP,
+            title="Premiers pas",
+            total_seconds=3600,
+            grace_seconds=120,
+            until=at,
+        )
+        start = house.feed.latest_for(station.identity)
+
+        for body, of in ((shorten, slot_id), (workshop, None)):
+            ask = IssueCommand(
+                command_id=house.fresh_id(),
+                seat_id=station.identity.seat_id,
+                slot_id=of,
+                body=body,
+            )
+            assert isinstance(house.commands.issue(house.agent(), ask), AskInvalid)
+
+        assert not house.read(station.identity, start)

@@ -234,9 +234,18 @@ class HubHouse:
         self.beat(sitting)
         return sitting
 
-    def beat(self, station: Sitting, slot_id: str | None = None, outbox: int = 0) -> None:
+    def beat(
+        self,
+        station: Sitting,
+        slot_id: str | None = None,
+        outbox: int = 0,
+        *,
+        clock_trusted: bool = True,
+    ) -> None:
         """Report, and let the hub write what that changes."""
-        report = StationReport(phase=Phase.FREE, slot_id=slot_id, outbox=outbox)
+        report = StationReport(
+            phase=Phase.FREE, slot_id=slot_id, outbox=outbox, clock_trusted=clock_trusted
+        )
         if self.presence.beat(station.identity, report):
             self.contacts.settle()
 

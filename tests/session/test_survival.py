@@ -86,12 +86,14 @@ def test_with_a_clock_before_the_last_stamp_there_is_no_closing_and_the_hub_is_t
 ) -> None:
     station.connect(closes_at=15 * 60 + 37)
     station.command(command.Identify(), None)
+    assert station.session.report().clock_trusted
     station.clock.set_wall(station.clock.wall() - timedelta(days=1))
     station.session.tick()
     assert station.shown.lock is not None
     assert station.shown.lock.limit is None
     station.command(command.Identify(), None)
     assert not station.written[-1].clock_trusted
+    assert not station.session.report().clock_trusted
 
 
 def test_events_are_numbered_without_a_gap_across_restarts(station: Station) -> None:

@@ -25,6 +25,8 @@ from kiosk.wire.command import (
     EndSlot,
     ExtendSlot,
     IssueCommand,
+    OpenWorkshop,
+    ShortenSlot,
     ShowMessage,
 )
 from kiosk.wire.desk import Delay, ExtensionForecast, ExtensionRefused, ForecastAnswer, Role
@@ -52,10 +54,13 @@ class Commands:
         A command for a slot that is over is answered as refused at once, and never sent; so is more
         time than the room has for it, by the rule that `forecast` tells.
         `Conflict`: the identifier stands for another command, or the seat has no station.
-        `AskInvalid`: a command about a slot names none.
+        `AskInvalid`: a command about a slot names none, or it is one that only the hub sends, for a
+        series: it would open or shorten past every rule of workshops.
         """
         if not COMMANDERS & staff.roles:
             return NotAllowed()
+        if isinstance(ask.body, ShortenSlot | OpenWorkshop):
+            return AskInvalid("only the hub sends such a command, for a series")
         if isinstance(ask.body, ExtendSlot | EndSlot | ShowMessage) and ask.slot_id is None:
             return AskInvalid("a command about a slot names the slot")
         kind, body = encode_body(ask.body)

@@ -1,4 +1,4 @@
-"""Which stations are in contact: signs of life in memory, and what of them is written down."""
+"""Which stations are in contact, and their clocks: in memory, and what of it is written down."""
 
 import threading
 from collections import defaultdict
@@ -20,6 +20,21 @@ class _Sign:
     at: float
     report: StationReport | None
     written: bool
+    written_trust: bool
+
+    @property
+    def trusted(self) -> bool:
+        """Whether the station trusts its clock; before its first report, what is written."""
+        return self.written_trust if self.report is None else self.report.clock_trusted
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of a station now: whether it is in contact, and whether it trusts its clock."""
+
+    station: StationIdentity
+    contact: bool
+    clock_trusted: bool
 
 
 class Presence:
@@ -31,16 +46,18 @@ class Presence:
         self._signs: dict[str, _Sign] = {}
 
     def beat(self, station: StationIdentity, report: StationReport) -> bool:
-        """Take a sign of life; True when contact begins, and `ContactBook.settle` has work."""
+        """Take a sign of life; True when contact begins or its clock turns: `settle` has work."""
         at = self._clock.boot_seconds()
         with self._guard:
             sign = self._signs.get(station.station_id)
             if sign is None or sign.station != station:
-                self._signs[station.station_id] = _Sign(station, at, report, written=False)
+                self._signs[station.station_id] = _Sign(
+                    station, at, report, written=False, written_trust=report.clock_trusted
+                )
                 return True
             sign.at = at
             sign.report = report
-            return not sign.written
+            return not sign.written or sign.trusted != sign.written_trust
 
     def report_of(self, station_id: str) -> StationReport | None:
         """Return the last report of a station in contact."""
@@ -53,31 +70,34 @@ class Presence:
         with self._guard:
             return tuple(name for name, sign in self._signs.items() if self._silent(sign))
 
-    def expect(self, station: StationIdentity) -> None:
+    def expect(self, station: StationIdentity, *, clock_trusted: bool) -> None:
         """Take a station for one in contact, as the store says, until it has been silent."""
         at = self._clock.boot_seconds()
         with self._guard:
             self._signs.setdefault(
-                station.station_id, _Sign(station, at, report=None, written=True)
+                station.station_id,
+                _Sign(station, at, report=None, written=True, written_trust=clock_trusted),
             )
 
-    def unsettled(self) -> tuple[tuple[StationIdentity, bool], ...]:
-        """Return the stations whose contact is not what was written, with what it is."""
+    def unsettled(self) -> tuple[Standing, ...]:
+        """Return the stations of which something else is written than what is known now."""
         with self._guard:
             return tuple(
-                (sign.station, not sign.written)
+                Standing(sign.station, not self._silent(sign), sign.trusted)
                 for sign in self._signs.values()
-                if sign.written == self._silent(sign)
+                if sign.written == self._silent(sign) or sign.trusted != sign.written_trust
             )
 
-    def written(self, station_id: str, contact: bool) -> None:
+    def written(self, standing: Standing) -> None:
         """Take in what the store has now; a station out of contact is forgotten."""
+        station_id = standing.station.station_id
         with self._guard:
             sign = self._signs.get(station_id)
             if sign is None:
                 return
-            sign.written = contact
-            if not contact and self._silent(sign):
+            sign.written = standing.contact
+            sign.written_trust = standing.clock_trusted
+            if not standing.contact and self._silent(sign):
                 del self._signs[station_id]
 
     def _silent(self, sign: _Sign) -> bool:
@@ -85,7 +105,7 @@ class Presence:
 
 
 class ContactBook:
-    """Writes to the store when contact with a station begins or ends, and only then.
+    """Writes to the store when contact with a station begins or ends, or its clock turns.
 
     Args:
         store: where everything is kept.
@@ -108,35 +128,39 @@ class ContactBook:
         for seat in seats:
             if seat.station_id is not None:
                 self._presence.expect(
-                    StationIdentity(seat.station_id, seat.seat_id, seat.room_id, seat.site_id)
+                    StationIdentity(seat.station_id, seat.seat_id, seat.room_id, seat.site_id),
+                    clock_trusted=seat.clock_trusted,
                 )
                 found += 1
         return found
 
     def settle(self) -> int:
-        """Write the contacts that began or ended since; returns how many seats changed."""
+        """Write what began, ended or turned since; returns how many seats changed."""
         with self._turn:
-            rooms: defaultdict[str, list[tuple[StationIdentity, bool]]] = defaultdict(list)
-            for station, contact in self._presence.unsettled():
-                rooms[station.room_id].append((station, contact))
+            rooms: defaultdict[str, list[Standing]] = defaultdict(list)
+            for standing in self._presence.unsettled():
+                rooms[standing.station.room_id].append(standing)
             return sum(self._settle_room(room_id, rooms[room_id]) for room_id in sorted(rooms))
 
-    def _settle_room(self, room_id: str, found: list[tuple[StationIdentity, bool]]) -> int:
+    def _settle_room(self, room_id: str, found: list[Standing]) -> int:
         changed = 0
         now = self._clock.now()
         with self._store.begin(write=True) as work:
             room = work.rooms.hold(room_id)
-            for station, contact in found:
-                seat = work.seats.get(station.seat_id)
+            for standing in found:
+                seat = work.seats.get(standing.station.seat_id)
                 # A station replaced meanwhile has no seat any more.
-                if seat is None or seat.station_id != station.station_id:
+                if seat is None or seat.station_id != standing.station.station_id:
                     continue
-                if seat.in_contact != contact:
-                    work.seats.save(replace(seat, in_contact=contact, contact_since=now))
+                after = replace(seat, clock_trusted=standing.clock_trusted)
+                if seat.in_contact != standing.contact:
+                    after = replace(after, in_contact=standing.contact, contact_since=now)
+                if after != seat:
+                    work.seats.save(after)
                     tell_seat(work, seat.seat_id)
                     changed += 1
             if changed and room is not None:
                 refresh(work, room, now)
-        for station, contact in found:
-            self._presence.written(station.station_id, contact)
+        for standing in found:
+            self._presence.written(standing)
         return changed

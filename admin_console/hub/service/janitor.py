@@ -95,6 +95,7 @@ class Janitor:
                 )
                 + work.slots.drop_persons(now - timedelta(days=PERSON_DAYS))
                 + work.tickets.drop_answers(_before(now, OPENING_ANSWER_SECONDS))
+                + work.members.drop_registrations(_before(now, OPENING_ANSWER_SECONDS))
                 + work.tickets.drop_persons((now - timedelta(days=PERSON_DAYS)).date())
                 + work.known.drop(now - timedelta(days=RECOGNISED_DAYS))
                 + work.passes.drop((now - timedelta(days=PASS_DAYS)).date())

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from admin_console.hub.service.record import Member
+from admin_console.hub.service.record import Member, Registration
 from kiosk.rules.person import Member as Facts
 from kiosk.wire.people import CategoryView
 
@@ -45,6 +45,15 @@ class Members(Protocol):
 
     def note_use(self, reference: str, at: datetime) -> None:
         """Keep that a slot of somebody opened, unless one did before; strangers are passed by."""
+
+    def registration(self, ask_id: str) -> Registration | None:
+        """Return what came of an ask to register somebody, None for one that kept nobody."""
+
+    def keep_registration(self, registration: Registration) -> None:
+        """Keep what came of an ask to register somebody."""
+
+    def drop_registrations(self, before: datetime) -> int:
+        """Forget what came of the asks before an instant."""
 
 
 def facts_of(member: Member, category: CategoryView) -> Facts:

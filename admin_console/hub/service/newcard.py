@@ -5,6 +5,7 @@ that scanners of library cards know (Luhn), so that one mistyped digit is no oth
 """
 
 import itertools
+from collections.abc import Callable
 
 from kiosk.rules.identifier import Entropy
 
@@ -17,6 +18,25 @@ FIRST_YEAR, LAST_YEAR = 1900, 2039
 """Codes that could be the year of somebody's birth are guessed first."""
 LEAST_DIGITS = 3
 """A code has as many different digits at least."""
+
+
+def drawn_for(ask_id: str, seal: Callable[[str, str], str]) -> Entropy:
+    """Return chance that is the same for the same ask each time, and known to this hub alone.
+
+    Args:
+        ask_id: the identifier of the ask.
+        seal: makes hexadecimal digits of two texts that nobody can make without the hub's key.
+    """
+    kept, turns = b"", itertools.count()
+
+    def draw(count: int) -> bytes:
+        nonlocal kept
+        while len(kept) < count:
+            kept += bytes.fromhex(seal(f"drawn for {ask_id}", str(next(turns))))
+        drawn, kept = kept[:count], kept[count:]
+        return drawn
+
+    return draw
 
 
 def make_card(entropy: Entropy) -> str:

@@ -36,6 +36,7 @@ class Seat:
     out_of_order_since: datetime | None = None
     order_seq: int = -1
     help_asked_at: datetime | None = None
+    clock_trusted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,16 @@ class Member:
     valid_until: date | None = None
     time: AdaptedTime = AdaptedTime.ORDINARY
     first_used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """Which member an ask made; `ask_seal` tells this ask from another, without saying it."""
+
+    ask_id: str
+    ask_seal: str
+    reference: str
+    at: datetime
 
 
 class SlotState(StrEnum):

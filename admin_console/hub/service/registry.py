@@ -1,24 +1,27 @@
 """How people are written down at the desk: registered, changed, given a code.
 
 Whoever writes members holds all of them, so that the same card asked for twice at once is one
-member. Codes are hashed before anything is held, and are told to the one who asked, once.
+member. Codes are hashed before anything is held, and are told to the one who asked, once: to the
+same ask again, the hub draws the same code, and needs to keep none.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import msgspec
 
-from admin_console.hub.service.answer import NotAllowed
+from admin_console.hub.service.answer import Conflict, NotAllowed
 from admin_console.hub.service.command import COMMANDERS
 from admin_console.hub.service.identity import StaffIdentity
 from admin_console.hub.service.membership import REGISTER
-from admin_console.hub.service.newcard import make_card, make_pin
+from admin_console.hub.service.newcard import drawn_for, make_card, make_pin
 from admin_console.hub.service.port import CardReferences, Clock, SecretHasher, Store, Work
 from admin_console.hub.service.provision import forget_known
-from admin_console.hub.service.record import Member
+from admin_console.hub.service.record import Member, Registration
 from admin_console.hub.service.tries import start_afresh
 from kiosk.rules.identifier import Entropy
+from kiosk.wire.codec import encode
 from kiosk.wire.people import (
     ChangePerson,
     MakePin,
@@ -66,30 +69,62 @@ class Registry:
 
     def register(
         self, staff: StaffIdentity, ask: RegisterPerson
-    ) -> RegistrationAnswer | NotAllowed:
-        """Keep a new person; takes as long as a slow hash unless something is wrong."""
+    ) -> RegistrationAnswer | NotAllowed | Conflict:
+        """Keep a new person; takes as long as a slow hash unless something is wrong.
+
+        `Conflict`: the identifier stands for another ask.
+        """
         if not COMMANDERS & staff.roles:
             return NotAllowed()
         facts = tidy(ask.facts)
-        pin = make_pin(self._entropy) if ask.pin is None else ask.pin
-        while True:
-            card = make_card(self._entropy) if ask.card is None else ask.card
+        seal = self._references.seal
+        ask_seal = seal(encode(ask).decode(), staff.staff_id)
+        draw = self._entropy if ask.ask_id is None else drawn_for(ask.ask_id, seal)
+        pin = make_pin(draw) if ask.pin is None else ask.pin
+        for card in _cards(ask, draw):
             reference = self._references.reference(card)
+            made = PersonRegistered(
+                facts=facts, pin=pin, made_card=card if ask.card is None else None
+            )
             with self._store.begin(write=False) as work:
-                faults = self._faults(work, facts, reference)
-            if ask.card is None and PersonFault.CARD_TAKEN in faults:
+                answer = self._standing(work, ask, ask_seal, reference, made)
+            if answer is None:
+                hashed = self._hasher.hash(seal(card, pin))
+                with self._store.begin(write=True) as work:
+                    work.hold(REGISTER)
+                    # The same card, or the same ask, may have come twice at once.
+                    answer = self._standing(work, ask, ask_seal, reference, made)
+                    if answer is None:
+                        answer = made
+                        work.members.add([with_facts(Member(reference, "", hashed, ""), facts)])
+                        self._remember(work, ask, ask_seal, reference)
+            if ask.card is None and _is_taken(answer):
                 continue
-            if faults:
-                return PersonFaulty(faults=faults)
-            hashed = self._hasher.hash(self._references.seal(card, pin))
-            with self._store.begin(write=True) as work:
-                work.hold(REGISTER)
-                faults = self._faults(work, facts, reference)
-                if not faults:
-                    work.members.add([with_facts(Member(reference, "", hashed, ""), facts)])
-            if not faults:
-                made = card if ask.card is None else None
-                return PersonRegistered(facts=facts, pin=pin, made_card=made)
+            return answer
+        message = "there is a card to register"
+        raise AssertionError(message)
+
+    def _standing(
+        self,
+        work: Work,
+        ask: RegisterPerson,
+        ask_seal: str,
+        reference: str,
+        made: PersonRegistered,
+    ) -> RegistrationAnswer | Conflict | None:
+        """Return what an ask is answered without keeping anybody, None where nothing hinders it."""
+        kept = None if ask.ask_id is None else work.members.registration(ask.ask_id)
+        if kept is not None and kept.ask_seal != ask_seal:
+            return Conflict("the identifier stands for another ask")
+        if kept is not None and kept.reference == reference:
+            return made
+        faults = self._faults(work, made.facts, reference)
+        return PersonFaulty(faults=faults) if faults else None
+
+    def _remember(self, work: Work, ask: RegisterPerson, ask_seal: str, reference: str) -> None:
+        if ask.ask_id is not None:
+            made = Registration(ask.ask_id, ask_seal, reference, self._clock.now())
+            work.members.keep_registration(made)
 
     def change(self, staff: StaffIdentity, ask: ChangePerson) -> PersonChangeAnswer | NotAllowed:
         """Keep other facts of a known person; whoever sits stays seated."""
@@ -146,6 +181,18 @@ class Registry:
         if is_to_come(facts, self._clock.now()):
             found.append(PersonFault.AUTHORISED_LATER)
         return tuple(found)
+
+
+def _cards(ask: RegisterPerson, draw: Entropy) -> Iterator[str]:
+    """Yield the card of an ask, or one new number after the other."""
+    if ask.card is not None:
+        yield ask.card
+    while ask.card is None:
+        yield make_card(draw)
+
+
+def _is_taken(answer: RegistrationAnswer | Conflict) -> bool:
+    return isinstance(answer, PersonFaulty) and PersonFault.CARD_TAKEN in answer.faults
 
 
 def is_to_come(facts: PersonFacts, now: datetime) -> bool:

@@ -42,6 +42,7 @@ def seat_view(seat: Seat, slot: Slot | None) -> SeatView:
         out_of_order_since=seat.out_of_order_since,
         slot=None if slot is None else slot_view(slot),
         help_asked_at=seat.help_asked_at,
+        clock_trusted=seat.clock_trusted,
     )
 
 

@@ -3,14 +3,15 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
-from admin_console.hub.service.record import Member
+from admin_console.hub.service.record import Member, Registration
 from admin_console.hub.store import schema
 from admin_console.hub.store.row import columns, first, record, values
 from kiosk.wire.people import CategoryView
 
 _member, _category = schema.member.c, schema.category.c
+_registration = schema.registration.c
 
 _ONE = select(schema.member).where(_member.reference == bindparam("reference"))
 _SOME = select(schema.member).where(_member.reference.in_(bindparam("references", expanding=True)))
@@ -65,6 +66,22 @@ class MemberRows:
     def note_use(self, reference: str, at: datetime) -> None:
         """Keep that a slot of somebody opened, unless one did before; strangers are passed by."""
         self._connection.execute(_NOTE_USE, {"key": reference, "at": at})
+
+    def registration(self, ask_id: str) -> Registration | None:
+        """Return what came of an ask to register somebody, None for one that kept nobody."""
+        wanted = select(schema.registration).where(_registration.ask_id == ask_id)
+        return first(self._connection, wanted, Registration)
+
+    def keep_registration(self, registration: Registration) -> None:
+        """Keep what came of an ask to register somebody."""
+        self._connection.execute(insert(schema.registration), values(registration))
+
+    def drop_registrations(self, before: datetime) -> int:
+        """Forget what came of the asks before an instant."""
+        gone = self._connection.execute(
+            delete(schema.registration).where(_registration.at < before)
+        )
+        return gone.rowcount
 
 
 class CategoryRows:

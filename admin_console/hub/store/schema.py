@@ -84,6 +84,7 @@ seat = Table(
     Column("out_of_order_since", Instant),
     Column("order_seq", BigInteger, nullable=False),
     Column("help_asked_at", Instant),
+    Column("clock_trusted", Boolean, nullable=False, server_default=text("true")),
     UniqueConstraint("room_id", "number"),
 )
 
@@ -143,6 +144,16 @@ member = Table(
     Column("first_used_at", Instant),
 )
 """The members. Without `pin_hash` a card opens nothing until a code is made."""
+
+registration = Table(
+    "registration",
+    metadata,
+    Column("ask_id", ID, primary_key=True),
+    Column("ask_seal", REFERENCE, nullable=False),
+    Column("reference", REFERENCE, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+)
+"""Which ask made which member, for as long as the ask may come again; no code and no card."""
 
 slot = Table(
     "slot",

@@ -7,7 +7,7 @@ from litestar import post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody
 
-from admin_console.hub.service.answer import NotAllowed, NotFound
+from admin_console.hub.service.answer import Conflict, NotAllowed, NotFound
 from admin_console.hub.service.importing import Imports
 from admin_console.hub.service.meeting import Meetings
 from admin_console.hub.service.registry import Registry
@@ -90,15 +90,15 @@ def registry_routes(
         return_dto=None,
         guards=[door.staff_only],
         security=BEARER,
-        responses=problems(400, 401, 403, 413),
+        responses=problems(400, 401, 403, 409, 413),
         tags=["staff"],
     )
     async def register_person(
         request: StaffRequest, data: JSONBody[RegisterPerson]
     ) -> RegistrationAnswer:
-        """Keep a new person; the code is told this once. Nothing is kept of one with faults."""
+        """Keep a new person, none with faults; the same id gets the same answer."""
         found = await slow.run(registry.register, request.user, data)
-        if isinstance(found, NotAllowed):
+        if isinstance(found, NotAllowed | Conflict):
             raise refuse(found)
         return found
 
