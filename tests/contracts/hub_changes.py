@@ -9,7 +9,6 @@ from admin_console.hub.service.answer import AskInvalid, Conflict, NotAllowed, N
 from admin_console.hub.service.identity import StationIdentity
 from admin_console.hub.service.view import seat_view
 from admin_console.hub.store.store import Store
-from kiosk.rules.slot import Ground
 from kiosk.wire.change import (
     CommandChanged,
     CommandIssued,
@@ -25,8 +24,6 @@ from kiosk.wire.command import (
     ExtendSlot,
     Identify,
     IssueCommand,
-    OpenWorkshop,
-    ShortenSlot,
     ShowMessage,
 )
 from kiosk.wire.desk import (
@@ -333,30 +330,6 @@ class CommandContract:
 
         assert isinstance(nameless, AskInvalid)
         assert isinstance(house.commands.issue(agent, empty), Conflict)
-
-    def test_what_only_a_series_may_do_is_no_command_of_the_desk(self, house: HubHouse) -> None:
-        station = house.enrol()
-        slot_id = house.sit(station)
-        at = house.clock.now() + timedelta(minutes=20)
-        shorten = ShortenSlot(total_seconds=60, ground=Ground.WORKSHOP, at=at)
-        workshop = OpenWorkshop(
-            slot_id=house.fresh_id(),
-            series_id=house.fresh_id(),
-            ground=Ground.WORKSHOP,
-            title="Premiers pas",
-            total_seconds=3600,
-            grace_seconds=120,
-            until=at,
-        )
-        start = house.feed.latest_for(station.identity)
-
-        answers = [
-            self.issue(house, station, shorten, slot_id)[1],
-            self.issue(house, station, workshop)[1],
-        ]
-
-        assert [type(one) for one in answers] == [AskInvalid, AskInvalid]
-        assert not house.read(station.identity, start)
 
     def test_help_that_comes_ends_the_call(self, house: HubHouse) -> None:
         station = house.enrol()

@@ -49,7 +49,7 @@ class Members(Protocol):
     def registration(self, ask_id: str) -> Registration | None:
         """Return what came of an ask to register somebody, None for one that kept nobody."""
 
-    def keep_registration(self, registration: Registration) -> None:
+    def keep_registration(self, made: Registration) -> None:
         """Keep what came of an ask to register somebody."""
 
     def drop_registrations(self, before: datetime) -> int:

@@ -1,17 +1,38 @@
-"""The members that the hub itself knows, and the kinds of them."""
+"""The members that the hub itself knows, the kinds of them, and which ask made which."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Row,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from admin_console.hub.service.record import Member, Registration
 from admin_console.hub.store import schema
+from admin_console.hub.store.column import Instant
 from admin_console.hub.store.row import columns, first, record, values
 from kiosk.wire.people import CategoryView
 
+registration = Table(
+    "registration",
+    schema.metadata,
+    Column("ask_id", schema.ID, primary_key=True),
+    Column("ask_seal", schema.REFERENCE, nullable=False),
+    Column("reference", schema.REFERENCE, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+)
+"""Which ask made which member, for as long as the ask may come again; no code and no card."""
+
 _member, _category = schema.member.c, schema.category.c
-_registration = schema.registration.c
 
 _ONE = select(schema.member).where(_member.reference == bindparam("reference"))
 _SOME = select(schema.member).where(_member.reference.in_(bindparam("references", expanding=True)))
@@ -69,18 +90,16 @@ class MemberRows:
 
     def registration(self, ask_id: str) -> Registration | None:
         """Return what came of an ask to register somebody, None for one that kept nobody."""
-        wanted = select(schema.registration).where(_registration.ask_id == ask_id)
+        wanted = select(registration).where(registration.c.ask_id == ask_id)
         return first(self._connection, wanted, Registration)
 
-    def keep_registration(self, registration: Registration) -> None:
+    def keep_registration(self, made: Registration) -> None:
         """Keep what came of an ask to register somebody."""
-        self._connection.execute(insert(schema.registration), values(registration))
+        self._connection.execute(insert(registration), values(made))
 
     def drop_registrations(self, before: datetime) -> int:
         """Forget what came of the asks before an instant."""
-        gone = self._connection.execute(
-            delete(schema.registration).where(_registration.at < before)
-        )
+        gone = self._connection.execute(delete(registration).where(registration.c.at < before))
         return gone.rowcount
 
 

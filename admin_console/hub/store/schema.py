@@ -145,16 +145,6 @@ member = Table(
 )
 """The members. Without `pin_hash` a card opens nothing until a code is made."""
 
-registration = Table(
-    "registration",
-    metadata,
-    Column("ask_id", ID, primary_key=True),
-    Column("ask_seal", REFERENCE, nullable=False),
-    Column("reference", REFERENCE, nullable=False),
-    Column("at", Instant, nullable=False, index=True),
-)
-"""Which ask made which member, for as long as the ask may come again; no code and no card."""
-
 slot = Table(
     "slot",
     metadata,
