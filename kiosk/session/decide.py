@@ -71,7 +71,6 @@ from kiosk.wire.face import (
     HelpSeen,
     HelpStage,
     HelpWished,
-    HouseRulesRead,
     LaunchAsked,
     MercyAsked,
     MessageRead,
@@ -90,6 +89,7 @@ from kiosk.wire.face import (
     Wish,
 )
 from kiosk.wire.provision import Provisions
+from kiosk.wire.welcome import HouseRulesRead
 
 
 def decide(state: State, command: Command, moment: Moment) -> Decision:

@@ -24,6 +24,7 @@ from kiosk.session.state import (
     running,
     takes_visitors,
 )
+from kiosk.session.welcome import welcome_face
 from kiosk.session.workshop import booking_now, workshop_face
 from kiosk.wire.face import (
     LockFace,
@@ -231,6 +232,7 @@ def _session(state: State, sitting: Sitting, moment: Moment) -> SessionFace:
         shortened=sitting.shortened,
         workshop=workshop_face(sitting, _opened_at(sitting, moment)),
         first_use=sitting.first_use,
+        welcome=welcome_face(state, sitting),
     )
 
 

@@ -20,11 +20,12 @@ class Face(StrEnum):
     GOODBYE = "goodbye"
     AWAY = "away"
     PASS = "pass"  # noqa: S105 - a face
+    WELCOME = "welcome"
 
     @property
     def is_visit(self) -> bool:
         """Whether somebody is here, whose choice of size and contrast still holds."""
-        return self in (Face.HOME, Face.PROGRAM, Face.AWAY, Face.GOODBYE)
+        return self in (Face.HOME, Face.PROGRAM, Face.AWAY, Face.GOODBYE, Face.WELCOME)
 
 
 def face_due(snapshot: Snapshot, *, wants_program: bool, wants_pass: bool = False) -> Face:
@@ -39,6 +40,8 @@ def face_due(snapshot: Snapshot, *, wants_program: bool, wants_pass: bool = Fals
                 return Face.OFFLINE
             return Face.PASS if wants_pass else Face.LOCK
         case Shown.SESSION:
+            if session is not None and session.welcome is not None:
+                return Face.WELCOME
             is_running = session is not None and session.running_applications > 0
             return Face.PROGRAM if wants_program and is_running else Face.HOME
         case Shown.GRACE:

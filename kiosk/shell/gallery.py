@@ -42,7 +42,7 @@ LANGUAGES: tuple[LanguageCode, ...] = ("fr", "en")
 USUAL = (
     "lock-card", "home", "home-10", "bar-10", "grace", "offer", "options", "ending", "closed",
     "lock-display", "bar-display", "options-mercy", "lock-kept",
-    "away", "idle", "places-told",
+    "away", "idle", "places-told", "welcome", "welcome-rules",
 )  # fmt: skip
 """The samples that the usual set shows at every size and contrast."""
 

@@ -68,8 +68,9 @@ class Topic(QWidget):
         super().__init__(parent)
         self._title = Words(look, "", "h3", wrap=True)
         self._text = Words(look, "", "body", "ink_muted", rem=1.05, wrap=True, even=True)
+        self._plate = Plate(look, icon, tint)
         line = row(self, spacing=22)
-        line.addWidget(Plate(look, icon, tint), 0, TOP)
+        line.addWidget(self._plate, 0, TOP)
         told = column(spacing=4)
         told.addWidget(self._title)
         told.addWidget(self._text)
@@ -79,6 +80,11 @@ class Topic(QWidget):
     def spoken(self) -> str:
         """Return both."""
         return f"{self._title.plain()}. {self._text.plain()}"
+
+    def set_size(self, rem: float, *, has_plate: bool) -> None:
+        """Write the text so large; without its plate where room is short."""
+        self._text.set_size(rem)
+        self._plate.setVisible(has_plate)
 
     def tell(self, title: str, text: str) -> None:
         """Say it."""

@@ -17,6 +17,7 @@ from kiosk.shell.questions import Question
 from kiosk.shell.sample_pass import HALF, PASSES, WHOLE
 from kiosk.shell.sample_refusal import MOMENT, refusals
 from kiosk.shell.sample_told import PLACES, TICKETS, at
+from kiosk.shell.sample_welcome import WELCOMES
 from kiosk.wire.face import (
     AwayFace,
     Contact,
@@ -210,6 +211,7 @@ def samples() -> list[Sample]:
     return [
         *_lock_samples(),
         *_pass_samples(),
+        *_welcome_samples(),
         *_state_samples(),
         *_session_samples(),
         *_dialog_samples(),
@@ -263,6 +265,15 @@ def _pass_samples() -> Iterator[Sample]:
     yield Sample("lock-alone-unknown", club(unknown))
 
 
+def _welcome_samples() -> Iterator[Sample]:
+    for name, welcome in WELCOMES.items():
+        yield Sample(name, session(60, welcome=welcome))
+        yield Sample(f"{name}-club", club(session(60, welcome=welcome)))
+    short = session(25, first_name="", limit=Ground.CLOSING, welcome=WELCOMES["welcome"])
+    yield Sample("welcome-shortened", short)
+    yield Sample("welcome-windowed", windowed(short), Question.DISPLAY)
+
+
 def _state_samples() -> Iterator[Sample]:
     yield Sample("starting")
     yield Sample("enrolment", enrolment=EnrolmentStage.ASKING)
@@ -306,16 +317,10 @@ def _session_samples() -> Iterator[Sample]:
     yield Sample("bar", open_, wants_program=True)
     ten = windowed(session(10, running_applications=1))
     yield Sample("bar-10", ten, wants_program=True)
-    yield Sample(
-        "bar-10-refused",
-        renewal_of(ten, RenewalStage.REFUSED, closing),
-        wants_program=True,
-    )
-    yield Sample(
-        "bar-10-waiting",
-        renewal_of(ten, RenewalStage.REFUSED, waits(ten)),
-        wants_program=True,
-    )
+    refused = renewal_of(ten, RenewalStage.REFUSED, closing)
+    yield Sample("bar-10-refused", refused, wants_program=True)
+    waited = renewal_of(ten, RenewalStage.REFUSED, waits(ten))
+    yield Sample("bar-10-waiting", waited, wants_program=True)
     yield Sample("bar-5", windowed(session(5, running_applications=1)), wants_program=True)
     yield Sample("bar-2", windowed(session(2, running_applications=1)), wants_program=True)
     yield Sample("grace", windowed(grace(120)))

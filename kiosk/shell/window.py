@@ -43,6 +43,7 @@ from kiosk.shell.scan import ScanShield
 from kiosk.shell.session_page import SessionPage
 from kiosk.shell.starting_page import StartingPage
 from kiosk.shell.state_page import StatePage
+from kiosk.shell.welcome_page import WelcomePage
 from kiosk.shell.words import Teller
 from kiosk.shell.workshop_page import WorkshopPage
 from kiosk.wire.face import CardPassed, HelpWished, RefusalRead, Shown, Snapshot, Wish
@@ -280,6 +281,10 @@ class Window(QWidget):
                 return self._guiding(OutOfOrderPage(outfit))
             case Face.OFFLINE:
                 return OfflinePage(outfit)
+            case Face.WELCOME:
+                welcome = WelcomePage(outfit)
+                welcome.display_asked.connect(self.open_display)
+                return welcome
             case Face.HOME:
                 home = HomePage(outfit)
                 home.program_asked.connect(self.want_program)

@@ -15,6 +15,7 @@ from kiosk.wire.guide import Places
 from kiosk.wire.place import HelpContact
 from kiosk.wire.provision import PassDigits
 from kiosk.wire.station import CardNumber, Pin
+from kiosk.wire.welcome import HouseRulesRead, WelcomeFace
 from kiosk.wire.workshop import BookingFace
 
 
@@ -163,7 +164,7 @@ class SessionFace(Message, frozen=True, kw_only=True):
     `limit` tells what shortened the slot: at its grant, or while it ran if it is `shortened`.
     `workshop` is what the seat was opened for, without a card. `running_applications` counts what
     was started; `launch_failed` says that the last program wished for did not start; `first_use`
-    that the house's rules are to be shown.
+    that its visitor never sat before; `welcome` is shown to them before everything else.
     """
 
     slot_id: Id
@@ -186,6 +187,7 @@ class SessionFace(Message, frozen=True, kw_only=True):
     shortened: bool = False
     workshop: BookingFace | None = None
     first_use: bool = False
+    welcome: WelcomeFace | None = None
 
 
 class HelpStage(StrEnum):
@@ -287,10 +289,6 @@ class PassTyped(Message, frozen=True, kw_only=True, tag="pass_typed"):
     """The ten digits of a guest pass, typed on the lock only."""
 
     digits: PassDigits
-
-
-class HouseRulesRead(Message, frozen=True, kw_only=True, tag="house_rules_read"):
-    """*J'ai compris*, after the house's rules were shown."""
 
 
 class RefusalRead(Message, frozen=True, kw_only=True, tag="refusal_read"):

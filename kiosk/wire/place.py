@@ -24,13 +24,17 @@ class HelpContact(Message, frozen=True, kw_only=True):
 
 
 class SiteView(Message, frozen=True, kw_only=True):
-    """A site. Where `staffed` is false no sentence on screen may name an agent or the accueil."""
+    """A site. Where `staffed` is false no sentence on screen may name an agent or the accueil.
+
+    `house_rules` are what it tells whoever sits there first, besides what holds everywhere.
+    """
 
     site_id: Name
     name: Name
     town: Name
     staffed: bool
     help: HelpContact | None = None
+    house_rules: Text = ""
 
 
 class ExceptionView(Message, frozen=True, kw_only=True):

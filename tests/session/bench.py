@@ -24,7 +24,13 @@ def situation(clock: FakeClock, *, closes_at: int = 1440, cursor: int = 5) -> St
     return StationSituation(
         cursor=cursor,
         hub_time=clock.wall(),
-        site=SiteView(site_id="trapeze", name="Trapèze", town="Boulogne", staffed=True),
+        site=SiteView(
+            site_id="trapeze",
+            name="Trapèze",
+            town="Boulogne",
+            staffed=True,
+            house_rules="On parle à voix basse.",
+        ),
         room=RoomView(
             room_id="trapeze/salle",
             site_id="trapeze",

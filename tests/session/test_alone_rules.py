@@ -20,13 +20,13 @@ from kiosk.wire.face import (
     AwayAsked,
     EndAsked,
     GoodbyeSeen,
-    HouseRulesRead,
     RenewalAsked,
     Shown,
     SignInAsked,
 )
 from kiosk.wire.station import SlotGranted, SlotRefused
 from kiosk.wire.waiting import StandingView, WaitingView
+from kiosk.wire.welcome import HouseRulesRead, WelcomeFace
 from tests.session.bench import situation
 from tests.session.provided import (
     SIGN_IN,
@@ -261,8 +261,10 @@ def test_the_rules_of_the_house_stand_until_they_are_read_and_then_never_again(
     assert session_of(station).first_use
     station.restart()
     assert session_of(station).first_use
+    assert session_of(station).welcome == WelcomeFace(rules="On parle à voix basse.")
     station.wish(HouseRulesRead())
     assert not session_of(station).first_use
+    assert session_of(station).welcome is None
     station.wish(EndAsked())
     station.wish(HouseRulesRead())
 

@@ -28,6 +28,7 @@ from kiosk.wire import (
     station,
     ticket,
     waiting,
+    welcome,
     workshop,
 )
 from kiosk.wire.codec import (
@@ -56,6 +57,7 @@ MODULES: tuple[types.ModuleType, ...] = (
     provision,
     ticket,
     waiting,
+    welcome,
     workshop,
 )
 

@@ -11,6 +11,7 @@ import msgspec
 
 from kiosk.rules.allowance import AdaptedTime
 from kiosk.rules.hours import DAY_MINUTES
+from kiosk.wire.codec import Text
 from kiosk.wire.desk import Role
 from kiosk.wire.people import CategoryView
 from kiosk.wire.place import (
@@ -54,13 +55,14 @@ class SampleRoom(_Part, frozen=True, kw_only=True):
 
 
 class SampleSite(_Part, frozen=True, kw_only=True):
-    """A site with its rooms."""
+    """A site with its rooms; `house_rules` are shown to whoever sits there first."""
 
     id: str
     name: str
     staffed: bool
     room: tuple[SampleRoom, ...]
     help: HelpContact | None = None
+    house_rules: Text = ""
 
 
 class SampleStaff(_Part, frozen=True, kw_only=True):
@@ -132,7 +134,12 @@ def seat_id(site: SampleSite, room: SampleRoom, number: int) -> str:
 def site_view(sample: Sample, site: SampleSite) -> SiteView:
     """Return a site as the house keeps it."""
     return SiteView(
-        site_id=site.id, name=site.name, town=sample.town, staffed=site.staffed, help=site.help
+        site_id=site.id,
+        name=site.name,
+        town=sample.town,
+        staffed=site.staffed,
+        help=site.help,
+        house_rules=site.house_rules,
     )
 
 

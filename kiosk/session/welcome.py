@@ -1,0 +1,13 @@
+"""Somebody's first slot: the house's rules stand before everything else until they are read."""
+
+from kiosk.session.kept import Sitting
+from kiosk.session.state import State
+from kiosk.wire.welcome import WelcomeFace
+
+
+def welcome_face(state: State, sitting: Sitting) -> WelcomeFace | None:
+    """Return what is told somebody who never sat before, None once they have read it."""
+    situation = state.kept.situation
+    if not sitting.first_use or situation is None:
+        return None
+    return WelcomeFace(rules=situation.site.house_rules)
