@@ -56,6 +56,7 @@ from admin_console.hub.service.port import CardReferences
 from admin_console.hub.service.provision import Provisioning
 from admin_console.hub.service.registry import Registry
 from admin_console.hub.service.renewal import Renewals
+from admin_console.hub.service.roomrule import RoomRules
 from admin_console.hub.service.sample import SampleInvalid, read_sample
 from admin_console.hub.service.series import SeriesBook
 from admin_console.hub.service.staff import StaffDoor
@@ -132,6 +133,7 @@ def build_hub(store: Store, pepper: bytes, hub_key: str) -> Hub:
         days=Days(store, clock),
         cards=Cards(store, clock, people),
         hours=Hours(store, clock),
+        rules=RoomRules(store, clock),
         series=SeriesBook(store, clock, secrets.token_bytes),
         workshops=Workshops(store, clock, secrets.token_bytes),
         meetings=Meetings(store, clock, people),

@@ -27,6 +27,7 @@ from tests.contracts.hub_people import ContactContract, StaffContract
 from tests.contracts.hub_places import PlacesContract
 from tests.contracts.hub_provisions import ProvisionContract
 from tests.contracts.hub_registry import RegistryContract
+from tests.contracts.hub_rules import RuleContract
 from tests.contracts.hub_series import SeriesContract
 from tests.contracts.hub_tickets import TicketContract
 from tests.contracts.hub_visits import Visits
@@ -72,6 +73,7 @@ class HubStoreContract(
     FairnessContract,
     InterruptionContract,
     HoursContract,
+    RuleContract,
     SeriesContract,
     WorkshopContract,
     PlacesContract,

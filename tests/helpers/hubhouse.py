@@ -34,6 +34,7 @@ from admin_console.hub.service.provision import Provisioning
 from admin_console.hub.service.record import Member, Seat
 from admin_console.hub.service.registry import Registry
 from admin_console.hub.service.renewal import Renewals
+from admin_console.hub.service.roomrule import RoomRules
 from admin_console.hub.service.series import SeriesBook
 from admin_console.hub.service.staff import StaffDoor
 from admin_console.hub.service.ticket import Tickets
@@ -168,6 +169,7 @@ class HubHouse:
         self.days = Days(store, clock)
         self.cards = Cards(store, clock, self.people)
         self.hours = Hours(store, clock)
+        self.rules = RoomRules(store, clock)
         self.series = SeriesBook(store, clock, self.dice)
         self.workshops = Workshops(store, clock, self.dice)
         self.meetings = Meetings(store, clock, self.people)

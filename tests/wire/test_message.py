@@ -25,6 +25,7 @@ from kiosk.wire import (
     place,
     problem,
     provision,
+    rule,
     station,
     ticket,
     waiting,
@@ -43,6 +44,7 @@ from kiosk.wire.codec import (
 
 MODULES: tuple[types.ModuleType, ...] = (
     place,
+    rule,
     event,
     station,
     command,

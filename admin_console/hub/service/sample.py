@@ -5,12 +5,14 @@ testing the product, never for a real room.
 """
 
 import re
+from dataclasses import asdict
 from datetime import date, datetime
 
 import msgspec
 
 from kiosk.rules.allowance import AdaptedTime
 from kiosk.rules.hours import DAY_MINUTES
+from kiosk.rules.roomrule import Limits, RuleField, faults_of
 from kiosk.wire.codec import Text
 from kiosk.wire.desk import Role
 from kiosk.wire.people import CategoryView
@@ -27,6 +29,7 @@ from kiosk.wire.place import (
 from kiosk.wire.station import CardNumber, Pin
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_TRIED = (RuleField.SLOT, RuleField.SHORTEST_SLOT)
 _INTERVAL = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 
 
@@ -51,6 +54,12 @@ class SampleRoom(_Part, frozen=True, kw_only=True):
     shortest_slot_minutes: int = 5
     max_renewals: int | None = None
     daily_minutes: int | None = None
+    mercy_minutes: int = 5
+    hold_minutes: int = 10
+    away_minutes: int = 10
+    idle_minutes: int = 15
+    resume_minutes: int = 10
+    letter: str = "A"
     admission: AdmissionView = AdmissionView()
 
 
@@ -154,7 +163,7 @@ def room_view(
     """Return a room as the house keeps it.
 
     Raises:
-        SampleInvalid: its hours are no hours.
+        SampleInvalid: its hours are no hours, or its limits make no sense.
     """
     week = (((0, DAY_MINUTES),),) * len(DAYS) if always_open else _week(room)
     try:
@@ -166,16 +175,35 @@ def room_view(
         site_id=site.id,
         name=room.name,
         hours=hours,
-        rule=RuleView(
-            slot_seconds=room.slot_minutes * 60,
-            grace_seconds=room.grace_seconds,
-            closing_margin_seconds=room.closing_margin_minutes * 60,
-            shortest_slot_seconds=room.shortest_slot_minutes * 60,
-            max_renewals=room.max_renewals,
-            daily_seconds=None if room.daily_minutes is None else room.daily_minutes * 60,
-        ),
+        rule=_rule(site, room),
+        letter=room.letter,
         admission=room.admission,
     )
+
+
+def _rule(site: SampleSite, room: SampleRoom) -> RuleView:
+    limits = Limits(
+        slot_seconds=room.slot_minutes * 60,
+        grace_seconds=room.grace_seconds,
+        closing_margin_seconds=room.closing_margin_minutes * 60,
+        shortest_slot_seconds=room.shortest_slot_minutes * 60,
+        max_renewals=room.max_renewals,
+        daily_seconds=None if room.daily_minutes is None else room.daily_minutes * 60,
+        mercy_seconds=room.mercy_minutes * 60,
+        hold_seconds=room.hold_minutes * 60,
+        away_seconds=room.away_minutes * 60,
+        idle_seconds=room.idle_minutes * 60,
+        resume_seconds=room.resume_minutes * 60,
+        letter=room.letter,
+    )
+    # Slots of a minute are for trying the product: no editor would keep them.
+    wrong = [one for one in faults_of(limits) if one.field not in _TRIED]
+    if wrong:
+        named = ", ".join(f"{one.field} is {one.kind}" for one in wrong)
+        raise SampleInvalid(f"the limits of {room_id(site, room)}: {named}")
+    told = asdict(limits)
+    del told["letter"]
+    return RuleView(**told)
 
 
 def _week(room: SampleRoom) -> tuple[tuple[tuple[int, int], ...], ...]:

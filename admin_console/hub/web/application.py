@@ -32,6 +32,7 @@ from admin_console.hub.service.port import Clock, Listener
 from admin_console.hub.service.provision import Provisioning
 from admin_console.hub.service.registry import Registry
 from admin_console.hub.service.renewal import Renewals
+from admin_console.hub.service.roomrule import RoomRules
 from admin_console.hub.service.series import SeriesBook
 from admin_console.hub.service.staff import StaffDoor
 from admin_console.hub.service.ticket import Tickets
@@ -48,6 +49,7 @@ from admin_console.hub.web.pool import Pool
 from admin_console.hub.web.problem import handlers
 from admin_console.hub.web.provision import parked_routes, pass_route, provision_routes
 from admin_console.hub.web.reading import change_routes, health_route
+from admin_console.hub.web.roomrule import rule_route
 from admin_console.hub.web.round import Rounds
 from admin_console.hub.web.station import (
     enrolment_route,
@@ -84,6 +86,7 @@ class UseCases:
     days: Days
     cards: Cards
     hours: Hours
+    rules: RoomRules
     series: SeriesBook
     workshops: Workshops
     meetings: Meetings
@@ -181,6 +184,7 @@ def make_application(cases: UseCases, version: str, slow_threads: int) -> Applic
                 *command_routes(cases.commands, door, pool),
                 card_route(cases.cards, door, pool),
                 hours_route(cases.hours, door, pool),
+                rule_route(cases.rules, door, pool),
                 *workshop_routes(cases.series, cases.workshops, door, pool),
                 meeting_route(cases.meetings, door, pool),
                 *registry_routes(cases.registry, door, pool, slow),

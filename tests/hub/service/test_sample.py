@@ -20,6 +20,7 @@ from admin_console.rehearsal.sample import read_sample as rehearsed
 from kiosk.rules.allowance import AdaptedTime
 from kiosk.rules.hours import current_opening, openings_on
 from kiosk.wire.desk import Role, SignInStaff, StaffSignedIn
+from kiosk.wire.rule import RuleDraft
 from tests.helpers.clock import FakeClock
 from tests.helpers.hubhouse import Dice
 
@@ -211,6 +212,64 @@ def test_hours_that_are_none_are_refused_and_nothing_planted(
     estate = SampleEstate(store, clock, Dice(), REFERENCES, hasher.hash_all, read_sample(text))
 
     with pytest.raises(SampleInvalid):
+        estate.plant()
+    with store.begin(write=False) as work:
+        assert work.sites.all() == ()
+
+
+LIMITS = """
+slot_minutes = 120
+grace_seconds = 180
+closing_margin_minutes = 5
+shortest_slot_minutes = 10
+max_renewals = 1
+daily_minutes = 240
+mercy_minutes = 3
+hold_minutes = 7
+away_minutes = 20
+idle_minutes = 30
+resume_minutes = 0
+letter = "J"
+"""
+
+
+def bij_with(limits: str) -> str:
+    text = FILE.read_text(encoding="utf-8")
+    assert "seats = 3\nslot_minutes = 120\n" in text, "two hours at the BIJ"
+    return text.replace("seats = 3\nslot_minutes = 120\n", f"seats = 3\n{limits}")
+
+
+def test_every_limit_of_a_room_can_be_planted(
+    store: Store, clock: FakeClock, hasher: Argon2Hasher
+) -> None:
+    sample = read_sample(bij_with(LIMITS))
+    SampleEstate(store, clock, Dice(), REFERENCES, hasher.hash_all, sample).plant()
+
+    with store.begin(write=False) as work:
+        room = work.rooms.get("bij.accueil")
+    assert room is not None
+    assert RuleDraft.of(room) == RuleDraft(
+        slot_seconds=7200, grace_seconds=180, closing_margin_seconds=300,
+        shortest_slot_seconds=600, max_renewals=1, daily_seconds=14400, mercy_seconds=180,
+        hold_seconds=420, away_seconds=1200, idle_seconds=1800, resume_seconds=0, letter="J",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ('letter = "J"', 'letter = "3"'),
+        ("hold_minutes = 7", "hold_minutes = 0"),
+        ("daily_minutes = 240", "daily_minutes = 5"),
+    ],
+)
+def test_limits_without_sense_are_not_planted(
+    store: Store, clock: FakeClock, hasher: Argon2Hasher, line: str, wrong: str
+) -> None:
+    sample = read_sample(bij_with(LIMITS.replace(line, wrong)))
+    estate = SampleEstate(store, clock, Dice(), REFERENCES, hasher.hash_all, sample)
+
+    with pytest.raises(SampleInvalid, match=r"the limits of bij\.accueil"):
         estate.plant()
     with store.begin(write=False) as work:
         assert work.sites.all() == ()

@@ -40,6 +40,7 @@ from admin_console.hub.service.provision import Provisioning
 from admin_console.hub.service.record import Seat
 from admin_console.hub.service.registry import Registry
 from admin_console.hub.service.renewal import Renewals
+from admin_console.hub.service.roomrule import RoomRules
 from admin_console.hub.service.series import SeriesBook
 from admin_console.hub.service.staff import StaffDoor
 from admin_console.hub.service.ticket import Tickets
@@ -208,6 +209,7 @@ def make_cases(store: Store, hub_key: str = "") -> UseCases:
         days=Days(store, clock),
         cards=Cards(store, clock, FewPeople()),
         hours=Hours(store, clock),
+        rules=RoomRules(store, clock),
         series=SeriesBook(store, clock, secrets.token_bytes),
         workshops=Workshops(store, clock, secrets.token_bytes),
         meetings=Meetings(store, clock, FewPeople()),

@@ -28,6 +28,10 @@ BODIES: dict[str, dict[str, object]] = {
     },
 }
 SLOT = "01890000-0000-7000-8000-00000000abcd"
+RULE = {"slot_seconds": 3600, "grace_seconds": 120, "closing_margin_seconds": 600,
+    "shortest_slot_seconds": 300, "mercy_seconds": 300, "hold_seconds": 600, "away_seconds": 600,
+    "idle_seconds": 900, "resume_seconds": 600, "letter": "A", "max_renewals": None,
+    "daily_seconds": None}  # fmt: skip
 DESK: dict[str, dict[str, object]] = {
     "/v1/commands": BODIES["/v1/commands"],
     "/v1/cards/search": {"card": CARD},
@@ -42,6 +46,7 @@ DESK: dict[str, dict[str, object]] = {
         "week": [[], [], [], [], [], [], []],
         "exceptions": [],
     },
+    "/v1/rooms/north/rule": {"before": RULE, "draft": RULE},
     "/v1/rooms/north/workshops": {"series_id": new_id(), "act": "open"},
     "/v1/rooms/north/series": {"series_id": new_id(), "before": None, "draft": None},
 }

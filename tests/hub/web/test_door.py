@@ -25,6 +25,10 @@ pytestmark = pytest.mark.leaks_allowed("a hub that tests share starts threads as
 SLOT = "01890000-0000-7000-8000-00000000abcd"
 ANYBODY, STATION, READER = "anybody", "station", "reader"
 STAFF, COMMANDER, TAKER, KEEPER = "staff", "commander", "taker", "keeper of hours"
+RULER = "ruler"
+RULE = {"slot_seconds": 3600, "grace_seconds": 120, "closing_margin_seconds": 600,
+    "shortest_slot_seconds": 300, "mercy_seconds": 300, "hold_seconds": 600, "away_seconds": 600,
+    "idle_seconds": 900, "resume_seconds": 600, "letter": "A"}  # fmt: skip
 ROUTES = {
     ("GET", "/healthz"): ANYBODY,
     ("GET", "/v1/openapi.json"): ANYBODY,
@@ -57,6 +61,7 @@ ROUTES = {
     ("POST", "/v1/people/pin"): COMMANDER,
     ("POST", "/v1/people/import"): KEEPER,
     ("POST", "/v1/rooms/north/hours"): KEEPER,
+    ("POST", "/v1/rooms/north/rule"): RULER,
     ("POST", "/v1/rooms/north/series"): COMMANDER,
     ("POST", "/v1/rooms/north/workshops"): COMMANDER,
     ("POST", "/v1/rooms/north/tickets"): TAKER,
@@ -67,6 +72,7 @@ LET_IN = {
     COMMANDER: COMMANDERS,
     TAKER: COMMANDERS | {Role.OBSERVER},
     KEEPER: {Role.IT, Role.ADMIN},
+    RULER: {Role.ADMIN},
     STATION: set[Role](),
 }
 BODIES = {
@@ -82,6 +88,7 @@ BODIES = {
     "/v1/rooms/north/hours": {
         "before": {"zone": "Europe/Paris", "week": [[]] * 7}, "week": [[]] * 7,
     },
+    "/v1/rooms/north/rule": {"before": RULE, "draft": RULE},
     "/v1/sites/other/passes": {"ask_id": new_id()},
     "/v1/sites/other/parked": {"event_ids": []},
     "/v1/rooms/north/series": {"series_id": new_id()},
@@ -152,7 +159,7 @@ def test_a_stranger_is_let_in_only_where_anybody_is(
 def test_a_station_is_let_in_where_stations_are(shared: House, method: str, path: str) -> None:
     found = status(shared, method, path, shared.station)
 
-    assert (found == 403) is (ROUTES[method, path] in {STAFF, COMMANDER, TAKER, KEEPER})
+    assert (found == 403) is (ROUTES[method, path] in {STAFF, COMMANDER, TAKER, KEEPER, RULER})
 
 
 @pytest.mark.parametrize(("method", "path"), [key for key in ROUTES if key[0] != "DELETE"])

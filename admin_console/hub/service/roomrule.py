@@ -1,0 +1,68 @@
+"""Giving a room other limits: how long a slot is, how often it is renewed, what is waited for."""
+
+from datetime import datetime
+
+from admin_console.hub.service.answer import NotAllowed, NotFound
+from admin_console.hub.service.identity import StaffIdentity
+from admin_console.hub.service.port import Clock, Store, Work
+from admin_console.hub.service.waiting import find_waiting, save_room
+from kiosk.rules.roomrule import RuleFault, RuleFaultKind, RuleField, faults_of
+from kiosk.wire.desk import Role
+from kiosk.wire.place import RoomView
+from kiosk.wire.rule import (
+    RuleAnswer,
+    RuleDraft,
+    RuleFaultView,
+    RuleFaulty,
+    RuleMoved,
+    RuleSaved,
+    SetRule,
+)
+
+RULERS = frozenset({Role.ADMIN})
+"""The roles that may change a room's limits: whoever answers for the house."""
+
+
+class RoomRules:
+    """Keeps new limits, unless somebody else has kept other ones meanwhile."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def set_rule(
+        self, staff: StaffIdentity, room_id: str, ask: SetRule
+    ) -> RuleAnswer | NotAllowed | NotFound:
+        """Give a room new limits and tell everybody; running slots keep what they were granted."""
+        if not RULERS & staff.roles:
+            return NotAllowed()
+        with self._store.begin(write=True) as work:
+            room = work.rooms.hold(room_id)
+            if room is None or room.site_id not in staff.site_ids:
+                return NotFound()
+            if RuleDraft.of(room) != ask.before:
+                return RuleMoved(room=room)
+            now = self._clock.now()
+            faults = faults_of(ask.draft.as_rule()) or _letter_faults(work, room, ask.draft, now)
+            if faults:
+                return RuleFaulty(faults=tuple(RuleFaultView.of(fault) for fault in faults))
+            if ask.draft != ask.before:
+                room = ask.draft.kept_in(room)
+                save_room(work, room, now)
+            return RuleSaved(room=room)
+
+
+def _letter_faults(
+    work: Work, room: RoomView, draft: RuleDraft, now: datetime
+) -> tuple[RuleFault, ...]:
+    """Return why the tickets of a room cannot begin with another letter."""
+    if draft.letter == room.letter:
+        return ()
+    found = []
+    others = work.rooms.of_sites([room.site_id])
+    if any(one.letter == draft.letter for one in others if one.room_id != room.room_id):
+        found.append(RuleFault(RuleFaultKind.LETTER_TAKEN, RuleField.LETTER))
+    # Whoever waits knows the ticket by its letter.
+    if find_waiting(work, room, now) is not None:
+        found.append(RuleFault(RuleFaultKind.LETTER_WAITED_FOR, RuleField.LETTER))
+    return tuple(found)

@@ -1,0 +1,94 @@
+"""New limits of a room: as somebody wrote them, and what the hub made of them.
+
+The draft is not checked by its form: the hub answers every fault beside its field, and keeps
+nothing.
+"""
+
+import msgspec
+
+from kiosk.rules.roomrule import Limits, RuleFault, RuleFaultKind, RuleField
+from kiosk.wire.codec import Label, Message
+from kiosk.wire.place import RoomView
+
+
+class RuleDraft(Message, frozen=True, kw_only=True):
+    """What staff may write of a room's rule, durations in seconds; None means without limit."""
+
+    slot_seconds: int
+    grace_seconds: int
+    closing_margin_seconds: int
+    shortest_slot_seconds: int
+    max_renewals: int | None = None
+    daily_seconds: int | None = None
+    mercy_seconds: int
+    hold_seconds: int
+    away_seconds: int
+    idle_seconds: int
+    resume_seconds: int
+    letter: Label
+
+    @classmethod
+    def of(cls, room: RoomView) -> "RuleDraft":
+        """Return what stands in a room."""
+        rule = {
+            name: getattr(room.rule, name) for name in cls.__struct_fields__ if name != "letter"
+        }
+        return cls(letter=room.letter, **rule)
+
+    def as_rule(self) -> Limits:
+        """Return the limits as the rules want them."""
+        return Limits(**{name: getattr(self, name) for name in self.__struct_fields__})
+
+    def kept_in(self, room: RoomView) -> RoomView:
+        """Return a room with these limits; whatever else stands in its rule stays."""
+        told = {name: getattr(self, name) for name in self.__struct_fields__ if name != "letter"}
+        rule = msgspec.structs.replace(room.rule, **told)
+        return msgspec.structs.replace(room, rule=rule, letter=self.letter)
+
+
+class SetRule(Message, frozen=True, kw_only=True):
+    """Ask to give a room these limits.
+
+    `before` is what the editor began with: where the room has other limits by now, somebody else
+    has saved meanwhile, and nothing is overwritten.
+    """
+
+    before: RuleDraft
+    draft: RuleDraft
+
+
+class RuleFaultView(Message, frozen=True, kw_only=True):
+    """A fault, and the limit it belongs to."""
+
+    kind: RuleFaultKind
+    field: RuleField
+
+    @classmethod
+    def of(cls, fault: RuleFault) -> "RuleFaultView":
+        """Return a fault of the rules for the wire."""
+        return cls(kind=fault.kind, field=fault.field)
+
+    def as_rule(self) -> RuleFault:
+        """Return the fault as the rules have it."""
+        return RuleFault(self.kind, self.field)
+
+
+class RuleSaved(Message, frozen=True, kw_only=True, tag="rule_saved"):
+    """The limits are kept and told; the room as it stands now."""
+
+    room: RoomView
+
+
+class RuleMoved(Message, frozen=True, kw_only=True, tag="rule_moved"):
+    """Somebody else saved meanwhile, and nothing was kept; the room as it stands now."""
+
+    room: RoomView
+
+
+class RuleFaulty(Message, frozen=True, kw_only=True, tag="rule_faulty"):
+    """The draft cannot be kept, and was not: every fault beside its field."""
+
+    faults: tuple[RuleFaultView, ...]
+
+
+RuleAnswer = RuleSaved | RuleMoved | RuleFaulty
