@@ -1,0 +1,110 @@
+"""What the gate asks of the kernel beyond Python's standard library, as few calls of the C library.
+
+Every function raises OSError when the kernel refuses.
+"""
+
+import ctypes
+import os
+import platform
+import struct
+from types import MappingProxyType
+
+MOUNT_NAMESPACE = 0x0002_0000
+IPC_NAMESPACE = 0x0800_0000
+
+NO_SETUID = 2
+NO_DEVICES = 4
+NO_PROGRAMS = 8
+BIND = 4096
+_RECURSIVE = 16384
+_SLAVE = 1 << 19
+
+_AT_FDCWD = -100
+_AT_RECURSIVE = 0x8000
+_MOUNT_SETATTR = 442  # the same on every architecture
+_READ_ONLY_NO_SETUID = 0x1 | 0x2
+
+_SET_NO_NEW_PRIVS = 38
+_REMOVE = 0  # IPC_RMID
+
+_KEYCTL = MappingProxyType({"x86_64": 250, "aarch64": 219})
+_JOIN_SESSION_KEYRING = 1
+_CLEAR = 7
+_USER_KEYRING = -4
+_USER_SESSION_KEYRING = -5
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def leave_namespaces(kinds: int) -> None:
+    """Put this process into new namespaces of these kinds."""
+    _check(_libc.unshare(kinds), "unshare")
+
+
+def enter_namespace(descriptor: int) -> None:
+    """Put this process into the namespace that an open file of /proc stands for."""
+    _check(_libc.setns(descriptor, 0), "setns")
+
+
+def mount(source: str, target: str, kind: str | None, flags: int, options: str = "") -> None:
+    """Mount a file system, or with BIND a folder in a second place."""
+    data = options.encode() if options else None
+    name = None if kind is None else kind.encode()
+    _check(_libc.mount(source.encode(), target.encode(), name, flags, data), f"mount {target}")
+
+
+def keep_mounts_inside() -> None:
+    """Let mounts of the machine come in here, such as a USB key, and none of here go out."""
+    mount("none", "/", None, _RECURSIVE | _SLAVE)
+
+
+def lock_tree() -> None:
+    """Make all that is mounted now unwritable, and its setuid bits mean nothing (Linux 5.12)."""
+    attributes = struct.pack("QQQQ", _READ_ONLY_NO_SETUID, 0, 0, 0)
+    _check(
+        _libc.syscall(_MOUNT_SETATTR, _AT_FDCWD, b"/", _AT_RECURSIVE, attributes, len(attributes)),
+        "mount_setattr",
+    )
+
+
+def forbid_privileges() -> None:
+    """Keep this process and all that it starts from gaining rights: sudo, su and pkexec fail."""
+    _check(_libc.prctl(_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl")
+
+
+def join_new_keyring() -> None:
+    """Give this process a keyring of its own, instead of the one of the program that started it."""
+    _keyctl(_JOIN_SESSION_KEYRING, 0)
+
+
+def clear_keyrings() -> None:
+    """Forget the keys that the kernel keeps for the account of this process."""
+    _keyctl(_CLEAR, _USER_KEYRING)
+    _keyctl(_CLEAR, _USER_SESSION_KEYRING)
+
+
+def remove_shared_memory(number: int) -> None:
+    """Remove a System V segment."""
+    _check(_libc.shmctl(number, _REMOVE, None), "shmctl")
+
+
+def remove_message_queue(number: int) -> None:
+    """Remove a System V message queue."""
+    _check(_libc.msgctl(number, _REMOVE, None), "msgctl")
+
+
+def remove_semaphores(number: int) -> None:
+    """Remove a System V semaphore set."""
+    _check(_libc.semctl(number, 0, _REMOVE, None), "semctl")
+
+
+def _keyctl(operation: int, argument: int) -> None:
+    call = _KEYCTL.get(platform.machine())
+    if call is not None:
+        _check(_libc.syscall(call, operation, argument, 0, 0, 0), "keyctl")
+
+
+def _check(result: int, what: str) -> None:
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")

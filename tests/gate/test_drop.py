@@ -1,0 +1,106 @@
+"""What a program is left with when it starts as somebody else."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.gate.drop import Account, Place, ProcessLimits, Program, SpawnFailed, spawn
+from tests.helpers.confine import VISITOR, needs_root, start
+
+pytestmark = needs_root
+
+TELL = """
+import json, os, resource, sys
+lines = open("/proc/self/status").read().splitlines()
+status = dict(line.split(":\\t", 1) for line in lines if ":\\t" in line)
+mask = os.umask(0)
+json.dump({
+    "accounts": [status["Uid"], status["Gid"], status["Groups"]],
+    "rights": [status[name] for name in ("CapInh", "CapPrm", "CapEff", "CapAmb", "NoNewPrivs")],
+    "variables": dict(os.environ),
+    "leader": os.getsid(0) == os.getpid(),
+    "mask": mask,
+    "core": resource.getrlimit(resource.RLIMIT_CORE),
+    "tasks": resource.getrlimit(resource.RLIMIT_NPROC),
+    "files": resource.getrlimit(resource.RLIMIT_NOFILE),
+    "folder": os.getcwd(),
+    "dies_first": open("/proc/self/oom_score_adj").read().strip(),
+    "open": [os.readlink(f"/proc/self/fd/{one}") for one in range(3, 40)
+             if os.path.islink(f"/proc/self/fd/{one}")],
+}, open(sys.argv[1], "w"))
+"""
+
+
+def test_a_visitors_program_keeps_no_right_and_no_variable_of_the_gate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET_OF_THE_GATE", "x")
+    told = Path(f"/tmp/creneau-told-{os.getpid()}")
+    told.touch(0o600)
+    os.chown(told, VISITOR.uid, VISITOR.gid)
+    try:
+        with (tmp_path / "journal").open("w"):
+            program = start(
+                TELL,
+                place=Place(folder="/var"),
+                arguments=(str(told),),
+                environment={"LANG": "fr_FR.UTF-8"},
+                limits=ProcessLimits(tasks=50, open_files=99),
+            )
+            assert program.wait(20) == 0
+        heard = json.loads(told.read_text())
+    finally:
+        told.unlink()
+    uid = "\t".join([str(VISITOR.uid)] * 4)
+    assert heard["accounts"] == [uid, uid, ""] or [one.strip() for one in heard["accounts"]] == [
+        uid,
+        uid,
+        "",
+    ]
+    assert heard["rights"] == ["0" * 16] * 4 + ["1"]
+    assert set(heard["variables"]) - {"LC_CTYPE"} == {"PATH", "LANG"}
+    assert heard["leader"] is True
+    assert heard["mask"] == 0o077
+    assert (heard["core"], heard["tasks"], heard["files"]) == ([0, 0], [50, 50], [99, 99])
+    assert (heard["folder"], heard["dies_first"]) == ("/var", "500")
+    assert not any("journal" in one for one in heard["open"])
+
+
+def test_a_fork_bomb_ends_at_the_limit_of_tasks() -> None:
+    text = """
+import os, time
+made = 0
+try:
+    while made < 200:
+        if os.fork() == 0:
+            time.sleep(600)
+        made += 1
+except BlockingIOError:
+    pass
+import signal
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+os.killpg(0, signal.SIGTERM)
+raise SystemExit(made)
+"""
+    assert start(text, limits=ProcessLimits(tasks=20)).wait(20) in range(10, 20)
+
+
+def test_a_step_that_is_refused_is_said_and_nothing_runs(tmp_path: Path) -> None:
+    nowhere = tmp_path / "no-group" / "cgroup.procs"
+    with pytest.raises(SpawnFailed, match="No such file"):
+        spawn(Program(("/bin/true",), VISITOR, place=Place(nowhere)))
+
+
+def test_a_program_that_is_not_there_is_said() -> None:
+    with pytest.raises(SpawnFailed, match="exec: No such file"):
+        spawn(Program(("/nowhere/nothing",), VISITOR))
+
+
+def test_a_folder_that_the_account_may_not_enter_is_said(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(0o700)
+    with pytest.raises(SpawnFailed, match="denied"):
+        spawn(Program((sys.executable,), Account(VISITOR.uid, 0), place=Place(folder=str(closed))))
