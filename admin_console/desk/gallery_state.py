@@ -25,6 +25,7 @@ from admin_console.desk.room_board.face import room_face
 from admin_console.desk.room_board.page import BoardPage
 from admin_console.desk.room_board.wording import RoomWording
 from admin_console.desk.sample import (
+    NOT_CLEAN,
     NOW,
     QUIET,
     TICKETS,
@@ -68,9 +69,11 @@ def a_command(number: int, kind: str, state: CommandState, code: str | None = No
     )
 
 
-def with_commands(stage: Stage, *commands: CommandView, sending: bool = False) -> QWidget:
+def with_commands(
+    stage: Stage, *commands: CommandView, sending: bool = False, estate: Estate | None = None
+) -> QWidget:
     """Return the seventh seat with commands under way."""
-    house = live(stage, seat=SEVENTH)
+    house = live(stage, estate=estate, seat=SEVENTH)
     for command in commands:
         house.page.board.book.take_command(command)
     outgoing = (
@@ -287,6 +290,11 @@ STATES: dict[str, Build] = {
     "seat-free": lambda stage: live(stage, estate=a_town(QUIET), seat="trapeze-1"),
     "seat-offline": lambda stage: live(stage, seat="trapeze-10"),
     "seat-out-of-order": lambda stage: live(stage, seat="trapeze-11"),
+    "seat-not-clean": lambda stage: with_commands(
+        stage,
+        a_command(1, "in_order", CommandState.REFUSED, "residue_files"),
+        estate=a_town(NOT_CLEAN),
+    ),
     "seat-help": lambda stage: live(stage, seat="trapeze-5"),
     "seat-message": writing,
     "seat-breaking": breaking,

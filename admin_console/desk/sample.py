@@ -121,6 +121,7 @@ TRAPEZE = (
     Place(51, calls=True), Place(26), Place(47), Place(33),
     Place(15), Place(silent=True), Place(broken="clavier"), Place(58),
 )  # fmt: skip
+NOT_CLEAN = (*TRAPEZE[:6], Place(broken="residue_files"), *TRAPEZE[7:])
 TABLES = tuple(f"Table {letter}" for letter in "AAAABBBBCCCC")
 QUIET = tuple(Place(41 if place == 2 else None) for place in range(12))  # noqa: PLR2004
 

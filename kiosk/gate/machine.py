@@ -167,19 +167,19 @@ class Machine:
         turn = _Turn(self, now)
         if reason not in ASKABLE_REASONS:
             return turn.refuse(Refusal.REASON_INVALID)
+        by_staff = reason is EndReason.STAFF
         match turn.machine.phase:
-            case Quarantine(left_id) if reason is EndReason.STAFF and left_id in {
-                None,
-                slot_id,
-            }:
+            case Quarantine(left_id) if by_staff and left_id in {None, slot_id}:
                 return turn.outcome(Accepted(turn.tell(WipeStarted(left_id))))
+            case Wiping(None) if by_staff:
+                return turn.outcome()
         known_end = turn.machine.end_of(slot_id)
         if known_end is not None:
             return turn.outcome(Accepted(known_end))
         slot = turn.running(slot_id)
         if isinstance(slot, Refusal):
             return turn.refuse(slot)
-        if reason is not EndReason.STAFF:
+        if not by_staff:
             return turn.outcome(Accepted(turn.close(slot, reason)))
         return turn.end_by_staff(slot)
 

@@ -12,7 +12,7 @@ from kiosk.session.gatefact import (
     GateSlotShortened,
     GateWiped,
 )
-from kiosk.wire.event import EndReason
+from kiosk.wire.event import RESIDUE_PREFIX, EndReason
 
 
 def translate(fact: told.Fact) -> GateFact:
@@ -31,9 +31,9 @@ def translate(fact: told.Fact) -> GateFact:
             # Whole seconds that still add up to the total.
             total, whole = round(used + remaining), round(remaining)
             return GateSlotEnded(n, slot_id, EndReason(reason.value), total - whole, whole)
-        case told.Wiped(str(slot_id), processes):
+        case told.Wiped(slot_id, processes):
             return GateWiped(n, slot_id, processes)
-        case told.Quarantined(_, reason):
-            return GateQuarantined(n, f"residue_{reason.value}")
+        case told.Quarantined(slot_id, reason):
+            return GateQuarantined(n, slot_id, f"{RESIDUE_PREFIX}{reason.value}")
         case _:
             return GateNoted(n)

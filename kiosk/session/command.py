@@ -114,6 +114,11 @@ class ShorteningRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class WipeRefused:
+    """The gate would not try a wipe again."""
+
+
+@dataclass(frozen=True, slots=True)
 class SituationRead:
     """The hub told everything anew."""
 
@@ -184,6 +189,7 @@ Command = (
     | GateReported
     | GateRefused
     | ShorteningRefused
+    | WipeRefused
     | SituationRead
     | ChangesRead
     | ContactChanged

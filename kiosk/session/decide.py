@@ -13,6 +13,7 @@ from kiosk.session import (
     outing,
     prolong,
     queue,
+    residue,
     shortening,
     signin,
     workshop,
@@ -40,6 +41,7 @@ from kiosk.session.command import (
     Ticked,
     TicketAnswered,
     TicketUnanswered,
+    WipeRefused,
     Wished,
 )
 from kiosk.session.effect import EndGate, ExtendGate, Launch, TellHub
@@ -129,6 +131,8 @@ def _decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa
             return _gate_refused(state, command)
         case ShorteningRefused(slot_id=slot_id):
             return shortening.leave_as_it_is(state, slot_id)
+        case WipeRefused():
+            return residue.stay_closed(state, residue.WIPE_REFUSED)
         case SituationRead(situation=situation):
             return Decision(hear_room(state.keeping(situation=situation), moment))
         case ChangesRead(page=page):
@@ -144,7 +148,7 @@ def _decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa
         case Launched():
             return _launched(state, command)
         case Started():
-            return _start(state, command)
+            return _start(state, command, moment)
         case Ticked():  # pragma: no branch
             kept = interruption.forget_cut(_forget(state, moment), moment)
             watched = absence.watch(kept, moment)
@@ -292,12 +296,13 @@ def _gate_refused(state: State, command: GateRefused) -> Decision:
     return kept.then(shortening.ask_gate(kept.state))
 
 
-def _start(state: State, command: Started) -> Decision:
+def _start(state: State, command: Started, moment: Moment) -> Decision:
     """Take up where the shell was killed; the gate's facts have already been taken in."""
     sitting = state.kept.sitting
     recovered = sitting is not None and sitting.slot_id == command.running_slot
     started = StationStarted(version=command.version, windowed=state.windowed, recovered=recovered)
     begun = Decision(state, events=(started,), effects=(TellHub(),))
+    begun = begun.then(residue.take_up(state, moment))
     if sitting is None:
         return begun
     if recovered:

@@ -86,6 +86,13 @@ class EndGate:
 
 
 @dataclass(frozen=True, slots=True)
+class WipeAgain:
+    """Let the gate try again to remove what a slot has left; answered by a fact, or refused."""
+
+    slot_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class AwayGate:
     """Let the gate keep programs from being started while the seat is locked."""
 
@@ -118,6 +125,7 @@ Effect = (
     | ExtendGate
     | ShortenGate
     | EndGate
+    | WipeAgain
     | AwayGate
     | Launch
     | TellHub

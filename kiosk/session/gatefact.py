@@ -61,18 +61,19 @@ class GateSlotEnded:
 
 @dataclass(frozen=True, slots=True)
 class GateWiped:
-    """Nothing that the visitor started is left; the audit has passed."""
+    """Nothing that a visitor started is left; the audit has passed. None: nobody knows whose."""
 
     n: int
-    slot_id: str
+    slot_id: str | None
     processes_ended: int
 
 
 @dataclass(frozen=True, slots=True)
 class GateQuarantined:
-    """Something is left, or cannot be told: the station takes nobody."""
+    """Something is left of this slot, or of one that nobody knows: the station takes nobody."""
 
     n: int
+    slot_id: str | None
     reason: str
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from kiosk.rules.slot import Ground
-from kiosk.session import shortening, workshop
+from kiosk.session import residue, shortening, workshop
 from kiosk.session.effect import TellHub
 from kiosk.session.gatefact import (
     GateFact,
@@ -24,7 +24,7 @@ from kiosk.session.moment import Moment
 from kiosk.session.state import Decision, State, running
 from kiosk.wire import event
 from kiosk.wire.event import CommandAnswered, EventBody, Outcome
-from kiosk.wire.face import GoodbyeFace, HelpStage, RefusalFace
+from kiosk.wire.face import GoodbyeFace, HelpStage
 from kiosk.wire.station import RenewalKind
 
 GOODBYE_SECONDS = 20
@@ -48,7 +48,7 @@ def take_fact(state: State, fact: GateFact, moment: Moment) -> Decision:
         case GateWiped():
             return _wiped(state, fact, moment)
         case GateQuarantined():
-            return _quarantined(state, fact, moment)
+            return residue.take_quarantined(state, fact, moment)
         case GateSlotShortened():
             return shortening.take_shortened(state, fact, moment)
         case GateNoted():  # pragma: no branch
@@ -202,21 +202,17 @@ def _ended(state: State, fact: GateSlotEnded, moment: Moment) -> Decision:
 
 
 def _wiped(state: State, fact: GateWiped, moment: Moment) -> Decision:
-    told = event.SlotWiped(slot_id=fact.slot_id, processes_ended=fact.processes_ended, clean=True)
+    told: tuple[EventBody, ...] = ()
+    if fact.slot_id is not None:
+        processes = fact.processes_ended
+        told = (event.SlotWiped(slot_id=fact.slot_id, processes_ended=processes, clean=True),)
     if state.goodbye is not None:
         state = state.but(
             goodbye=GoodbyeFace(programs_closed=True, clean=True),
             goodbye_until=moment.boot + GOODBYE_SECONDS,
         )
-    return Decision(state, events=(told,), effects=(TellHub(),))
-
-
-def _quarantined(state: State, fact: GateQuarantined, moment: Moment) -> Decision:
-    state = state.but(
-        goodbye=None, goodbye_until=None, refusal=RefusalFace(ground=Ground.OUT_OF_ORDER)
-    ).keeping(out_of_order=fact.reason, out_of_order_since=moment.wall)
-    told = event.OutOfOrderSet(reason=fact.reason)
-    return Decision(state, events=(told,), effects=(TellHub(),))
+    wiped = Decision(state, events=told, effects=(TellHub(),))
+    return wiped.then(residue.take_wiped(state))
 
 
 def _too_late(command_id: str) -> CommandAnswered:

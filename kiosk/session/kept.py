@@ -34,6 +34,17 @@ class Shortening(Message, frozen=True, kw_only=True):
     command_id: Id
 
 
+class Residue(Message, frozen=True, kw_only=True):
+    """What the gate could not remove: of which slot, if it knows, and why nobody may sit here.
+
+    `command_id` is the desk's command to clean again, until the gate has answered.
+    """
+
+    slot_id: Id | None = None
+    reason: Text
+    command_id: Id | None = None
+
+
 class Workshop(Message, frozen=True, kw_only=True):
     """What the seat was opened for without a card; `command_id` until the gate has opened it."""
 
@@ -130,6 +141,7 @@ class Kept(Message, frozen=True, kw_only=True):
             be true; it goes by the boot in which the slot runs that a refusal is about.
         last_stamp: latest wall time written; an earlier clock is not to be trusted.
         cut: the slot that a power cut has ended, while its seat is kept.
+        residue: what a wipe has left, while the gate keeps the station closed for it.
         commands: the last commands seen, so that none is applied twice.
         passes: the guest passes that have opened a slot here, while their day is provided for.
         card_uses: the slots of cards that ended here since the hub last told its figures.
@@ -144,6 +156,7 @@ class Kept(Message, frozen=True, kw_only=True):
     cut: Cut | None = None
     out_of_order: Text | None = None
     out_of_order_since: datetime | None = None
+    residue: Residue | None = None
     commands: tuple[Id, ...] = ()
     passes: tuple[PassUse, ...] = ()
     card_uses: tuple[CardUse, ...] = ()

@@ -1,7 +1,7 @@
 """What the desk's commands do: each is applied once, to its own slot, in its 60 seconds."""
 
 from kiosk.rules.slot import Ground
-from kiosk.session import shortening, workshop
+from kiosk.session import residue, shortening, workshop
 from kiosk.session.effect import EndGate, TellHub
 from kiosk.session.kept import PendingTotal, Sitting
 from kiosk.session.moment import Moment
@@ -25,7 +25,6 @@ from kiosk.wire.event import (
     Decider,
     EndReason,
     Outcome,
-    OutOfOrderCleared,
     OutOfOrderSet,
 )
 from kiosk.wire.face import HelpStage, MessageFace
@@ -65,9 +64,9 @@ def _apply(state: State, command: Command, moment: Moment) -> Decision:
             told = Decision(state, events=(OutOfOrderSet(reason=reason),))
             return told.then(_answer(state, command, Outcome.DONE))
         case ClearOutOfOrder():
-            state = state.but(refusal=None).keeping(out_of_order=None, out_of_order_since=None)
-            told = Decision(state, events=(OutOfOrderCleared(),))
-            return told.then(_answer(state, command, Outcome.DONE))
+            if state.kept.residue is not None:
+                return residue.wipe_again(state, state.kept.residue, command.command_id, moment)
+            return residue.reopen(state, command.command_id)
         case Identify():
             state = state.but(identify_until=moment.boot + IDENTIFY_SECONDS)
             return _answer(state, command, Outcome.DONE)

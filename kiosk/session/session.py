@@ -22,6 +22,7 @@ from kiosk.session.command import (
     ShorteningRefused,
     Started,
     Ticked,
+    WipeRefused,
 )
 from kiosk.session.decide import decide
 from kiosk.session.effect import (
@@ -39,6 +40,7 @@ from kiosk.session.effect import (
     OpenGate,
     ShortenGate,
     TellHub,
+    WipeAgain,
 )
 from kiosk.session.kept import Kept
 from kiosk.session.moment import Moment
@@ -46,7 +48,7 @@ from kiosk.session.port import Activity, CardChecker, Clock, GatePort, HubPort, 
 from kiosk.session.project import look_again_in, project, report
 from kiosk.session.state import Decision, State, clock_trusted
 from kiosk.wire.codec import MessageInvalid, decode, encode
-from kiosk.wire.event import Event, EventBody
+from kiosk.wire.event import EndReason, Event, EventBody
 from kiosk.wire.face import Snapshot
 from kiosk.wire.station import StationReport
 
@@ -106,7 +108,8 @@ class Session:
         hello = self._gate.hello()
         if hello.last_fact < self._state.kept.gate_fact:
             # The gate's own record was lost and its numbers begin again.
-            self._state = self._state.keeping(gate_fact=0)
+            # What it has told of a residue is over too: it sweeps the place before it begins.
+            self._state = self._state.keeping(gate_fact=0, residue=None)
         self._state = self._state.but(applications=hello.applications)
         self._begun = True
         facts = self._gate.facts_after(self._state.kept.gate_fact)
@@ -206,15 +209,8 @@ class Session:
                 self._ask(effect)
             case CheckCard(slot_id=slot_id, secret=secret, verifier=verifier):
                 self._cards.check(slot_id, secret, verifier)
-            case OpenGate(slot_id=slot_id, seconds=seconds, grace=grace):
-                if not self._gate.open(slot_id, seconds, grace):
-                    self.handle(GateRefused(slot_id, opening=True))
-            case ExtendGate(slot_id=slot_id, total_seconds=total):
-                if not self._gate.extend_to(slot_id, total):
-                    self.handle(GateRefused(slot_id, opening=False))
-            case ShortenGate(slot_id=slot_id, total_seconds=total):
-                if not self._gate.shorten_to(slot_id, total):
-                    self.handle(ShorteningRefused(slot_id))
+            case OpenGate() | ExtendGate() | ShortenGate() | WipeAgain():
+                self._try(effect)
             case EndGate(slot_id=slot_id, reason=reason):
                 self._gate.end(slot_id, reason)
             case AwayGate(slot_id=slot_id, on=on):
@@ -237,6 +233,25 @@ class Session:
                 self._hub.ask_ticket(wanted)
             case AskPlaces(ask_id=ask_id):  # pragma: no branch
                 self._hub.ask_places(ask_id)
+
+    def _try(self, effect: OpenGate | ExtendGate | ShortenGate | WipeAgain) -> None:
+        """Ask the gate for what it tells by a fact, and hear it where it refuses."""
+        refused: Command
+        match effect:
+            case OpenGate(slot_id=slot_id, seconds=seconds, grace=grace):
+                done = self._gate.open(slot_id, seconds, grace)
+                refused = GateRefused(slot_id, opening=True)
+            case ExtendGate(slot_id=slot_id, total_seconds=total):
+                done = self._gate.extend_to(slot_id, total)
+                refused = GateRefused(slot_id, opening=False)
+            case ShortenGate(slot_id=slot_id, total_seconds=total):
+                done = self._gate.shorten_to(slot_id, total)
+                refused = ShorteningRefused(slot_id)
+            case _:
+                done = self._gate.end(effect.slot_id, EndReason.STAFF)
+                refused = WipeRefused()
+        if not done:
+            self.handle(refused)
 
     def _look(self) -> None:
         if self._begun and not self._taking and not self._awaiting:

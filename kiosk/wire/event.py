@@ -170,6 +170,10 @@ class HelpAsked(Message, frozen=True, kw_only=True, tag="help_asked"):
     """The visitor pressed *Appeler*."""
 
 
+RESIDUE_PREFIX = "residue_"
+"""Begins the reasons, and the codes of refused commands, that say what a wipe has left."""
+
+
 class OutOfOrderSet(Message, frozen=True, kw_only=True, tag="out_of_order_set"):
     """The station takes no visitor, for this reason."""
 

@@ -340,6 +340,13 @@ def test_time_that_cannot_be_given_is_never_asked_for_again(
     assert "Réessayez" not in sentence
 
 
+def test_a_seat_that_is_still_not_clean_is_said_to_stay_closed(telling: Telling) -> None:
+    sentence = told(telling.refusal("residue_files"))
+    assert "Le poste reste fermé." in sentence
+    assert "Rien n’a changé" not in sentence
+    assert "residue" not in sentence
+
+
 def test_a_seat_that_was_opened_for_a_workshop_is_in_a_workshop() -> None:
     opened = SlotView(
         slot_id=an_id(1), opened_at=NOW, ends_at=NOW + timedelta(hours=2), total_seconds=7200,

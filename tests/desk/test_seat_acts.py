@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from admin_console.desk.gallery_state import Stage, forecast, live
 from admin_console.desk.pages.live_page import LivePage
-from admin_console.desk.sample import NOW, QUIET, a_town, an_id
+from admin_console.desk.sample import NOT_CLEAN, NOW, QUIET, a_town, an_id
 from kiosk.rules.slot import Ground
 from kiosk.wire.command import (
     AnswerHelp,
@@ -201,6 +201,18 @@ def test_a_seat_out_of_order_is_put_back(page: LivePage, qtbot: QtBot) -> None:
     assert not page.panel.acts.break_down.isVisible()
     click(page.panel.acts.mend)
     assert [body for *_who, body in sent] == [ClearOutOfOrder()]
+
+
+def test_a_seat_that_is_not_clean_is_cleaned_and_reopened(stage: Stage, qtbot: QtBot) -> None:
+    page = shown(live(stage, estate=a_town(NOT_CLEAN)), qtbot).page
+    sent = listen(page)
+    page.show_seat("trapeze-7")
+    assert page.panel.acts.mend.text() == "Nettoyer et rouvrir"
+    assert page.panel.slot.fact.plain() == "Non nettoyé"
+    click(page.panel.acts.mend)
+    assert [body for *_who, body in sent] == [ClearOutOfOrder()]
+    page.show_seat("trapeze-11")
+    assert page.panel.acts.mend.text() == "Remise en service"
 
 
 def test_a_seat_shows_its_number_on_demand(page: LivePage, qtbot: QtBot) -> None:

@@ -143,7 +143,12 @@ def test_what_a_first_sweep_leaves_is_wiped_before_anybody_sits() -> None:
 
 def test_staff_clean_a_quarantine_that_knows_no_slot() -> None:
     machine = Machine(CAPS).wake(at(0), swept=False).machine.take_audit(DIRTY, at(11)).machine
-    assert bodies(machine.end(B, EndReason.STAFF, at(20))) == [WipeStarted(None)]
+    outcome = machine.end(B, EndReason.STAFF, at(20))
+    assert bodies(outcome) == [WipeStarted(None)]
+    again = outcome.machine.end(B, EndReason.STAFF, at(21))
+    assert again.answer == outcome.answer
+    assert not again.facts
+    assert outcome.machine.end(B, EndReason.FINISHED, at(21)).answer == Refused(Refusal.WIPING)
 
 
 DAMAGE = Damage(kept_number=1, floor=9, set_aside_bytes=500)

@@ -16,6 +16,7 @@ from kiosk.session.gatefact import (
     GateFact,
     GateGraceStarted,
     GateNoted,
+    GateQuarantined,
     GateSlotEnded,
     GateSlotExtended,
     GateSlotOpened,
@@ -26,6 +27,7 @@ from kiosk.wire.event import EndReason
 from tests.gate.fake import FakeBackend, slot_id
 
 A, B = slot_id(1), slot_id(2)
+CAPS = Caps(7200, 300, wipe_seconds=0.5)
 
 
 class Shell:
@@ -40,13 +42,20 @@ class Shell:
 
 
 @pytest.fixture
-def make_gate(tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[[], LocalGate]]:
+def backend() -> FakeBackend:
+    return FakeBackend()
+
+
+@pytest.fixture
+def make_gate(
+    tmp_path: Path, qtbot: QtBot, backend: FakeBackend
+) -> Iterator[Callable[[], LocalGate]]:
     made: list[LocalGate] = []
 
     def make() -> LocalGate:
         clock = SystemClock()
         journal = Journal.open(tmp_path / "journal", lambda: "journal-1")
-        made.append(LocalGate(Gate(clock, journal, FakeBackend(), Caps(7200, 300)), clock))
+        made.append(LocalGate(Gate(clock, journal, backend, CAPS), clock))
         made[-1].start()
         return made[-1]
 
@@ -157,6 +166,21 @@ def test_refusals_are_false_and_repeats_are_not(gate: LocalGate) -> None:
     assert gate.end(A, EndReason.STAFF)
     assert gate.end(A, EndReason.FINISHED)
     assert gate.end(A, EndReason.FINISHED)
+
+
+def test_staff_clean_what_a_wipe_has_left_and_the_gate_tells(
+    gate: LocalGate, backend: FakeBackend, qtbot: QtBot
+) -> None:
+    shell = Shell(gate)
+    gate.open(A, 3600, 120)
+    backend.stubborn = 1
+    gate.end(A, EndReason.FINISHED)
+    qtbot.waitUntil(lambda: GateQuarantined in shell.kinds(), timeout=10_000)
+    assert shell.facts[-1] == GateQuarantined(shell.facts[-1].n, A, "residue_processes")
+    assert not gate.end(B, EndReason.STAFF)
+    backend.stubborn = 0
+    assert gate.end(A, EndReason.STAFF)
+    qtbot.waitUntil(lambda: GateWiped in shell.kinds(), timeout=10_000)
 
 
 def test_an_extension_that_the_cap_leaves_without_effect_is_refused(gate: LocalGate) -> None:

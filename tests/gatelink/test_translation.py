@@ -37,10 +37,10 @@ AT = Instant("boot-1", 1012.5, START)
             GateSlotEnded(7, A, EndReason.POWER_LOST, 1200, 2400),
         ),
         (told.Wiped(A, 23, 5000, 0.1), GateWiped(7, A, 23)),
-        (told.Wiped(None, 0, 0, 0.1), GateNoted(7)),
+        (told.Wiped(None, 0, 0, 0.1), GateWiped(7, None, 0)),
         (
             told.Quarantined(A, told.ResidueReason.FILES, 2),
-            GateQuarantined(7, "residue_files"),
+            GateQuarantined(7, A, "residue_files"),
         ),
         (told.Readopted(A, 30.0), GateNoted(7)),
         (told.AwaySet(A, True), GateNoted(7)),

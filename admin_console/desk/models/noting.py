@@ -30,7 +30,7 @@ class Noting:
         if notice.kind is NoticeKind.BROKEN:
             return _("%(seat)s is out of order: %(reason)s.") % {
                 "seat": seat,
-                "reason": notice.reason.rstrip("."),
+                "reason": self._wording.reason(notice.reason).rstrip("."),
             }
         if notice.at is None:
             return _("%(seat)s does not answer.") % {"seat": seat}

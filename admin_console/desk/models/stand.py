@@ -19,6 +19,7 @@ from kiosk.rules.hours import (
     next_opening,
 )
 from kiosk.rules.seat import SEATED, SeatFacts, SeatState, seat_state
+from kiosk.wire.event import RESIDUE_PREFIX
 from kiosk.wire.place import RoomView, SeatView
 from kiosk.wire.waiting import TicketView
 
@@ -86,6 +87,11 @@ class SeatStand:
     ticket: str = ""
     hold_minutes: int | None = None
     away_minutes: int | None = None
+
+    @property
+    def not_clean(self) -> bool:
+        """Whether the seat is out of order for what a wipe has left."""
+        return self.reason.startswith(RESIDUE_PREFIX)
 
     @property
     def part_left(self) -> float | None:

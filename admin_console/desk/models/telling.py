@@ -17,6 +17,7 @@ from kiosk.look.trouble import Trouble
 from kiosk.rules.slot import Ground
 from kiosk.wire.command import CommandState, CommandView
 from kiosk.wire.desk import DayLine, ExtensionForecast, ForecastAnswer
+from kiosk.wire.event import RESIDUE_PREFIX
 
 SHOWN = 3
 SHOWN_FOR = timedelta(minutes=15)
@@ -139,6 +140,9 @@ class Telling:
             Ground.RENEWALS.value: (_("Refused: no more time than that can be given."), told),
             "busy": (_("Refused: the seat was busy with another request."), again),
         }
+        if code is not None and code.startswith(RESIDUE_PREFIX):
+            fact = _("Cleaned again, and still something of the last visitor is left.")
+            return Trouble(fact, _("The seat stays closed."), _("Restart it, or tell IT.")).whole
         fact, advice = known.get(code or "", (_("Refused by the seat."), again))
         return self._untouched(fact, advice).whole
 

@@ -12,6 +12,7 @@ from kiosk.look.language import Language
 from kiosk.look.phrase import Phrase
 from kiosk.look.status import status_word
 from kiosk.rules.seat import SeatState
+from kiosk.wire.event import RESIDUE_PREFIX
 from kiosk.wire.place import RuleView
 
 WEEK = 7
@@ -84,7 +85,7 @@ class Wording:
             told = {"duration": self.phrase.duration(stand.away_minutes * 60)}
             return _("away %(duration)s") % told
         if stand.state is SeatState.OUT_OF_ORDER:
-            return stand.reason
+            return self.reason(stand.reason)
         if stand.state is SeatState.OFFLINE:
             if not stand.has_station:
                 return _("no computer yet")
@@ -94,6 +95,11 @@ class Wording:
         if stand.ends_at is not None:
             return _("ends %(time)s") % {"time": self.phrase.time(stand.ends_at)}
         return ""
+
+    def reason(self, reason: str) -> str:
+        """Return why a seat is out of order: what staff wrote, or that a wipe left something."""
+        is_residue = reason.startswith(RESIDUE_PREFIX)
+        return self.language.gettext("not clean") if is_residue else reason
 
     def spoken(self, stand: SeatStand) -> str:
         """Return a seat as a sentence: "Poste 7, occupé, 47 minutes, fin à 15 h 19"."""
@@ -121,7 +127,7 @@ class Wording:
         if stand.state in {SeatState.HELD, SeatState.LOCKED}:
             parts.append(self.line(stand))
         if stand.state is SeatState.OUT_OF_ORDER:
-            parts.append(stand.reason)
+            parts.append(self.reason(stand.reason))
         if stand.state is SeatState.OFFLINE and not stand.has_station:
             parts.append(_("no computer yet"))
         return ", ".join(parts)

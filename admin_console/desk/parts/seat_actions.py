@@ -29,6 +29,7 @@ class Abilities:
     identify: bool = False
     break_down: bool = False
     mend: bool = False
+    cleans: bool = False
 
 
 class SideButton(Button):
@@ -80,6 +81,7 @@ class SeatActions(QWidget):
         self.mend.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.end = SideButton(look, "log-out", self, danger=True)
         self.message.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._cleans = False
         self._row = Apart(self.extend_words, self.minutes, gap=8)
         # What ends something stands bottom right, alone in its row where the number is odd.
         self._grid = Columns(least=HALF, gap=8, ends_right=True)
@@ -110,6 +112,8 @@ class SeatActions(QWidget):
         The keyboard goes from what is no longer possible to what takes its place.
         """
         had_focus = next((stop for stop in self.tab_stops() if stop.hasFocus()), None)
+        self._cleans = can.cleans
+        self._tell_mend()
         self.mend.setVisible(can.mend)
         self.message.setVisible(can.message)
         # One main button: where a seat waits to be mended, that is the one.
@@ -171,8 +175,12 @@ class SeatActions(QWidget):
         self.minutes.set_value(value)
         self.identify.setText(_("Identify"))
         self.break_down.setText(_("Out of order…"))
-        self.mend.setText(_("Back in service"))
+        self._tell_mend()
         self.end.setText(_("End…"))
+
+    def _tell_mend(self) -> None:
+        _ = self._language.gettext
+        self.mend.setText(_("Clean and reopen") if self._cleans else _("Back in service"))
 
     def _focus_minutes(self) -> None:
         for button in self.minutes.buttons:

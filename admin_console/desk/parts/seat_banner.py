@@ -97,6 +97,9 @@ class SlotCard(QWidget):
         end = phrase.time(stand.ends_at) if stand.ends_at is not None else ""
         if stand.state is SeatState.OUT_OF_ORDER:
             line = _("Who sits there has until %(time)s.") % {"time": end} if end else ""
+            if stand.not_clean:
+                left = _("Something of the last visitor is left on this computer.")
+                return _("Not clean"), line or left
             return stand.reason, line
         if stand.state is SeatState.OFFLINE:
             if not stand.has_station:

@@ -323,4 +323,5 @@ def abilities(stand: SeatStand) -> Abilities:
         identify=True,
         break_down=not broken,
         mend=broken,
+        cleans=broken and stand.not_clean,
     )
