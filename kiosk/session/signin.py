@@ -66,7 +66,7 @@ def take_answer(state: State, command: OpeningAnswered, moment: Moment) -> Decis
         lookup=opening.lookup,
         guest_pass=opening.guest_pass,
     )
-    return seat(state, sitting)
+    return seat(state, _keep_taken(state, sitting))
 
 
 def go_without_answer(state: State, command: OpeningUnanswered, moment: Moment) -> Decision:
@@ -140,6 +140,20 @@ def _sitting(answer: SlotGranted) -> Sitting:
         limit_at=answer.limit_at,
         time=answer.time,
         first_use=answer.first_use,
+        renewals=answer.renewals,
+        mercy_taken=answer.mercy,
+    )
+
+
+def _keep_taken(state: State, sitting: Sitting) -> Sitting:
+    """Count what was taken before a power cut, also what the hub has not been told yet."""
+    cut = state.kept.cut
+    if cut is None or cut.slot_id != sitting.resumes:
+        return sitting
+    return replace(
+        sitting,
+        renewals=max(sitting.renewals, cut.renewals),
+        mercy_taken=sitting.mercy_taken or cut.mercy_taken,
     )
 
 

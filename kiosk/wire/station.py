@@ -116,6 +116,7 @@ class SlotGranted(Message, frozen=True, kw_only=True, tag="slot_granted"):
     `limit` and `limit_at` say what shortened it. `first_name` is shown in the session only.
     `used_today_seconds` leaves this slot out. `time` is the holder's, for renewals without the
     hub; `first_use` says that they never sat before: the house's rules are shown to them once.
+    `renewals` and `mercy` were taken of a slot that a power cut ended, and stay taken in this one.
     """
 
     slot_id: Id
@@ -128,6 +129,8 @@ class SlotGranted(Message, frozen=True, kw_only=True, tag="slot_granted"):
     time: AdaptedTime = AdaptedTime.ORDINARY
     profile: BrowserProfile = BrowserProfile.ADULT
     first_use: bool = False
+    renewals: Count = 0
+    mercy: bool = False
 
 
 class SlotRefused(Message, frozen=True, kw_only=True, tag="slot_refused"):

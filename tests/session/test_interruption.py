@@ -3,10 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk.rules.slot import Ground
+from kiosk.session.command import OpeningAnswered, SituationRead
 from kiosk.wire import event
-from kiosk.wire.face import ResumeFace, Shown, SignInAsked
+from kiosk.wire.face import RenewalAsked, ResumeFace, Shown, SignInAsked
+from kiosk.wire.station import SlotGranted
+from tests.session.bench import situation
 from tests.session.station import CARD, PIN, Station
 
 MINE = SignInAsked(card=CARD, pin=PIN)
@@ -126,3 +130,56 @@ def test_a_seat_that_is_kept_before_the_room_is_known_waits_for_it(station: Stat
     station.pass_time(60)
     station.connect()
     assert resume(station) is not None
+
+
+def limited(station: Station) -> None:
+    """A room in which a slot is renewed once."""
+    told = situation(station.clock)
+    rule = replace(told.room.rule, max_renewals=1)
+    room = replace(told.room, rule=rule)
+    station.session.handle(SituationRead(replace(told, room=room)))
+
+
+def renewal_refused(station: Station) -> Ground | None:
+    """Ask for more without the hub; returns why there is none."""
+    station.disconnect()
+    station.wish(RenewalAsked())
+    assert station.shown.session is not None
+    refusal = station.shown.session.renewal.refusal
+    return None if refusal is None else refusal.ground
+
+
+def test_a_renewal_that_was_taken_stays_taken_though_the_hub_has_not_heard_of_it(
+    station: Station,
+) -> None:
+    limited(station)
+    station.sit()
+    station.pass_time(3100)
+    station.disconnect()
+    station.wish(RenewalAsked())
+    station.pass_time(100)
+    station.cut_power()
+    station.connect()
+    limited(station)
+    station.wish(MINE)
+    station.grant(4000)
+    station.pass_time(3700)
+    assert renewal_refused(station) is Ground.RENEWALS
+
+
+def test_what_the_hub_knows_to_be_taken_is_taken_here_too(station: Station) -> None:
+    limited(station)
+    before = cut(station)
+    limited(station)
+    station.wish(MINE)
+    ask = station.asked_openings[-1]
+    assert ask.resumes == before
+    granted = SlotGranted(
+        slot_id=ask.slot_id, total_seconds=3000, grace_seconds=120, renewals=1, mercy=True
+    )
+    station.session.handle(OpeningAnswered(granted))
+    station.settle()
+    station.pass_time(2700)
+    assert renewal_refused(station) is Ground.RENEWALS
+    assert station.shown.session is not None
+    assert station.shown.session.renewal.mercy_until is None

@@ -251,6 +251,7 @@ class Openings:
         now = self._clock.now()
         time = person.time if cut is None else cut.time
         grace = adapted(room.rule.as_rule(), time).grace_seconds
+        renewals, mercy = (0, False) if cut is None else (cut.renewals, cut.mercy)
         work.slots.add(
             Slot(
                 slot_id=ask.slot_id,
@@ -261,8 +262,8 @@ class Openings:
                 granted_at=now,
                 total_seconds=found.total_seconds,
                 grace_seconds=grace,
-                renewals=0 if cut is None else cut.renewals,
-                mercy=False if cut is None else cut.mercy,
+                renewals=renewals,
+                mercy=mercy,
                 resumes=None if cut is None else cut.slot_id,
                 time=time,
             ),
@@ -280,6 +281,8 @@ class Openings:
             time=time,
             profile=person.facts.category.profile,
             first_use=person.first_use,
+            renewals=renewals,
+            mercy=mercy,
         )
 
     def _clear_seat(self, work: Work, station: StationIdentity, person: Person) -> Slot | None:
