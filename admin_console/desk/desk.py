@@ -6,7 +6,7 @@ itself and the changes are read from the cursor; where the hub no longer keeps t
 read anew. One timer wakes exactly when something looks different by itself.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -19,6 +19,7 @@ from admin_console.desk.models.estate import EstateBook, Touched
 from admin_console.desk.models.freshness import Freshness
 from admin_console.desk.models.leaving import Leaving
 from admin_console.desk.models.person import Person
+from admin_console.desk.parked_desk import ParkedDesk
 from admin_console.desk.reception import Reception
 from admin_console.desk.ticket_desk import TicketDesk
 from kiosk.hublink.backoff import backoff_seconds
@@ -30,6 +31,7 @@ from kiosk.rules.identifier import Entropy
 from kiosk.wire.change import ChangesPage
 from kiosk.wire.command import CommandView
 from kiosk.wire.desk import Estate, SignInStaff, StaffAnswer, StaffRefused, StaffSignedIn
+from kiosk.wire.parked import ParkedFacts
 from kiosk.wire.problem import ProblemCode
 
 SIGN_IN_MS = 10_000
@@ -57,6 +59,7 @@ class Desk(QObject):
         tickets: changes tickets.
         hours: saves opening hours.
         reception: does what is wished at the front desk.
+        parked: reads and settles the facts that contradict the rest.
     """
 
     sign_in_refused = Signal(object)
@@ -102,6 +105,7 @@ class Desk(QObject):
         self.tickets = TicketDesk(client, self)
         self.hours = HoursDesk(client, self)
         self.reception = Reception(client, self.now, entropy, self)
+        self.parked = ParkedDesk(client, self)
         self._wake = QTimer(self)
         self._wake.setSingleShot(True)
         self._wake.setTimerType(Qt.TimerType.PreciseTimer)
@@ -123,6 +127,8 @@ class Desk(QObject):
         self.tickets.failed.connect(self.watch)
         self.hours.failed.connect(self.watch)
         self.reception.failed.connect(self.watch)
+        self.parked.told.connect(self._on_parked)
+        self.parked.failed.connect(self.watch)
 
     # --------------------------------------------------------------------------------- reading
 
@@ -194,6 +200,7 @@ class Desk(QObject):
         self.tickets.forget()
         self.hours.forget()
         self.reception.forget()
+        self.parked.forget()
         if self._call is not None:
             self._call.abandon()
             self._call = None
@@ -239,8 +246,10 @@ class Desk(QObject):
             self._show_freshness(Freshness.CATCHING_UP)
             self._plan()
             self._stream.start()
+            self._read_parked(site.site_id for site in self._board.book.sites())
             return
         self._settle(self._board.book.restart(estate))
+        self._read_parked(site.site_id for site in self._board.book.sites())
         if self._stream.is_connected:
             self._reader.read(self._board.book.cursor)
 
@@ -262,6 +271,7 @@ class Desk(QObject):
         if self._board is not None:
             self._show_freshness(Freshness.CATCHING_UP)
             self._reader.read(self._board.book.cursor)
+            self.parked.read_missed()
 
     @Slot(object)
     def _on_nudged(self, cursor: int) -> None:
@@ -284,6 +294,7 @@ class Desk(QObject):
         self._failures = 0
         touched = self._board.book.apply_page(page)
         self._settle(touched)
+        self._read_parked(touched.parked)
         if not page.more and self._stream.is_connected:
             self._show_freshness(Freshness.LIVE)
 
@@ -308,6 +319,15 @@ class Desk(QObject):
             touched = self._board.book.take_command(command)
             self._settle(touched)
         self.commands_moved.emit(command.seat_id)
+
+    def _read_parked(self, site_ids: Iterable[str]) -> None:
+        if self._person is not None and self._person.may_act:
+            self.parked.read(site_ids)
+
+    @Slot(object)
+    def _on_parked(self, facts: ParkedFacts) -> None:
+        if self._board is not None:
+            self._settle(self._board.book.take_parked(facts))
 
     def _show_freshness(self, freshness: Freshness) -> None:
         if freshness is Freshness.LOST:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtWidgets import QWidget
 
 from admin_console.desk.display import Display, DisplayMemory
+from admin_console.desk.gallery_parked import PARKED
 from admin_console.desk.gallery_reception import RECEPTION
 from admin_console.desk.gallery_settings import SETTINGS
 from admin_console.desk.gallery_stage import NADIA, WATCHER, Build, Stage, forecast, live
@@ -312,6 +313,7 @@ STATES: dict[str, Build] = {
         a_command(3, "message", CommandState.DONE),
     ),
     "commands-not-sent": lambda stage: with_commands(stage, sending=True),
+    **PARKED,
     **RECEPTION,
     **SETTINGS,
 }

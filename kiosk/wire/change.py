@@ -39,6 +39,12 @@ class ProvisionsChanged(Message, frozen=True, kw_only=True, tag="provisions_chan
     room_id: Name
 
 
+class ParkedChanged(Message, frozen=True, kw_only=True, tag="parked_changed"):
+    """The parked facts of a site that nobody has looked at are others: fetch them anew."""
+
+    site_id: Name
+
+
 class CommandIssued(Message, frozen=True, kw_only=True, tag="command_issued"):
     """A command for the station that reads this."""
 
@@ -57,6 +63,7 @@ ChangeBody = (
     | SeatChanged
     | WaitingChanged
     | ProvisionsChanged
+    | ParkedChanged
     | CommandIssued
     | CommandChanged
 )

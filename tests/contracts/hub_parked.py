@@ -1,11 +1,19 @@
 """The contract of passes and power cuts without the hub, and of the list of parked facts."""
 
 from admin_console.hub.service.answer import NotAllowed, NotFound
+from admin_console.hub.service.identity import Reader
 from admin_console.hub.service.record import SlotState
 from kiosk.rules.slot import Ground
-from kiosk.wire.change import ProvisionsChanged
+from kiosk.wire.change import ParkedChanged, ProvisionsChanged
 from kiosk.wire.desk import Role
-from kiosk.wire.event import EndReason, OpeningGivenUp, SlotEnded, SlotOpened, SlotResumed
+from kiosk.wire.event import (
+    EndReason,
+    HelpAsked,
+    OpeningGivenUp,
+    SlotEnded,
+    SlotOpened,
+    SlotResumed,
+)
 from kiosk.wire.parked import MarkSeen, ParkedFacts
 from kiosk.wire.provision import PassUse
 from kiosk.wire.station import SlotRefused
@@ -140,3 +148,23 @@ class ParkedContract:
         assert left.facts == listed.facts[1:]
         assert house.parked.mark_seen(agent, "trapeze", seen) == left
         assert len(parked(house, "bij").facts) == 1
+
+    def test_desks_are_told_that_a_list_is_another_one_and_stations_are_not(
+        self, house: HubHouse
+    ) -> None:
+        station, agent = house.enrol(), house.agent()
+        start = house.feed.estate(agent).cursor
+
+        tell(house, station, house.ended(house.fresh_id()))
+        seen = MarkSeen(event_ids=(parked(house).facts[0].event_id,))
+        for _ in range(2):
+            house.parked.mark_seen(agent, "trapeze", seen)
+        house.tell(station, house.fact(station, HelpAsked()))
+
+        def told(reader: Reader) -> list[str]:
+            bodies = [change.body for change in house.read(reader, start)]
+            return [body.site_id for body in bodies if isinstance(body, ParkedChanged)]
+
+        assert told(agent) == ["trapeze", "trapeze"]
+        assert told(house.agent(sites=("bij",))) == []
+        assert told(station.identity) == []

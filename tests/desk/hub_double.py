@@ -39,6 +39,7 @@ from kiosk.wire.desk import (
     StaffRefused,
     StaffSignedIn,
 )
+from kiosk.wire.parked import MarkSeen, ParkedFact, ParkedFacts
 from kiosk.wire.people import MeetPerson, PersonUnknown
 from kiosk.wire.place import SeatView
 from kiosk.wire.problem import Problem, ProblemCode
@@ -81,6 +82,9 @@ class Told:
     loses_tickets: int = 0
     ticket_problem: ProblemCode | None = None
     met: list[tuple[str, str]] = field(default_factory=list)
+    parked: dict[str, tuple[ParkedFact, ...]] = field(default_factory=dict)
+    parked_reads: list[str] = field(default_factory=list)
+    loses_parked: int = 0
 
 
 class DeskHub(TinyHub):
@@ -190,6 +194,8 @@ class DeskHub(TinyHub):
             ("POST", "cards"): lambda: self._find_card(asked),
             ("POST", "rooms"): lambda: self._ticket(asked, parts),
             ("POST", "people"): lambda: self._meet(asked),
+            ("GET", "sites"): lambda: self._parked(asked, parts[1]),
+            ("POST", "sites"): lambda: self._settle_parked(asked, parts[1]),
         }
         routes[method, parts[0]]()
 
@@ -233,6 +239,23 @@ class DeskHub(TinyHub):
         ask: MeetPerson = decode(asked.seen.body, MeetPerson)
         self.told.met.append((ask.card, ask.room_id))
         self._say(asked, PersonUnknown())
+
+    def _parked(self, asked: Asked, site_id: str) -> None:
+        self.told.parked_reads.append(site_id)
+        if self.told.loses_parked:
+            self.told.loses_parked -= 1
+            asked.close()
+            return
+        self._say(asked, ParkedFacts(site_id=site_id, facts=self.told.parked.get(site_id, ())))
+
+    def _settle_parked(self, asked: Asked, site_id: str) -> None:
+        ask: MarkSeen = decode(asked.seen.body, MarkSeen)
+        if self.told.problem is not None:
+            self._refuse(asked, 403, self.told.problem)
+            return
+        left = [one for one in self.told.parked[site_id] if one.event_id not in ask.event_ids]
+        self.told.parked[site_id] = tuple(left)
+        self._say(asked, ParkedFacts(site_id=site_id, facts=tuple(left)))
 
     def _ticket(self, asked: Asked, parts: list[str]) -> None:
         if len(parts) > len(("rooms", "room", "tickets")):

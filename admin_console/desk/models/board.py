@@ -37,8 +37,9 @@ ZONE_WITHOUT_ROOMS = "Europe/Paris"
 class Difference:
     """What looks different since the last time.
 
-    `layout` lists sites whose seats came or went, `waiting` those whose waiting lists moved, and
-    `rooms` the rooms that are not what they were, whether it shows on a seat or not.
+    `layout` lists sites whose seats came or went, `waiting` those whose waiting lists moved,
+    `parked` those whose parked facts are others, and `rooms` the rooms that are not what they were,
+    whether it shows on a seat or not.
     """
 
     seats: frozenset[str] = frozenset()
@@ -47,10 +48,12 @@ class Difference:
     layout: frozenset[str] = frozenset()
     waiting: frozenset[str] = frozenset()
     rooms: frozenset[str] = frozenset()
+    parked: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         parts = (
             self.seats, self.sites, self.commands, self.layout, self.waiting, self.rooms,
+            self.parked,
         )  # fmt: skip
         return any(parts)
 
@@ -123,6 +126,7 @@ class Board:
             frozenset(layout),
             frozenset(waiting),
             self._settle_views(dirty.rooms),
+            dirty.parked,
         )
 
     def next_change(self) -> datetime | None:

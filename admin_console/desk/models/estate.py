@@ -11,6 +11,7 @@ from kiosk.wire.change import (
     ChangesPage,
     CommandChanged,
     CommandIssued,
+    ParkedChanged,
     ProvisionsChanged,
     RoomChanged,
     SeatChanged,
@@ -19,6 +20,7 @@ from kiosk.wire.change import (
 )
 from kiosk.wire.command import CommandState, CommandView
 from kiosk.wire.desk import Estate
+from kiosk.wire.parked import ParkedFact, ParkedFacts
 from kiosk.wire.people import CategoryView
 from kiosk.wire.place import RoomView, SeatView, SiteView
 from kiosk.wire.waiting import WaitingView
@@ -40,12 +42,13 @@ FINAL = frozenset({CommandState.DONE, CommandState.REFUSED, CommandState.EXPIRED
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """The ids of what a change was about."""
+    """The ids of what a change was about; `parked` are sites whose parked facts are others."""
 
     sites: frozenset[str] = field(default_factory=frozenset)
     rooms: frozenset[str] = field(default_factory=frozenset)
     seats: frozenset[str] = field(default_factory=frozenset)
     commands: frozenset[str] = field(default_factory=frozenset)
+    parked: frozenset[str] = field(default_factory=frozenset)
 
     def __or__(self, other: "Touched") -> "Touched":
         return Touched(
@@ -53,6 +56,7 @@ class Touched:
             self.rooms | other.rooms,
             self.seats | other.seats,
             self.commands | other.commands,
+            self.parked | other.parked,
         )
 
 
@@ -75,6 +79,7 @@ class EstateBook:
         self._waiting: dict[str, WaitingView] = {}
         self._commands: dict[str, CommandView] = {}
         self._categories: tuple[CategoryView, ...] = ()
+        self._parked: dict[str, tuple[ParkedFact, ...]] = {}
         self.restart(estate)
 
     @property
@@ -119,6 +124,8 @@ class EstateBook:
                 return Touched(rooms=frozenset({waiting.room_id}))
             case CommandChanged(command=command):
                 return self.take_command(command)
+            case ParkedChanged(site_id=site_id):
+                return Touched(parked=frozenset({site_id}))
             case CommandIssued() | ProvisionsChanged():
                 return NOTHING
 
@@ -140,6 +147,15 @@ class EstateBook:
         for oldest in of_seat[KEPT_COMMANDS:]:
             del self._commands[oldest.command_id]
         return Touched(commands=frozenset({command.command_id}))
+
+    def take_parked(self, facts: ParkedFacts) -> Touched:
+        """Take in the parked facts of a site that nobody has looked at."""
+        self._parked[facts.site_id] = facts.facts
+        return Touched(parked=frozenset({facts.site_id}))
+
+    def parked(self, site_id: str) -> tuple[ParkedFact, ...]:
+        """Return the parked facts of a site, the newest first, as far as they were read."""
+        return self._parked.get(site_id, ())
 
     def site(self, site_id: str) -> SiteView | None:
         """Return a site."""

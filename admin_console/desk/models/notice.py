@@ -1,4 +1,4 @@
-"""What is good to know of a site without being asked: calls, silent seats, broken seats."""
+"""What is good to know of a site without being asked: calls, seats in trouble, parked facts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from admin_console.desk.models.board import Board
 from admin_console.desk.models.stand import SeatStand
 from admin_console.desk.models.ticket_stand import TicketStand, minutes_until
 from kiosk.rules.seat import SeatState
+from kiosk.wire.parked import ParkedFact
 
 TOGETHER = 3
 """From more than this many seats on, what they share is said once."""
@@ -20,6 +21,8 @@ class NoticeKind(StrEnum):
     HELP = "help"
     SILENT = "silent"
     BROKEN = "broken"
+    CLOCK = "clock"
+    PARKED = "parked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Notice:
         at: since when, for a single seat.
         reason: why a seat is out of order.
         slot_id: the slot whose visitor calls.
+        code: why facts are parked, in the words of the wire.
+        event_ids: the parked facts.
     """
 
     kind: NoticeKind
@@ -43,6 +48,13 @@ class Notice:
     at: datetime | None = None
     reason: str = ""
     slot_id: str | None = None
+    code: str = ""
+    event_ids: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[NoticeKind, str, str]:
+        """What the line is about, however its words move."""
+        return self.kind, self.seat_id, self.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,8 @@ def notices(board: Board, site_id: str) -> tuple[Notice, ...]:
         *_calls(elsewhere),
         *_told(NoticeKind.SILENT, [s for s in here if s.state is SeatState.OFFLINE]),
         *_told(NoticeKind.BROKEN, [s for s in here if s.state is SeatState.OUT_OF_ORDER]),
+        *_told(NoticeKind.CLOCK, [s for s in here if not s.clock_trusted]),
+        *_parked(site_id, here, board.book.parked(site_id)),
     )
 
 
@@ -134,6 +148,32 @@ def _told(kind: NoticeKind, stands: list[SeatStand]) -> list[Notice]:
     return [
         Notice(kind, s.site_id, (s.number,), s.seat_id, at=s.since, reason=s.reason) for s in stands
     ]
+
+
+def _parked(site_id: str, stands: Iterable[SeatStand], facts: Iterable[ParkedFact]) -> list[Notice]:
+    """Return a line for each trouble: one for a seat, or one for many that share it."""
+    seats = {stand.seat_id: stand for stand in stands}
+    by_code: dict[str, dict[str, list[ParkedFact]]] = {}
+    for fact in facts:
+        if fact.seat_id in seats:
+            by_code.setdefault(fact.code, {}).setdefault(fact.seat_id, []).append(fact)
+    lines: list[Notice] = []
+    for code, by_seat in by_code.items():
+        ordered = sorted(by_seat, key=lambda seat_id: seats[seat_id].number)
+        groups = [tuple(ordered)] if len(ordered) > TOGETHER else [(one,) for one in ordered]
+        lines += [
+            Notice(
+                NoticeKind.PARKED,
+                site_id,
+                tuple(seats[seat_id].number for seat_id in group),
+                group[0],
+                at=max(fact.at for seat_id in group for fact in by_seat[seat_id]),
+                code=code,
+                event_ids=tuple(fact.event_id for one in group for fact in by_seat[one]),
+            )
+            for group in groups
+        ]
+    return lines
 
 
 def _is_seat_of(stand: SeatStand, ticket: TicketStand) -> bool:

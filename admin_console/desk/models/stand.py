@@ -64,6 +64,7 @@ class SeatStand:
         ticket: the label of the ticket that it is held for; empty when it is held for nobody yet.
         hold_minutes: for how many more whole minutes it is held.
         away_minutes: for how many whole minutes its visitor has been away.
+        clock_trusted: whether its computer knows what time it is.
     """
 
     seat_id: str
@@ -87,6 +88,7 @@ class SeatStand:
     ticket: str = ""
     hold_minutes: int | None = None
     away_minutes: int | None = None
+    clock_trusted: bool = True
 
     @property
     def not_clean(self) -> bool:
@@ -204,6 +206,7 @@ def seat_stand(
         ticket=held.label if held is not None else "",
         hold_minutes=_hold_minutes(held, now),
         away_minutes=(now - locked_since) // MINUTE if locked_since is not None else None,
+        clock_trusted=seat.clock_trusted or not seat.in_contact,
     )
 
 

@@ -124,6 +124,8 @@ class Wording:
             parts.append(_("asks for help"))
         if stand.in_grace:
             parts.append(_("time to save"))
+        if not stand.clock_trusted:
+            parts.append(_("wrong clock"))
         if stand.state in {SeatState.HELD, SeatState.LOCKED}:
             parts.append(self.line(stand))
         if stand.state is SeatState.OUT_OF_ORDER:

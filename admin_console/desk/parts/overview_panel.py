@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -18,14 +17,13 @@ from admin_console.desk.models.noting import Noting
 from admin_console.desk.models.ticket_stand import TicketStand
 from admin_console.desk.models.wording import Wording
 from admin_console.desk.parts.line import grown, line_tone
+from admin_console.desk.parts.notice_line import NoticeLine
 from admin_console.desk.parts.waiting_list import WaitingList
+from kiosk.hublink.failure import Failure
+from kiosk.look.announce import announce
 from kiosk.look.badge import Badge
-from kiosk.look.button import Button
-from kiosk.look.card import Rule
-from kiosk.look.field import Mark
 from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box
-from kiosk.look.press import press_with_enter
 from kiosk.look.ring import Ring
 from kiosk.look.scroll import ScrollBox
 from kiosk.look.token import ColourName
@@ -36,17 +34,10 @@ WIDTH = 312
 MORE = 80
 """How much wider the panel becomes with the largest text."""
 RING = 66
-LEAST = 24
-"""Least height of what can be pressed, in pixels."""
 CORNER = 14
 EDGE = 20
 REACH = 8
 """Room beside the notices in which a focus ring is drawn."""
-ICONS: dict[NoticeKind, tuple[str, ColourName]] = {
-    NoticeKind.HELP: ("hand", "warning"),
-    NoticeKind.SILENT: ("unplug", "ink_muted"),
-    NoticeKind.BROKEN: ("wrench", "danger"),
-}
 
 
 class Ground(QWidget):
@@ -146,90 +137,20 @@ class NextFreeCard(Ground):
             )
 
 
-class NoticeLine(QWidget):
-    """A notice: an icon, a sentence that leads to the seat, and what can be done."""
-
-    def __init__(self, look: Look, notice: Notice, text: str, action: str) -> None:
-        super().__init__()
-        self.notice = notice
-        icon, tone = ICONS[notice.kind]
-        self.words = LinkWords(look, text)
-        self.action: Button | None = None
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 6, 0, 6)
-        row.setSpacing(4)
-        row.addWidget(Mark(look, icon, tone, 20), 0, Qt.AlignmentFlag.AlignTop)
-        row.addSpacing(6)
-        row.addWidget(self.words, 1)
-        if action:
-            self.action = Button(look, action, "quiet", size="small")
-            self.action.setAccessibleName(f"{action}, {text}")
-            row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Rule(look))
-        column.addLayout(row)
-
-
-class LinkWords(QPushButton):
-    """A sentence that can be pressed; it takes several lines where it must."""
-
-    def __init__(self, look: Look, text: str) -> None:
-        super().__init__()
-        self._look = look
-        self.setAccessibleName(text)
-        self.setFlat(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.label = Words(look, text, "small", wrap=True)
-        # Inside a button a label would take the button's ink.
-        self.label.setForegroundRole(QPalette.ColorRole.WindowText)
-        self.label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 2)
-        row.addWidget(self.label)
-        policy = self.sizePolicy()
-        policy.setHeightForWidth(True)
-        policy.setHorizontalPolicy(policy.Policy.Expanding)
-        policy.setVerticalPolicy(policy.Policy.Preferred)
-        self.setSizePolicy(policy)
-        self.setMinimumHeight(LEAST)
-
-    def hasHeightForWidth(self) -> bool:
-        """Say that a narrow sentence is higher."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height of the sentence."""
-        return self.label.heightForWidth(width) + 4
-
-    def sizeHint(self) -> QSize:
-        """Return the size of the sentence."""
-        hint = self.label.sizeHint()
-        hint.setHeight(max(LEAST, hint.height() + 4))
-        return hint
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press with Enter as with Space."""
-        if not press_with_enter(self, event):
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw nothing: the words are enough."""
-
-
 class OverviewPanel(QWidget):
     """The panel.
 
     Signals:
         seat_chosen: the id of the site and of the seat that a notice leads to.
         help_answered: the notice whose visitor is told that somebody comes.
+        seen: site id and ids of parked facts that somebody has looked at.
         left: the line that had the keyboard is gone, and there is no other.
         rebuilt: there are other lines, and other stops of the Tab key.
     """
 
     seat_chosen = Signal(str, str)
     help_answered = Signal(object)
+    seen = Signal(str, object)
     rebuilt = Signal()
     left = Signal()
 
@@ -251,6 +172,8 @@ class OverviewPanel(QWidget):
         self.next = NextFreeCard(look, wording)
         self.quiet = Words(look, "", "small", "ink_muted", wrap=True)
         self.heading = Words(look, "", "small", "ink_muted", weight=600)
+        self.trouble = Words(look, "", "small", "danger", wrap=True)
+        self.trouble.hide()
         self.waiting = WaitingList(look, wording, room_name)
         self.waiting.rebuilt.connect(self.rebuilt)
         self._holder = QWidget()
@@ -264,7 +187,7 @@ class OverviewPanel(QWidget):
         whole.addWidget(self.waiting)
         self._between = QWidget()
         whole.addWidget(self._between, 1)
-        for part in (self.heading, self.quiet):
+        for part in (self.heading, self.quiet, self.trouble):
             whole.addWidget(part)
         whole.addLayout(self._list)
         self._below = QWidget()
@@ -303,7 +226,16 @@ class OverviewPanel(QWidget):
         shown = (tuple(told), site_id, may_act)
         if shown != (self._shown, self._site_id, self._may_act):
             self._shown, self._site_id, self._may_act = shown
+            self.trouble.hide()
             self._rebuild()
+
+    def show_unsettled(self, event_ids: object, failure: Failure) -> None:
+        """Say that facts stay on the list, and why, where their line is shown."""
+        if any(line.notice.event_ids == event_ids for line in self.lines):
+            trouble = self._noting.unsettled(failure)
+            self.trouble.say(trouble.whole)
+            self.trouble.show()
+            announce(self, trouble.whole)
 
     def retell(self) -> None:
         """Say everything again."""
@@ -344,20 +276,19 @@ class OverviewPanel(QWidget):
             self._list.takeAt(0)
         self.lines = []
         for notice in self._shown:
-            calls = notice.kind is NoticeKind.HELP and self._may_act
             text = self._noting.tell(notice, here=self._site_id)
-            line = NoticeLine(self._look, notice, text, _("I’m coming") if calls else "")
+            answers = {NoticeKind.HELP: _("I’m coming"), NoticeKind.PARKED: _("Seen")}
+            answer = answers.get(notice.kind, "") if self._may_act else ""
+            line = NoticeLine(self._look, notice, text, answer)
             line.words.clicked.connect(self._on_chosen)
             if line.action is not None:
                 line.action.clicked.connect(self._on_answered)
             self._list.addWidget(line)
             self.lines.append(line)
-            if focus is not None and focus[0].seat_id == notice.seat_id:
+            if focus is not None and focus[0].key == notice.key:
                 target = line.action if focus[1] and line.action is not None else line.words
                 target.setFocus()
-        if focus is not None and all(
-            line.notice.seat_id != focus[0].seat_id for line in self.lines
-        ):
+        if focus is not None and all(line.notice.key != focus[0].key for line in self.lines):
             # What was answered is gone: the keyboard goes on to the next line, or to the seats.
             if self.lines:
                 self.lines[0].words.setFocus()
@@ -389,5 +320,9 @@ class OverviewPanel(QWidget):
 
     def _on_answered(self) -> None:
         line = self._line_of()
-        if line is not None:
+        if line is None:
+            return
+        if line.notice.kind is NoticeKind.PARKED:
+            self.seen.emit(line.notice.site_id, line.notice.event_ids)
+        else:
             self.help_answered.emit(line.notice)

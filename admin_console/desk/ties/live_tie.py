@@ -8,7 +8,7 @@ from kiosk.wire.command import CommandBody
 
 
 class LiveTie(QObject):
-    """Carries commands, tickets and questions to the desk, and what comes of them back."""
+    """Carries commands, tickets, questions and what was seen to the desk, and back what comes."""
 
     def __init__(self, page: LivePage, desk: Desk) -> None:
         super().__init__(page)
@@ -19,11 +19,13 @@ class LiveTie(QObject):
         page.day_asked.connect(desk.inquiry.ask_day)
         page.card_asked.connect(desk.inquiry.ask_card)
         page.ticket_asked.connect(desk.tickets.change)
+        page.overview.seen.connect(desk.parked.settle)
         desk.commands_moved.connect(self._on_commands)
         desk.inquiry.forecast_told.connect(page.show_forecast)
         desk.inquiry.day_told.connect(page.show_day)
         desk.inquiry.card_told.connect(page.show_card)
         desk.tickets.answered.connect(page.show_ticket_answer)
+        desk.parked.unsettled.connect(page.overview.show_unsettled)
 
     @Slot(str, object, object)
     def _on_command_asked(self, seat_id: str, slot_id: str | None, body: CommandBody) -> None:

@@ -3,6 +3,7 @@
 from admin_console.hub.service.alone import Alone, Batch, nameless
 from admin_console.hub.service.effect import Effects
 from admin_console.hub.service.identity import StationIdentity
+from admin_console.hub.service.parked import tell_parked
 from admin_console.hub.service.port import Clock, Store
 from admin_console.hub.service.provisionbook import Keys
 from admin_console.hub.service.record import JournalEntry
@@ -72,6 +73,8 @@ class Intake:
                     )
                 )
             work.events.append(entries)
+            if any(entry.code is not None for entry in entries):
+                tell_parked(work, station.site_id)
             if effects.seat_touched:
                 tell_seat(work, station.seat_id)
             if effects.list_touched:

@@ -1,9 +1,11 @@
 """The parked facts of a site, for its staff: listed, and taken off the list once looked at."""
 
 from admin_console.hub.service.answer import NotAllowed, NotFound
+from admin_console.hub.service.bell import desk_topic
 from admin_console.hub.service.command import COMMANDERS
 from admin_console.hub.service.identity import StaffIdentity
 from admin_console.hub.service.port import Store, Work
+from kiosk.wire.change import ParkedChanged
 from kiosk.wire.parked import MarkSeen, ParkedFact, ParkedFacts
 
 LINES = 100
@@ -36,8 +38,14 @@ class ParkedDesk:
         if refused is not None:
             return refused
         with self._store.begin(write=True) as work:
-            work.parked.take_off(site_id, ask.event_ids)
+            if work.parked.take_off(site_id, ask.event_ids):
+                tell_parked(work, site_id)
             return _listed(work, site_id)
+
+
+def tell_parked(work: Work, site_id: str) -> None:
+    """Tell the desks that the list of a site is another one."""
+    work.changes.add(ParkedChanged(site_id=site_id), topic=desk_topic(site_id), site_id=site_id)
 
 
 def _refused(staff: StaffIdentity, site_id: str) -> NotAllowed | NotFound | None:
