@@ -58,7 +58,7 @@ class PlayedVisit:
         self._number = 0
 
     async def play(self) -> None:
-        """Sign in, look around, renew, end.
+        """Sign in, read the rules, look around, renew, end.
 
         Raises:
             RehearsalFailed: something that the visitor did had no effect.
@@ -96,6 +96,8 @@ class PlayedVisit:
         asked = time.monotonic()
         await self._until("the seat to be taken", lambda seat: seat.slot is not None)
         self._say(f"  the hub knew of the slot {time.monotonic() - asked:.2f} s after Enter")
+        await self._photograph(kiosk, "rules", "the rules of the house, read once")
+        await kiosk.press("Return")
         await self._photograph(kiosk, "home", f"{member.first_name} is at home")
         await self._photograph(self._stage.desk, "desk-occupied", "the seat is occupé at the desk")
 

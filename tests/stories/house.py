@@ -101,6 +101,17 @@ class Kiosk:
         self.screen.tap(member.pin)
         self.screen.press("Return")
 
+    def sit_down(self, member: Member) -> None:
+        """Sign in for the first time, and read the rules of the house."""
+        self.sign_in(member)
+        self.wait_for_face("session")
+        self.read_rules()
+
+    def read_rules(self) -> None:
+        """Press *J'ai compris*, which has the keyboard, and wait until keys count again."""
+        self.screen.press("Return")
+        pause(GUARD_SECONDS)
+
 
 class House:
     """The hub, its staff seen from outside, and its kiosks."""

@@ -20,8 +20,7 @@ def test_a_card_that_was_here_opens_alone_and_the_hub_learns_of_it_once(
     house: House, kiosk: Kiosk
 ) -> None:
     owner = house.members[0]
-    kiosk.sign_in(owner)
-    kiosk.wait_for_face("session")
+    kiosk.sit_down(owner)
     house.until(SEAT, "in use", in_use)
     kiosk.end_session()
     kiosk.wait_for_face("lock", within=40)

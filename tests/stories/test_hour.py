@@ -19,8 +19,7 @@ def free(seat: SeatView) -> bool:
 
 
 def sit(house: House, kiosk: Kiosk, member: int = 0) -> SeatView:
-    kiosk.sign_in(house.members[member])
-    kiosk.wait_for_face("session")
+    kiosk.sit_down(house.members[member])
     return house.until(kiosk.seat, "occupied", seated)
 
 

@@ -55,6 +55,10 @@ def test_a_whole_visit_by_keys_alone(house: House, kiosk: Kiosk, looks: Looks) -
     house.until(SEAT, "occupied", lambda seat: seat.slot is not None)
     looks.changed()
 
+    # The rules of the house stand once; Enter goes on.
+    kiosk.read_rules()
+    assert looks.changed(), "no way on from the rules of the house"
+
     # Help by F1, and back by Enter on the button that has the keyboard.
     screen.press("F1")
     assert looks.changed(), "F1 opens no help"

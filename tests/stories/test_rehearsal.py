@@ -17,6 +17,7 @@ STEPS = [
     "lock",
     "desk",
     "sign-in",
+    "rules",
     "home",
     "desk-occupied",
     "ten-minutes",

@@ -65,6 +65,9 @@ def test_a_visit_is_read_through_the_accessibility_bus(
     read_kiosk.screen.tap(member.pin)
     bus.find("push button", "Ouvrir ma session").press()
     read_kiosk.wait_for_face("session")
+    bus.wait_to_hear("Bienvenue. C’est votre première fois ici.")
+    assert "focused" in bus.find("push button", "J’ai compris").states
+    read_kiosk.read_rules()
     heard = bus.wait_to_hear("Bonjour. Il vous reste 1 heure, jusqu’à ")
     names = [part.name for part in bus.parts()]
     assert any(name.startswith("Il vous reste 1 heure, jusqu’à ") for name in names)
