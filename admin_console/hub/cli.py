@@ -59,8 +59,20 @@ class ImportMembers:
     confirmed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class VerifyLedger:
+    """Look through all books of the ledger and name the first bad line of each."""
+
+
 Order = (
-    Serve | PlantSample | MakeEnrolCode | ImportMembers | Upgrade | ShowDocument | MakeCertificate
+    Serve
+    | PlantSample
+    | MakeEnrolCode
+    | ImportMembers
+    | VerifyLedger
+    | Upgrade
+    | ShowDocument
+    | MakeCertificate
 )
 
 
@@ -103,6 +115,12 @@ def build_parser() -> argparse.ArgumentParser:
     )
     taking.add_argument("file", metavar="FILE", help="the file, in UTF-8")
     taking.add_argument("--confirm", action="store_true", help="write it, if no line is bad")
+    ledger = orders.add_parser(
+        "ledger", help="look after the books of print credit", allow_abbrev=False
+    ).add_subparsers(dest="act", required=True, metavar="ACT")
+    ledger.add_parser(
+        "verify", help="look through all books, name the first bad line", allow_abbrev=False
+    )
     orders.add_parser("upgrade", help="bring the tables up to date", allow_abbrev=False)
     orders.add_parser("openapi", help="print the OpenAPI document", allow_abbrev=False)
     certificate = orders.add_parser(
@@ -130,6 +148,8 @@ def read_order(arguments: Sequence[str]) -> Order:
             return MakeEnrolCode(room=told.room, uses=told.uses)
         case "members":
             return ImportMembers(file=told.file, confirmed=told.confirm)
+        case "ledger":
+            return VerifyLedger()
         case "upgrade":
             return Upgrade()
         case "openapi":

@@ -26,13 +26,15 @@ from admin_console.hub.cli import (
     Serve,
     ShowDocument,
     Upgrade,
+    VerifyLedger,
     read_order,
 )
 from admin_console.hub.members.hasher import Argon2Hasher
 from admin_console.hub.members.key import HmacKeys
 from admin_console.hub.members.local import LocalPeople
+from admin_console.hub.members.moneykey import HmacMoneyKeys
 from admin_console.hub.members.reference import HmacReferences
-from admin_console.hub.printout import printed_import, printed_sample
+from admin_console.hub.printout import printed_import, printed_sample, printed_verdict
 from admin_console.hub.secret import Secrets, SecretsUnavailable, ensure_pepper, open_secrets
 from admin_console.hub.service.answer import NotFound
 from admin_console.hub.service.card import Cards
@@ -50,6 +52,7 @@ from admin_console.hub.service.importing import Imports, digest_of
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
 from admin_console.hub.service.meeting import Meetings
+from admin_console.hub.service.money.verify import verify_ledger
 from admin_console.hub.service.opening import Openings
 from admin_console.hub.service.parked import ParkedDesk
 from admin_console.hub.service.port import CardReferences
@@ -271,6 +274,21 @@ def import_members(settings: Settings, order: ImportMembers) -> None:
         raise Unservable(message)
 
 
+def verify_books(settings: Settings) -> None:
+    """Print how each book of the ledger stands; served or not.
+
+    Raises:
+        Unservable: a line is not what was written.
+    """
+    keys = HmacMoneyKeys(ensure_pepper(open_secrets(settings.state)))
+    with open_database(settings, alone=False) as store:
+        verdict = verify_ledger(store, keys)
+    _say(printed_verdict(verdict))
+    if not verdict.sound:
+        message = "the ledger is not as it was written: stop taking money, keep a copy, call help"
+        raise Unservable(message)
+
+
 def show_document() -> None:
     """Print the OpenAPI document, from a hub on an empty store that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
@@ -302,6 +320,8 @@ def carry_out(order: Order, settings: Settings) -> None:
             make_enrol_code(settings, order)
         case ImportMembers():
             import_members(settings, order)
+        case VerifyLedger():
+            verify_books(settings)
         case Upgrade():
             with open_database(settings, alone=True):
                 _say("the tables are up to date")

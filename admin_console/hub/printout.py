@@ -1,6 +1,7 @@
-"""What orders print: the sample with its cards, staff and codes; what a file of members does."""
+"""What orders print: the sample with its cards, staff and codes; a file of members; the ledger."""
 
 from admin_console.hub.service.estate import Printed
+from admin_console.hub.service.money.verify import LedgerFault, Verdict
 from kiosk.wire.people import ImportAnswer, ImportChecked, LineFaultView
 
 
@@ -31,6 +32,33 @@ def printed_import(answer: ImportAnswer) -> str:
         lines = [f"line {one.line}: {_place(one)}" for one in answer.faults]
         return "\n".join([*lines, f"{len(lines)} faults; the other lines: {counts}"])
     return f"nothing written yet: {counts}; --confirm writes it"
+
+
+_FAULTS = {
+    LedgerFault.MISSING: "is missing",
+    LedgerFault.UNREADABLE: "cannot be read",
+    LedgerFault.BROKEN_CHAIN: "does not follow the line before",
+    LedgerFault.CHANGED: "is not what was written, or its posting is not",
+    LedgerFault.WRONG_BALANCE: "tells a wrong balance",
+    LedgerFault.NEGATIVE: "makes a balance negative",
+    LedgerFault.WRONG_END: "is not where the book says that it ends",
+    LedgerFault.BAD_SEAL: "is not the end that this hub has sealed",
+    LedgerFault.NOT_ZERO: "belongs to a posting that does not sum to zero",
+}
+
+
+def printed_verdict(verdict: Verdict) -> str:
+    """Return the text: how far each book was read, and the first bad line of each."""
+    lines = [
+        f"book {one.book_id}: {one.lines} lines, hash {one.last_hash}" for one in verdict.books
+    ]
+    for found in verdict.findings:
+        if found.fault is LedgerFault.WITHOUT_LINES:
+            lines.append("BAD: there are postings without lines")
+        else:
+            lines.append(f"BAD: book {found.book_id}, line {found.number} {_FAULTS[found.fault]}")
+    lines.append("the ledger is sound" if verdict.sound else "the ledger is NOT sound")
+    return "\n".join(lines)
 
 
 def _place(view: LineFaultView) -> str:

@@ -20,6 +20,7 @@ from kiosk.wire import (
     face,
     guide,
     hours,
+    money,
     parked,
     people,
     place,
@@ -43,6 +44,7 @@ from kiosk.wire.codec import (
 )
 
 MODULES: tuple[types.ModuleType, ...] = (
+    money,
     place,
     rule,
     event,

@@ -2,7 +2,7 @@
 
 A use case opens one unit of work with `Store.begin` and does everything in it; leaving the block
 commits, an exception rolls back. Locks are taken in one order: room, person, command, change
-number. Whoever writes to a seat or a slot holds its room first.
+number. Whoever writes to a seat or a slot holds its room first. (Money: `money/__init__`.)
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -13,6 +13,7 @@ from typing import Protocol
 
 from admin_console.hub.service.identity import StationIdentity
 from admin_console.hub.service.membership import Categories, Members
+from admin_console.hub.service.money.port import Money
 from admin_console.hub.service.provisionbook import GuestPasses, KnownCards, ParkedList, Past
 from admin_console.hub.service.record import (
     ChangeRow,
@@ -357,10 +358,7 @@ class TryRows(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One unit of work: the rows, and one commit.
-
-    `hold` keeps everybody else from a subject (a person, a name) until the end of the work.
-    """
+    """One unit of work: rows, one commit. `hold` keeps others from a subject until its end."""
 
     sites: Sites
     rooms: Rooms
@@ -382,6 +380,7 @@ class Work:
     commands: CommandRows
     staff: StaffRows
     tries: TryRows
+    money: Money
     hold: Callable[[str], None]
 
 

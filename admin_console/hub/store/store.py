@@ -12,11 +12,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, select, text
 
+from admin_console.hub.service.money.port import Money
 from admin_console.hub.service.port import Listener, Work
 from admin_console.hub.store.command import CommandRows
 from admin_console.hub.store.engine import WRITES, make_engine
 from admin_console.hub.store.event import ChangeRows, EventRows
 from admin_console.hub.store.member import CategoryRows, MemberRows
+from admin_console.hub.store.money.audit import LedgerAudit
+from admin_console.hub.store.money.ledger import LedgerRows
+from admin_console.hub.store.money.printcard import PrintCardRows, TillRows
 from admin_console.hub.store.parked import ParkedRows
 from admin_console.hub.store.people import StaffRows, TryRows
 from admin_console.hub.store.place import CodeRows, RoomRows, SeatRows, SiteRows, StationRows
@@ -71,6 +75,12 @@ class Store:
             for listener in self._listeners:
                 listener(told)
 
+    @contextmanager
+    def audit(self) -> Iterator[LedgerAudit]:
+        """Open a reading of the ledger at one moment."""
+        with self._reads.begin() as connection:
+            yield LedgerAudit(connection)
+
     def watch(self, listener: Listener) -> Callable[[], None]:
         """Tell a listener of every commit with changes; returns what ends that."""
         with self._guard:
@@ -123,6 +133,11 @@ class Store:
             commands=CommandRows(connection),
             staff=StaffRows(connection),
             tries=TryRows(connection),
+            money=Money(
+                ledger=LedgerRows(connection),
+                cards=PrintCardRows(connection),
+                tills=TillRows(connection),
+            ),
             hold=hold,
         )
 

@@ -28,26 +28,9 @@ from kiosk.wire.codec import encode
 from kiosk.wire.place import RoomView, SiteView
 from tests.helpers.clock import FakeClock
 from tests.helpers.hubhouse import ALL_DAY, RULE, HubHouse
-from tests.helpers.postgres import Cluster
 
 SITE = SiteView(site_id="a", name="A", town="T", staffed=True)
 ROOM = RoomView(room_id="r", site_id="a", name="R", hours=ALL_DAY, rule=RULE)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield sqlite_address(tmp_path / "hub.db")
-        return
-    cluster: Cluster = request.getfixturevalue("postgres_cluster")
-    made = cluster.create_database()
-    yield made
-    cluster.drop_database(made)
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
 
 
 @pytest.fixture

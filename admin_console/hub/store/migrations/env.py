@@ -3,12 +3,14 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from admin_console.hub.store.schema import metadata
+from admin_console.hub.store.money.schema import ledger_book
 
 connection = context.config.attributes["connection"]
 if not isinstance(connection, Connection):
     raise TypeError("migrations run through admin_console.hub.store.upgrade only")
 
-context.configure(connection=connection, target_metadata=metadata, transaction_per_migration=False)
+context.configure(
+    connection=connection, target_metadata=ledger_book.metadata, transaction_per_migration=False
+)
 with context.begin_transaction():
     context.run_migrations()

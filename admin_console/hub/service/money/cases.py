@@ -1,0 +1,29 @@
+"""The use cases of money, put together."""
+
+from dataclasses import dataclass
+
+from admin_console.hub.service.money.ledger import Ledger
+from admin_console.hub.service.money.port import MoneyKeys
+from admin_console.hub.service.money.printcard import PrintCards
+from admin_console.hub.service.money.topup import TopUps
+from admin_console.hub.service.port import Clock, People, Store
+from kiosk.rules.identifier import Entropy
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyCases:
+    """What the routes of money call."""
+
+    cards: PrintCards
+    topups: TopUps
+
+
+def money_cases(
+    store: Store, clock: Clock, entropy: Entropy, keys: MoneyKeys, people: People
+) -> MoneyCases:
+    """Return the use cases of money on a store."""
+    ledger = Ledger(clock, entropy, keys)
+    return MoneyCases(
+        cards=PrintCards(store, clock, entropy, keys, people, ledger),
+        topups=TopUps(store, keys, ledger),
+    )

@@ -1,0 +1,138 @@
+"""What the hub keeps of money, as its use cases see a row. Amounts are cents, instants UTC."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from kiosk.wire.money import CardState
+
+
+class PostingKind(StrEnum):
+    """What happened."""
+
+    TOP_UP = "top_up"
+    AUTHORISATION = "authorisation"
+    SENDING = "sending"
+    SETTLEMENT = "settlement"
+    RELEASE = "release"
+    DOUBT = "doubt"
+    REFUND = "refund"
+    TRANSFER = "transfer"
+    LAPSE = "lapse"
+    REVERSAL = "reversal"
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One thing that happened to money; its lines sum to zero.
+
+    `key` is the asker's, and unique: it is looked up before any balance. `ask_digest` tells this
+    ask from another one under the same key. `answer` is what was answered, an encoded message.
+    `actor` is the id of staff or station, or a word for the hub itself. `detail` is what else the
+    lines stand for, as encoded JSON.
+    """
+
+    posting_id: str
+    key: str
+    ask_digest: bytes
+    kind: PostingKind
+    at: datetime
+    site_id: str
+    actor: str
+    line_count: int
+    answer: bytes
+    detail: bytes = b"{}"
+    card_id: str | None = None
+    hold_id: str | None = None
+    reverses: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a book: one entry of a posting, chained to the line before.
+
+    `balance_cents` is the balance of the account after it, in the account's own sense.
+    """
+
+    book_id: str
+    number: int
+    posting_id: str
+    kind: str
+    subject: str
+    amount_cents: int
+    balance_cents: int
+    previous: bytes
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class BookHead:
+    """Where a book ends. `seal` is made of it with the hub's key."""
+
+    book_id: str
+    last_number: int
+    last_hash: bytes
+    seal: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A line of an account with what its posting tells."""
+
+    number: int
+    posting_id: str
+    at: datetime
+    posting_kind: PostingKind
+    amount_cents: int
+    balance_cents: int
+    site_id: str
+    hold_id: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintCard:
+    """A print card. `number_digest` is the keyed digest of its number, which is not kept.
+
+    `member` is the reference of the member whom it is tied to. `replaced_by` is the card that took
+    over its credit. `expires_on` is the last day of its credit, None for ever.
+    """
+
+    card_id: str
+    number_digest: str
+    last_four: str
+    state: CardState
+    issued_at: datetime
+    site_id: str
+    member: str | None = None
+    replaced_by: str | None = None
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardAct:
+    """Something that staff did to a card without moving money; kept for ever.
+
+    `ask_id`, `ask_digest` and `answer` are as those of a posting.
+    """
+
+    ask_id: str
+    ask_digest: bytes
+    card_id: str
+    act: str
+    at: datetime
+    site_id: str
+    actor: str
+    reason: str
+    answer: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """A till of a site; closed while `opened_at` is None."""
+
+    till_id: str
+    site_id: str
+    name: str
+    opened_at: datetime | None = None

@@ -1,0 +1,89 @@
+"""Reads the ledger as it is stored, for the verifier."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, TextClause, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from admin_console.hub.service.money.verify import RawHead, RawLine, Unreadable
+from admin_console.hub.store.column import Instant
+
+_LINES = text(
+    "SELECT l.book_id, l.number, l.posting_id, l.kind, l.subject, l.amount_cents,"
+    " l.balance_cents, l.previous, l.hash,"
+    " p.posting_id, p.key, p.ask_digest, p.kind, p.at, p.site_id, p.actor, p.line_count,"
+    " p.answer, p.detail, p.card_id, p.hold_id, p.reverses, p.reason"
+    " FROM ledger_line l LEFT JOIN ledger_posting p ON p.posting_id = l.posting_id"
+    " WHERE l.book_id = :book AND l.number > :after ORDER BY l.number LIMIT :most"
+)
+_LINE_FIELDS = 9
+_AT = 13
+_HEAD = text("SELECT last_number, last_hash, seal FROM ledger_book WHERE book_id = :book")
+_BOOKS = text("SELECT book_id FROM ledger_book UNION SELECT book_id FROM ledger_line ORDER BY 1")
+_UNBALANCED = text(
+    "SELECT l.book_id, MIN(l.number), l.posting_id FROM ledger_line l"
+    " JOIN (SELECT s.posting_id FROM ledger_line s"
+    "   LEFT JOIN ledger_posting p ON p.posting_id = s.posting_id"
+    "   LEFT JOIN ledger_balanced b ON b.posting_id = s.posting_id"
+    "   GROUP BY s.posting_id, p.line_count, b.posting_id"
+    "   HAVING SUM(s.amount_cents) <> 0 OR p.line_count IS NULL OR COUNT(*) <> p.line_count"
+    "     OR b.posting_id IS NULL) bad ON bad.posting_id = l.posting_id"
+    " GROUP BY l.book_id, l.posting_id"
+)
+_WITHOUT_LINES = text(
+    "SELECT (SELECT COUNT(*) FROM ledger_posting p WHERE NOT EXISTS"
+    " (SELECT 1 FROM ledger_line l WHERE l.posting_id = p.posting_id))"
+    " + (SELECT COUNT(*) FROM ledger_balanced b WHERE NOT EXISTS"
+    " (SELECT 1 FROM ledger_posting p WHERE p.posting_id = b.posting_id))"
+)
+_UNREADABLE = (SQLAlchemyError, UnicodeDecodeError, ValueError, TypeError, OverflowError)
+
+
+class LedgerAudit:
+    """Reads at one moment of the store; what is stored may be of any type by now."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._instant = Instant().result_processor(connection.dialect, None) or _as_it_is
+
+    def books(self) -> tuple[str, ...]:
+        """Return the names of all books that have an end or a line."""
+        return tuple(str(row[0]) for row in self._rows(_BOOKS))
+
+    def head(self, book_id: str) -> RawHead | None:
+        """Return where a book ends."""
+        rows = self._rows(_HEAD, book=book_id)
+        return RawHead(*rows[0]) if rows else None
+
+    def lines(self, book_id: str, after: int, limit: int) -> Sequence[RawLine]:
+        """Return the lines of a book after a number, in order."""
+        rows = self._rows(_LINES, book=book_id, after=after, most=limit)
+        try:
+            return [
+                RawLine(
+                    tuple(row[:_LINE_FIELDS]),
+                    (*row[_LINE_FIELDS:_AT], self._instant(row[_AT]), *row[_AT + 1 :]),
+                )
+                for row in rows
+            ]
+        except _UNREADABLE as error:
+            raise Unreadable from error
+
+    def unbalanced(self) -> tuple[tuple[str, int, str], ...]:
+        """Return book, number and posting of a line of each posting that is not proved right."""
+        return tuple((str(row[0]), int(row[1]), str(row[2])) for row in self._rows(_UNBALANCED))
+
+    def without_lines(self) -> int:
+        """Count the postings without a line, and the proofs without a posting."""
+        return int(self._rows(_WITHOUT_LINES)[0][0])
+
+    def _rows(self, statement: TextClause, **given: object) -> Sequence[Sequence[Any]]:
+        try:
+            return self._connection.execute(statement, given).all()
+        except _UNREADABLE as error:
+            raise Unreadable from error
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

@@ -1,0 +1,91 @@
+"""The print cards and what was done to them, and the tills."""
+
+from sqlalchemy import Connection, insert, select, update
+
+from admin_console.hub.service.money.record import CardAct, PrintCard, Till
+from admin_console.hub.store.money.schema import print_card, print_card_act, till
+from admin_console.hub.store.row import every, first, values
+
+_card, _act, _till = print_card.c, print_card_act.c, till.c
+
+
+class PrintCardRows:
+    """The print cards."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, card: PrintCard) -> None:
+        """Keep a new card."""
+        self._connection.execute(insert(print_card), values(card))
+
+    def save(self, card: PrintCard) -> None:
+        """Write what may change of a card."""
+        self._connection.execute(
+            update(print_card)
+            .where(_card.card_id == card.card_id)
+            .values(
+                state=card.state,
+                member=card.member,
+                replaced_by=card.replaced_by,
+                expires_on=card.expires_on,
+            )
+        )
+
+    def get(self, card_id: str) -> PrintCard | None:
+        """Return a card."""
+        return first(
+            self._connection, select(print_card).where(_card.card_id == card_id), PrintCard
+        )
+
+    def hold(self, card_id: str) -> PrintCard | None:
+        """Return a card, and keep everybody else from it."""
+        wanted = select(print_card).where(_card.card_id == card_id).with_for_update()
+        return first(self._connection, wanted, PrintCard)
+
+    def by_number(self, number_digest: str) -> PrintCard | None:
+        """Return the card with this number."""
+        wanted = select(print_card).where(_card.number_digest == number_digest)
+        return first(self._connection, wanted, PrintCard)
+
+    def act(self, ask_id: str) -> CardAct | None:
+        """Return what was done for an ask."""
+        wanted = select(print_card_act).where(_act.ask_id == ask_id)
+        return first(self._connection, wanted, CardAct)
+
+    def note(self, act: CardAct) -> None:
+        """Keep what was done."""
+        self._connection.execute(insert(print_card_act), values(act))
+
+
+class TillRows:
+    """The tills."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, made: Till) -> None:
+        """Keep a new till."""
+        self._connection.execute(insert(till), values(made))
+
+    def get(self, till_id: str) -> Till | None:
+        """Return a till."""
+        return first(self._connection, select(till).where(_till.till_id == till_id), Till)
+
+    def hold(self, till_id: str) -> Till | None:
+        """Return a till, and keep everybody else from it."""
+        wanted = select(till).where(_till.till_id == till_id).with_for_update()
+        return first(self._connection, wanted, Till)
+
+    def save(self, changed: Till) -> None:
+        """Write whether a till is open."""
+        self._connection.execute(
+            update(till)
+            .where(_till.till_id == changed.till_id)
+            .values(name=changed.name, opened_at=changed.opened_at)
+        )
+
+    def of_site(self, site_id: str) -> tuple[Till, ...]:
+        """Return the tills of a site by name."""
+        wanted = select(till).where(_till.site_id == site_id).order_by(_till.name, _till.till_id)
+        return every(self._connection, wanted, Till)

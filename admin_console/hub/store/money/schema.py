@@ -1,0 +1,121 @@
+"""The tables of money. A change here comes with a migration, like one of `store.schema`.
+
+A posting is proved before the commit: its id is a foreign key into `ledger_balanced`, checked at
+the end of the transaction, and a trigger lets a row into that table only where all of the posting's
+lines are there and sum to zero. After that another trigger takes no further line of it.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+)
+
+from admin_console.hub.service.money.record import PostingKind
+from admin_console.hub.store.column import Choice, Instant, Json
+from admin_console.hub.store.schema import ID, NAME, REFERENCE, metadata
+from kiosk.wire.money import CardState
+
+KEY = String(60)
+
+ledger_book = Table(
+    "ledger_book",
+    metadata,
+    Column("book_id", NAME, primary_key=True),
+    Column("last_number", BigInteger, nullable=False),
+    Column("last_hash", LargeBinary, nullable=False),
+    Column("seal", LargeBinary, nullable=False),
+)
+"""Where each book ends. Whoever writes to a book locks its row until the commit."""
+
+ledger_balanced = Table("ledger_balanced", metadata, Column("posting_id", ID, primary_key=True))
+"""The postings whose lines are complete and sum to zero."""
+
+ledger_posting = Table(
+    "ledger_posting",
+    metadata,
+    Column(
+        "posting_id",
+        ID,
+        ForeignKey("ledger_balanced.posting_id", deferrable=True, initially="DEFERRED"),
+        primary_key=True,
+    ),
+    Column("key", KEY, nullable=False, unique=True),
+    Column("ask_digest", LargeBinary, nullable=False),
+    Column("kind", Choice(PostingKind), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("site_id", NAME, nullable=False),
+    Column("actor", NAME, nullable=False),
+    Column("line_count", Integer, nullable=False),
+    Column("answer", Json, nullable=False),
+    Column("detail", Json, nullable=False),
+    Column("card_id", ID, index=True),
+    Column("hold_id", ID, index=True),
+    Column("reverses", ID, ForeignKey("ledger_posting.posting_id"), unique=True),
+    Column("reason", Text, nullable=False),
+)
+
+ledger_line = Table(
+    "ledger_line",
+    metadata,
+    Column("book_id", NAME, primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("posting_id", ID, ForeignKey("ledger_posting.posting_id"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("subject", NAME, nullable=False),
+    Column("amount_cents", BigInteger, nullable=False),
+    Column("balance_cents", BigInteger, nullable=False),
+    Column("previous", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    CheckConstraint(
+        "balance_cents >= 0 OR kind NOT IN ('card', 'authorised', 'sending', 'doubtful')",
+        name="never_negative",
+    ),
+    Index("ix_ledger_line_kind_subject_number", "kind", "subject", "number"),
+)
+
+print_card = Table(
+    "print_card",
+    metadata,
+    Column("card_id", ID, primary_key=True),
+    Column("number_digest", REFERENCE, nullable=False, unique=True),
+    Column("last_four", String(4), nullable=False),
+    Column("state", Choice(CardState), nullable=False),
+    Column("issued_at", Instant, nullable=False),
+    Column("site_id", NAME, ForeignKey("site.site_id"), nullable=False),
+    Column("member", REFERENCE, index=True),
+    Column("replaced_by", ID, ForeignKey("print_card.card_id")),
+    Column("expires_on", Date),
+)
+
+print_card_act = Table(
+    "print_card_act",
+    metadata,
+    Column("ask_id", ID, primary_key=True),
+    Column("ask_digest", LargeBinary, nullable=False),
+    Column("card_id", ID, ForeignKey("print_card.card_id"), nullable=False, index=True),
+    Column("act", String(16), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("site_id", NAME, nullable=False),
+    Column("actor", NAME, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("answer", Json, nullable=False),
+)
+"""What staff did to a card without moving money; kept for ever."""
+
+till = Table(
+    "till",
+    metadata,
+    Column("till_id", NAME, primary_key=True),
+    Column("site_id", NAME, ForeignKey("site.site_id"), nullable=False, index=True),
+    Column("name", NAME, nullable=False),
+    Column("opened_at", Instant),
+)

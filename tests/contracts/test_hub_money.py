@@ -1,0 +1,50 @@
+"""The use cases of money keep their contracts on both databases."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from admin_console.hub.store.engine import make_engine
+from admin_console.hub.store.store import Store
+from tests.contracts.hub_ledger import LedgerContract
+from tests.helpers.clock import FakeClock
+from tests.helpers.hubstore import PostgresShelf, SqliteShelf
+from tests.helpers.moneyhouse import MoneyHouse
+
+
+@pytest.fixture
+def house(address: str) -> Iterator[MoneyHouse]:
+    clock = FakeClock()
+    store = Store(make_engine(address), clock.now)
+    yield MoneyHouse(store, clock)
+    store.close()
+
+
+class MoneyContract(LedgerContract):
+    """Everything that the use cases of money promise."""
+
+
+@pytest.fixture(scope="module")
+def sqlite_shelf(tmp_path_factory: pytest.TempPathFactory) -> SqliteShelf:
+    return SqliteShelf(tmp_path_factory.mktemp("money"))
+
+
+@pytest.fixture(scope="module")
+def postgres_shelf(postgres_url: str) -> PostgresShelf:
+    return PostgresShelf(postgres_url)
+
+
+class TestSqlite(MoneyContract):
+    """SQLite in a file, the embedded default."""
+
+    @pytest.fixture
+    def address(self, sqlite_shelf: SqliteShelf) -> str:
+        return sqlite_shelf.fresh()
+
+
+class TestPostgresql(MoneyContract):
+    """PostgreSQL, with rows that lock each other."""
+
+    @pytest.fixture
+    def address(self, postgres_shelf: PostgresShelf) -> str:
+        return postgres_shelf.fresh()
