@@ -1,15 +1,18 @@
 """What a visitor may choose of the appearance; forgotten when the lock comes back."""
 
 from collections.abc import Callable
+from typing import Literal
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from kiosk.look.guard import Guard
 from kiosk.look.language import Language, LanguageCode
 from kiosk.look.look import Look
 from kiosk.look.pointer import LargePointer
+from kiosk.wire.facelink import Appearance
 
 SCALES = {"100": 1.0, "125": 1.25, "150": 1.5}
+_PERCENT: dict[str, Literal[100, 125, 150]] = {"100": 100, "125": 125, "150": 150}
 
 
 class Display(QObject):
@@ -24,7 +27,12 @@ class Display(QObject):
         guard: carries calm gestures.
         clock: monotonic seconds.
         parent: who owns it.
+
+    Signals:
+        chosen: the whole `Appearance`, after somebody chose a part of it here.
     """
+
+    chosen = Signal(object)
 
     def __init__(
         self,
@@ -65,30 +73,53 @@ class Display(QObject):
         """Whether nothing moves."""
         return self._look.theme.reduced_motion
 
+    def appearance(self) -> Appearance:
+        """Return all that is chosen, as it goes to the other display of this workstation."""
+        return Appearance(
+            text_size=_PERCENT[self.scale],
+            high_contrast=self.is_high_contrast,
+            reduced_motion=self.is_reduced,
+            calm=self.is_calm,
+            language=self._language.code,
+        )
+
+    def wear(self, appearance: Appearance) -> None:
+        """Take what was chosen on the other display, and tell nobody."""
+        if appearance == self.appearance():
+            return
+        self._is_chosen, self._chosen_at = True, self._clock()
+        self._guard.use_calm(appearance.calm)
+        self._look.use(
+            name="high_contrast" if appearance.high_contrast else "light",
+            text_scale=SCALES[str(appearance.text_size)],
+            reduced_motion=appearance.reduced_motion,
+        )
+        self._language.use(appearance.language)
+
     def use_scale(self, name: str) -> None:
         """Write larger or smaller; `name` is a key of `SCALES`."""
-        self._choose()
         self._look.use(text_scale=SCALES[name])
+        self._choose()
 
     def use_contrast(self, on: bool) -> None:
         """Draw on black, or on paper."""
-        self._choose()
         self._look.use(name="high_contrast" if on else "light")
+        self._choose()
 
     def use_calm(self, on: bool) -> None:
         """Count a tremor once and show a large pointer, or neither."""
-        self._choose()
         self._guard.use_calm(on)
+        self._choose()
 
     def use_reduced(self, on: bool) -> None:
         """Change faces at once, or let them fade."""
-        self._choose()
         self._look.use(reduced_motion=on)
+        self._choose()
 
     def use_language(self, code: str) -> None:
         """Speak French or English."""
-        self._choose()
         self._language.use("en" if code == "en" else "fr")
+        self._choose()
 
     def is_left(self) -> bool:
         """Return whether whoever chose something here has gone, by all appearances."""
@@ -105,3 +136,4 @@ class Display(QObject):
     def _choose(self) -> None:
         self._is_chosen = True
         self._chosen_at = self._clock()
+        self.chosen.emit(self.appearance())

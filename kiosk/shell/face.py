@@ -19,13 +19,17 @@ class Face(StrEnum):
     PROGRAM = "program"
     GOODBYE = "goodbye"
     AWAY = "away"
+    TAKEN = "taken"
     PASS = "pass"  # noqa: S105 - a face
     WELCOME = "welcome"
 
     @property
     def is_visit(self) -> bool:
         """Whether somebody is here, whose choice of size and contrast still holds."""
-        return self in (Face.HOME, Face.PROGRAM, Face.AWAY, Face.GOODBYE, Face.WELCOME)
+        return self in _VISIT
+
+
+_VISIT = frozenset({Face.WELCOME, Face.HOME, Face.PROGRAM, Face.AWAY, Face.TAKEN, Face.GOODBYE})
 
 
 def face_due(snapshot: Snapshot, *, wants_program: bool, wants_pass: bool = False) -> Face:
@@ -48,6 +52,8 @@ def face_due(snapshot: Snapshot, *, wants_program: bool, wants_pass: bool = Fals
             return Face.PROGRAM
         case Shown.AWAY:
             return Face.PASS if wants_pass else Face.AWAY
+        case Shown.TAKEN:
+            return Face.TAKEN
         case Shown.CLOSED:
             return Face.CLOSED
         case Shown.WORKSHOP:

@@ -287,6 +287,7 @@ def _state_samples() -> Iterator[Sample]:
     for ground, title in BOOKED:
         booking = BookingFace(ground=ground, title=title, start=at(14), end=at(16))
         yield Sample(str(ground), replace(base(Shown.WORKSHOP, at(14.25)), booking=booking))
+    yield Sample("taken", base(Shown.TAKEN))
     broken = base(Shown.OUT_OF_ORDER)
     broken = replace(broken, out_of_order="écran noir", out_of_order_since=at(8.85))
     yield Sample("out-of-order", broken)

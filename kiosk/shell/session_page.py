@@ -81,6 +81,13 @@ class SessionPage(Page):
         whole.addWidget(self.line)
         whole.addWidget(self.grace)
         whole.addWidget(self._body, 1)
+        # Without the body the bar and its line stay as high as they are.
+        whole.addStretch(0)
+
+    def strip_height(self) -> int:
+        """Return how much of the screen the bar takes with its second line, in pixels."""
+        parts = [part for part in (self.bar, self.line, self.grace) if not part.isHidden()]
+        return max((part.geometry().bottom() + 1 for part in parts), default=0)
 
     def display_button(self) -> Button:
         """Return the one of the bar."""

@@ -43,6 +43,7 @@ from kiosk.shell.scan import ScanShield
 from kiosk.shell.session_page import SessionPage
 from kiosk.shell.starting_page import StartingPage
 from kiosk.shell.state_page import StatePage
+from kiosk.shell.taken_page import TakenPage
 from kiosk.shell.welcome_page import WelcomePage
 from kiosk.shell.words import Teller
 from kiosk.shell.workshop_page import WorkshopPage
@@ -183,7 +184,7 @@ class Window(QWidget):
         self._snapshot = snapshot
         self._strip.setVisible(snapshot.windowed)
         session = snapshot.session
-        is_away = snapshot.shown is Shown.AWAY
+        is_away = snapshot.shown in (Shown.AWAY, Shown.TAKEN)
         if session is None:
             # Whoever comes back finds the program that was open.
             self._wants_program = self._wants_program and is_away
@@ -279,6 +280,8 @@ class Window(QWidget):
                 return self._guiding(WorkshopPage(outfit))
             case Face.OUT_OF_ORDER:
                 return self._guiding(OutOfOrderPage(outfit))
+            case Face.TAKEN:
+                return TakenPage(outfit)
             case Face.OFFLINE:
                 return OfflinePage(outfit)
             case Face.WELCOME:

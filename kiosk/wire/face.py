@@ -20,7 +20,7 @@ from kiosk.wire.workshop import BookingFace
 
 
 class Shown(StrEnum):
-    """Which face is due."""
+    """Which face is due. `TAKEN` stands on the display that is not the one of the session."""
 
     STARTING = "starting"
     LOCK = "lock"
@@ -30,6 +30,7 @@ class Shown(StrEnum):
     SESSION = "session"
     GRACE = "grace"
     AWAY = "away"
+    TAKEN = "taken"
     GOODBYE = "goodbye"
 
 
