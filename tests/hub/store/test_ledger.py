@@ -274,7 +274,7 @@ def test_the_order_says_that_all_is_well_or_where_it_is_not(
 ) -> None:
     verdict = house.verdict()
     said = printed_verdict(verdict).splitlines()
-    assert said[0] == f"book credit: 5 lines, {verdict.books[0].last_hash}"
+    assert said[0] == f"book credit: 5 lines, hash {verdict.books[0].last_hash}"
     assert said[-1] == "the ledger is sound"
 
     run(engine, CHANGES["amount"], unguarded=True)
