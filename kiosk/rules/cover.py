@@ -138,8 +138,8 @@ def uncovered(snapshot: RoomSnapshot) -> tuple[int, ...]:
 
 def in_last_minutes(snapshot: RoomSnapshot, occupant: Occupant) -> bool:
     """Tell whether a slot is in its last ten minutes, prolonged by the mercy it took."""
-    mercy = snapshot.rule.mercy_seconds if occupant.mercy else 0
-    return occupant.ends_at - snapshot.at <= timedelta(seconds=ENDING_SECONDS + mercy)
+    last = timedelta(seconds=ENDING_SECONDS + occupant.mercy_seconds)
+    return occupant.ends_at - snapshot.at <= last
 
 
 def counts_against(ticket: TicketStanding, occupant: Occupant) -> bool:

@@ -35,14 +35,14 @@ class Occupant:
         used_today_seconds: what its holder has had today by now, this slot included.
         bar: why it ends then whoever waits (declined, no renewals or minutes left, closing), None
             if it may go on.
-        mercy: whether the minutes of mercy were taken.
+        mercy_seconds: the minutes of mercy that were taken, by the holder's own time.
     """
 
     slot_id: str
     ends_at: datetime
     used_today_seconds: int
     bar: Ground | None = None
-    mercy: bool = False
+    mercy_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,13 +44,17 @@ class TicketView(Message, frozen=True, kw_only=True):
 
 
 class OccupantView(Message, frozen=True, kw_only=True):
-    """The slot on a seat, for the rules: see `kiosk.rules.room.Occupant`."""
+    """The slot on a seat, for the rules: see `kiosk.rules.room.Occupant`.
+
+    Without `mercy_seconds`, which an older hub does not tell, the mercy is the room's.
+    """
 
     slot_id: Id
     ends_at: Stamp
     used_today_seconds: Seconds = 0
     bar: Ground | None = None
     mercy: bool = False
+    mercy_seconds: Seconds | None = None
 
 
 class StandingView(Message, frozen=True, kw_only=True):
@@ -91,7 +95,7 @@ class WaitingView(Message, frozen=True, kw_only=True):
         return RoomSnapshot(
             at=self.at,
             rule=rule,
-            seats=tuple(_standing(seat) for seat in self.seats),
+            seats=tuple(_standing(seat, rule) for seat in self.seats),
             tickets=tuple(_ticket(ticket) for ticket in self.tickets),
             refusals=tuple(
                 StandingRefusal(one.ticket, one.seat, one.slot_id) for one in self.refusals
@@ -99,20 +103,23 @@ class WaitingView(Message, frozen=True, kw_only=True):
         )
 
 
-def _standing(view: StandingView) -> SeatStanding:
+def _standing(view: StandingView, rule: SlotRule) -> SeatStanding:
     return SeatStanding(
         number=view.number,
         in_contact=view.in_contact,
         lost_at=view.lost_at,
         in_order=view.in_order,
         usable_until=view.usable_until,
-        occupant=None if view.occupant is None else _occupant(view.occupant),
+        occupant=None if view.occupant is None else _occupant(view.occupant, rule),
         held_for=view.held_for,
     )
 
 
-def _occupant(view: OccupantView) -> Occupant:
-    return Occupant(view.slot_id, view.ends_at, view.used_today_seconds, view.bar, view.mercy)
+def _occupant(view: OccupantView, rule: SlotRule) -> Occupant:
+    mercy = view.mercy_seconds
+    if mercy is None:
+        mercy = rule.mercy_seconds if view.mercy else 0
+    return Occupant(view.slot_id, view.ends_at, view.used_today_seconds, view.bar, mercy)
 
 
 def _ticket(view: TicketView) -> TicketStanding:

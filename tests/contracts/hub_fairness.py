@@ -7,6 +7,7 @@ from threading import Barrier
 from msgspec.structs import replace
 
 from admin_console.hub.store.store import Store
+from kiosk.rules.allowance import AdaptedTime
 from kiosk.rules.presence import LockCause
 from kiosk.rules.slot import Ground
 from kiosk.wire.event import (
@@ -28,6 +29,7 @@ from kiosk.wire.station import (
     SlotGranted,
 )
 from kiosk.wire.ticket import ChangeTicket, TicketAct
+from tests.contracts.hub_admission import know
 from tests.contracts.hub_openings import granted, refused
 from tests.contracts.hub_waiting import full_office, taken
 from tests.helpers.clock import FakeClock
@@ -198,6 +200,24 @@ class FairnessContract:
 
         assert told.ground is Ground.WAITING
         assert allowed(renew(house, one)) == 7200
+
+    def test_the_mercy_of_adapted_time_lifts_no_refusal(self, house: HubHouse) -> None:
+        one, two = house.enrol(BIJ), house.enrol(BIJ)
+        know(house, time=AdaptedTime.DOUBLE)
+        house.sit(one, JEANNE)
+        house.pass_time(3600, one, step=60)
+        house.sit(two, MARCEL)
+        house.take(two, MONIQUE)
+        house.pass_time(3010, one, two, step=30)
+        total = allowed(renew(house, one, RenewalKind.MERCY, total=7200))
+        renewed(house, one, total, RenewalKind.MERCY)
+        house.pass_time(5, one, two)
+
+        seats = house.waiting(two).seats
+
+        assert total == 7800
+        assert [one.occupant.mercy_seconds for one in seats if one.occupant] == [600, 0]
+        assert [(one.ticket, one.seat) for one in house.waiting(two).refusals] == [(1, 1)]
 
     def test_the_mercy_counts_as_no_renewal(self, store: Store, clock: FakeClock) -> None:
         house = HubHouse(store, clock, rule=replace(RULE, max_renewals=1))

@@ -211,9 +211,15 @@ def test_a_refusal_is_about_one_slot() -> None:
 
 def test_the_minutes_of_mercy_lift_no_refusal_and_more_time_from_staff_does() -> None:
     told = kept(room(busy(1, 9), busy(2, 9.5)))
-    mercy = Occupant("slot-1", later(14), HOUR, mercy=True)
+    mercy = Occupant("slot-1", later(14), HOUR, mercy_seconds=300)
     assert refused(replace(told, seats=(SeatStanding(1, occupant=mercy), busy(2, 9.5)))) == {1: 19}
     assert refused(replace(told, seats=(busy(1, 14), busy(2, 9.5)))) == {2: 19}
+
+
+def test_a_refusal_outlives_the_mercy_of_who_has_more_time_than_others() -> None:
+    told = kept(room(busy(1, 9), busy(2, 9.5)))
+    longer = Occupant("slot-1", later(19), HOUR, mercy_seconds=600)
+    assert refused(replace(told, seats=(SeatStanding(1, occupant=longer), busy(2, 9.5)))) == {1: 19}
 
 
 def test_two_tickets_never_stand_on_one_refused_seat() -> None:

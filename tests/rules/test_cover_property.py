@@ -43,7 +43,7 @@ occupants = st.builds(
     minutes,
     st.integers(0, 7200),
     st.sampled_from([None, None, None, Ground.DECLINED, Ground.RENEWALS]),
-    st.booleans(),
+    st.sampled_from([0, 0, 300, 600]),
 )
 seats = st.builds(
     SeatStanding,

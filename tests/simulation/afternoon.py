@@ -333,7 +333,7 @@ class Afternoon:
             self._start + timedelta(seconds=sitting.deadline),
             int(sitting.visitor.had + self._now - sitting.since),
             sitting.bar,
-            sitting.mercy,
+            self._rule.mercy_seconds if sitting.mercy else 0,
         )
 
     def _bar(self, sitting: Sitting) -> Ground | None:

@@ -130,7 +130,8 @@ def _seat_view(seat: SeatStanding) -> StandingView:
             ends_at=occupant.ends_at,
             used_today_seconds=min(occupant.used_today_seconds, DAY_SECONDS),
             bar=occupant.bar,
-            mercy=occupant.mercy,
+            mercy=occupant.mercy_seconds > 0,
+            mercy_seconds=occupant.mercy_seconds,
         ),
         held_for=seat.held_for,
     )

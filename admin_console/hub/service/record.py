@@ -237,13 +237,14 @@ class Sitter:
     """A live slot of a room or of a person, and what its seat's station is to the hub.
 
     `person` is None once purged; `granted_total` is the most that a renewal has granted, whether
-    the station has told it yet or not.
+    the station has told it yet or not, and `granted_mercy` whether the minutes of mercy were.
     """
 
     slot: Slot
     person: str | None
     in_contact: bool
     granted_total: int | None = None
+    granted_mercy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,12 +112,14 @@ class Standing:
         slot = sitter.slot
         opened_at = slot.granted_at if slot.opened_at is None else slot.opened_at
         total = total_of(sitter)
-        coming = total > slot.total_seconds
+        mercy = slot.mercy or sitter.granted_mercy
+        coming = total > slot.total_seconds and mercy == slot.mercy
         before = 0
         if sitter.person is not None:
             before = self.used_seconds(sitter.person, without=slot.slot_id)
+        rule = adapted(self.room.rule.as_rule(), slot.time)
         bar = bar_of(
-            adapted(self.room.rule.as_rule(), slot.time),
+            rule,
             self.now,
             Running(total, (self.now - opened_at).total_seconds(), slot.renewals + coming),
             known,
@@ -129,7 +131,7 @@ class Standing:
             ends_at=opened_at + timedelta(seconds=total),
             used_today_seconds=before + used_of(slot, self.now),
             bar=bar,
-            mercy=slot.mercy,
+            mercy_seconds=rule.mercy_seconds if mercy else 0,
         )
 
 

@@ -181,9 +181,7 @@ class WaitingRoom:
                 moments.append(ticket.back_at - timedelta(seconds=COMING_BACK_SECONDS))
         for seat in snapshot.seats:
             if seat.occupant is not None:
-                last = ENDING_SECONDS
-                if seat.occupant.mercy:
-                    last += snapshot.rule.mercy_seconds
+                last = ENDING_SECONDS + seat.occupant.mercy_seconds
                 moments.append(seat.occupant.ends_at)
                 moments.append(seat.occupant.ends_at - timedelta(seconds=last))
         return min(moment for moment in moments if moment > self._now)

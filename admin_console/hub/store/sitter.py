@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select, text
 
 from admin_console.hub.service.record import Sitter, Slot, SlotState
 from admin_console.hub.store import schema
+from kiosk.wire.station import RenewalKind
 
 _slot, _person, _seat, _renewal = (
     schema.slot.c,
@@ -24,7 +25,14 @@ _GRANTED = (
     .scalar_subquery()
     .label("granted")
 )
-_FIELDS = (schema.slot, _person.reference, _seat.in_contact.label("contact"), _GRANTED)
+_MERCY = (
+    select(_renewal.slot_id)
+    .where(_renewal.slot_id == _slot.slot_id, _renewal.kind == RenewalKind.MERCY)
+    .correlate(schema.slot)
+    .exists()
+    .label("granted_mercy")
+)
+_FIELDS = (schema.slot, _person.reference, _seat.in_contact.label("contact"), _GRANTED, _MERCY)
 _IN_ROOM = (
     select(*_FIELDS)
     .outerjoin(schema.slot_person, _person.slot_id == _slot.slot_id)
@@ -75,7 +83,7 @@ class SitterRows:
 
 
 def _sitter(row: Row[Any]) -> Sitter:
-    return Sitter(_slot_of(row), row.reference, row.contact, row.granted)
+    return Sitter(_slot_of(row), row.reference, row.contact, row.granted, bool(row.granted_mercy))
 
 
 def _slot_of(row: Row[Any]) -> Slot:

@@ -87,7 +87,7 @@ class Hub:
                 START + timedelta(seconds=slot.deadline),
                 before + slot.used(self.now),
                 bar_of(RULE, self.wall, running, known, before, declined=slot.declined),
-                slot.mercy,
+                RULE.mercy_seconds if slot.mercy else 0,
             )
         return SeatStanding(
             number,
