@@ -23,6 +23,10 @@ wanted() { # names under the heading [$1]
         inside && !/^#/ && NF { print $1 }' "$list"
 }
 
+optional() { # may be left out where the system has no such package
+    grep -qE "^$1[[:space:]]+\\?" "$list"
+}
+
 installed() { # one of the two names is enough; dpkg-query complains about the other
     local states
     states="$(dpkg-query --show --showformat '${db:Status-Status}\n' "$1" "$1t64" 2>/dev/null || true)"
@@ -34,6 +38,9 @@ present() { # installed as a package, or there by another road
         postgresql) compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ;;
         xvfb) command -v Xvfb >/dev/null ;;
         xdotool) command -v xdotool >/dev/null ;;
+        openbox) command -v openbox >/dev/null ;;
+        xserver-xephyr) command -v Xephyr >/dev/null ;;
+        chromium) command -v chromium >/dev/null ;;
         *) installed "$1" ;;
     esac
 }
@@ -76,8 +83,13 @@ for name in "${missing[@]}"; do
     if [ -n "$(apt-cache search --names-only "^${name}t64\$")" ]; then
         name="${name}t64"
     fi
+    if optional "$name" && [ -z "$(apt-cache search --names-only "^${name}\$")" ]; then
+        say "this system has no package $name: what needs it is skipped"
+        continue
+    fi
     names+=("$name")
 done
+[ "${#names[@]}" -gt 0 ] || exit 0
 if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get install -q -y --no-install-recommends "${names[@]}" >/dev/null; then
     say "apt-get could not install: ${names[*]}"

@@ -50,7 +50,7 @@ def _files_of(account: Account, folders: Sequence[Path]) -> Iterator[Path]:
         folder = waiting.pop()
         try:
             entries = list(os.scandir(folder))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             continue
         for entry in entries:
             try:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.gate.drop import Account, Place, ProcessLimits, Program, SpawnFailed, spawn
-from tests.helpers.confine import VISITOR, needs_root, start
+from tests.helpers.confine import VISITOR, account, needs_root, start
 
 pytestmark = needs_root
 
@@ -85,7 +85,7 @@ signal.signal(signal.SIGTERM, signal.SIG_IGN)
 os.killpg(0, signal.SIGTERM)
 raise SystemExit(made)
 """
-    assert start(text, limits=ProcessLimits(tasks=20)).wait(20) in range(10, 20)
+    assert start(text, account(3), limits=ProcessLimits(tasks=20)).wait(20) in range(10, 20)
 
 
 def test_a_step_that_is_refused_is_said_and_nothing_runs(tmp_path: Path) -> None:

@@ -1,0 +1,234 @@
+"""The session that confines: a group, a cell, a fresh X server, and an end that asks nobody.
+
+The end kills the group, sweeps the accounts, stops the server and lets the cell fall; the kernel
+takes its memory back. Nothing a visitor started is asked to cooperate, and root removes no tree.
+What a failed step leaves is found by the audit, so no step stops the next one.
+"""
+
+import logging
+import os
+import signal
+import subprocess
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from types import MappingProxyType
+
+import psutil
+
+from kiosk.gate.answer import Refusal
+from kiosk.gate.audit import look_for_residue
+from kiosk.gate.backend import Application, SessionFailed
+from kiosk.gate.cell import Cell, make_cell
+from kiosk.gate.cgroup import DISPLAY, PROGRAMS, Group
+from kiosk.gate.confinement import Companion, Confinement
+from kiosk.gate.display import STOP_SECONDS, DisplayKind, make_cookie, start_server
+from kiosk.gate.drop import Account, Program, SpawnFailed, spawn
+from kiosk.gate.fact import Proof, Residue, ResidueReason
+from kiosk.gate.remnant import Known, Remnant, know, read_remnant, write_remnant
+from kiosk.gate.sweep import cancel_print_jobs, kill_account, remove_ipc, remove_spooled
+
+KILL_SECONDS = 1.0
+
+_log = logging.getLogger(__name__)
+
+
+class ConfinedBackend:
+    """Sessions that are kept from the lock, from the machine and from each other. Needs root."""
+
+    confines = True
+
+    def __init__(self, plan: Confinement) -> None:
+        self._plan = plan
+        self._applications = {one.app_id: one for one in plan.applications}
+        self._session: Remnant | None = None
+        self._children: list[subprocess.Popen[bytes]] = []
+        self._ended: set[int] = set()
+        self._removed = 0
+
+    def applications(self) -> tuple[Application, ...]:
+        """Return what can be launched on this machine."""
+        return self._plan.applications
+
+    def start(self, slot_id: str) -> None:
+        """Make the session of this slot, or take up the one that the gate left in this boot.
+
+        Raises:
+            SessionFailed: a step was refused, or something of an earlier visitor is left.
+        """
+        self._ended, self._removed = set(), 0
+        known = read_remnant(self._plan.remnant)
+        if known is not None and known.slot_id == slot_id and known.is_alive():
+            self._session = known
+            self.mend(slot_id)
+            return
+        if known is not None or self._look() is not None:
+            self.end(None)
+            if self._look() is not None:
+                raise SessionFailed("something of an earlier visitor is left")
+        try:
+            self._make(slot_id)
+        except (OSError, SpawnFailed, psutil.NoSuchProcess) as error:
+            self.end(slot_id)
+            raise SessionFailed(str(error)) from error
+
+    def launch(self, slot_id: str, app_id: str, url: str) -> Refusal | None:
+        """Start an application as the visitor, inside."""
+        application = self._applications.get(app_id)
+        if application is None:
+            return Refusal.APPLICATION_UNKNOWN
+        if url and not application.takes_url:
+            return Refusal.URL_INVALID
+        session = self._session
+        if session is None or session.slot_id != slot_id:
+            return Refusal.NO_SLOT
+        private = str(self._plan.cell.private)
+        arguments = [one.replace("{private}", private) for one in application.arguments]
+        command = (application.program, *arguments, *([url] if url else []))
+        try:
+            self._spawn_inside(session, command, self._plan.visitor)
+        except SpawnFailed as failure:
+            _log.warning("application %s did not start: %s", app_id, failure)
+            return Refusal.SESSION_FAILED
+        return None
+
+    def mend(self, slot_id: str) -> bool:
+        """Start again what of our own programs has ended inside; the visitor may end them.
+
+        Returns:
+            Whether the session has its display still; without it nothing can be mended.
+        """
+        session = self._session
+        if session is None or session.slot_id != slot_id or not session.is_alive():
+            return False
+        running = dict(session.companions)
+        for one in self._plan.all_companions():
+            if one.name not in running or not running[one.name].is_alive():
+                with suppress(SpawnFailed, psutil.NoSuchProcess):
+                    running[one.name] = self._accompany(session, one)
+        if running != session.companions:
+            self._note(replace(session, companions=running))
+        return True
+
+    def end(self, slot_id: str | None) -> None:
+        """End every program of the visitor and let go of every file; `audit` tells what is left."""
+        plan = self._plan
+        session = self._session or read_remnant(plan.remnant)
+        self._session = None
+        _attempt("forgetting the session", lambda: plan.remnant.unlink(missing_ok=True))
+        self._show_lock()
+        group = plan.ground.find()
+        programs = group.part(PROGRAMS)
+        self._count(session, programs)
+        _attempt("killing the programs", programs.kill)
+        self._kill(plan.visitor)
+        if session is not None:
+            self._stop(session.server, group.part(DISPLAY))
+        _attempt("killing the group", group.kill)
+        self._kill(plan.face)
+        if group.wait_until_empty(KILL_SECONDS):
+            _attempt("removing the group", group.remove)
+        self._reap()
+        # A server that hung kept the screen until now.
+        self._show_lock()
+        for account in (plan.visitor, plan.face):
+            self._removed += remove_spooled(account, plan.spools) + remove_ipc(account.uid)
+        cancel_print_jobs(plan.visitor)
+
+    def audit(self, slot_id: str | None) -> Proof | Residue:
+        """Look for anything of a visitor, and tell what `end` has ended and removed."""
+        return self._look() or Proof(len(self._ended), self._removed)
+
+    def close(self) -> None:
+        """Let go of the session without ending it; the next gate takes it up."""
+        self._children = []
+        self._session = None
+
+    def _make(self, slot_id: str) -> None:
+        plan = self._plan
+        group = plan.ground.make(plan.group_limits)
+        cell, holder = make_cell(plan.cell, group.part(PROGRAMS).door)
+        self._children.append(holder)
+        cookie = make_cookie()
+        for account in {plan.server.account, plan.visitor, plan.face}:
+            cell.write(plan.cookie_of(account), cookie, account)
+        server = start_server(
+            plan.server, cell, group.part(DISPLAY).door, plan.cookie_of(plan.server.account)
+        )
+        self._children.append(server)
+        session = Remnant(slot_id, know(holder.pid), know(server.pid), cell.count_files())
+        self._note(session)
+        if plan.terminals is not None and plan.server.kind is DisplayKind.XORG:
+            plan.terminals.show_session(plan.server.terminal)
+        companions = {one.name: self._accompany(session, one) for one in plan.all_companions()}
+        self._note(replace(session, companions=companions))
+
+    def _note(self, session: Remnant) -> None:
+        self._session = session
+        write_remnant(self._plan.remnant, session)
+
+    def _accompany(self, session: Remnant, one: Companion) -> Known:
+        return know(self._spawn_inside(session, one.arguments, one.account, one.environment).pid)
+
+    def _spawn_inside(
+        self,
+        session: Remnant,
+        command: tuple[str, ...],
+        account: Account,
+        environment: Mapping[str, str] = MappingProxyType({}),
+    ) -> subprocess.Popen[bytes]:
+        plan = self._plan
+        self._reap()
+        variables = plan.variables(account) | dict(environment)
+        door = plan.ground.find().part(PROGRAMS).door
+        place = self._cell(session).place(door, variables["HOME"])
+        child = spawn(Program(command, account, variables, place, plan.process_limits))
+        self._children.append(child)
+        return child
+
+    def _cell(self, session: Remnant) -> Cell:
+        return Cell(self._plan.cell, session.holder.pid)
+
+    def _look(self) -> Residue | None:
+        plan = self._plan
+        try:
+            return look_for_residue(
+                (plan.visitor, plan.face), plan.ground.find(), plan.cell.places, plan.spools
+            )
+        except OSError as error:
+            _log.warning("the audit cannot look: errno %s", error.errno)
+            return Residue(ResidueReason.FAULT, 1)
+
+    def _count(self, session: Remnant | None, programs: Group) -> None:
+        """Note what is there to be ended: once it is gone, nobody can count it."""
+        self._ended |= programs.members()
+        if session is not None and session.holder.is_alive():
+            self._ended.discard(session.holder.pid)
+            self._removed += max(self._cell(session).count_files() - session.files, 0)
+
+    def _kill(self, account: Account) -> None:
+        try:
+            self._ended |= kill_account(account, KILL_SECONDS)
+        except OSError as error:
+            _log.warning("an account is not swept: errno %s", error.errno)
+
+    def _stop(self, server: Known, group: Group) -> None:
+        """Give the server a moment to let go of the screen; the kill of the group comes anyway."""
+        if server.is_alive():
+            with suppress(ProcessLookupError):
+                os.kill(server.pid, signal.SIGTERM)
+            group.wait_until_empty(STOP_SECONDS)
+
+    def _show_lock(self) -> None:
+        if self._plan.terminals is not None:
+            self._plan.terminals.show_lock()
+
+    def _reap(self) -> None:
+        self._children = [one for one in self._children if one.poll() is None]
+
+
+def _attempt(what: str, act: Callable[[], None]) -> None:
+    try:
+        act()
+    except OSError as error:
+        _log.warning("%s failed: errno %s", what, error.errno)

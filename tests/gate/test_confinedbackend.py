@@ -1,0 +1,226 @@
+"""The confining backend as the gate uses it: begin, fill, take up again, end, prove."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kiosk.gate.answer import Refusal
+from kiosk.gate.backend import Application, SessionBackend, SessionFailed
+from kiosk.gate.confinedbackend import ConfinedBackend
+from kiosk.gate.confinement import Companion
+from kiosk.gate.fact import Proof, Residue, ResidueReason
+from kiosk.gate.terminal import Terminals
+from tests.helpers.confine import FACE, VISITOR, find_python, needs_root, start, wait_for
+from tests.helpers.stage import NEXT_SLOT, SLOT, Stage, open_stage
+
+pytestmark = needs_root
+
+WRITE = "import sys; open('/tmp/started', 'w').write(repr(sys.argv[1:]))"
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    with open_stage() as made:
+        made.backend = ConfinedBackend(
+            replace(
+                made.plan,
+                applications=(
+                    Application("tell", find_python(), ("-I", "-c", WRITE, "--to={private}"), True),
+                    Application("missing", "/nowhere/program"),
+                ),
+            )
+        )
+        yield made
+
+
+def test_it_is_what_the_gate_asks_for(stage: Stage) -> None:
+    backend: SessionBackend = stage.backend
+    assert backend.confines
+    assert [one.app_id for one in backend.applications()] == ["tell", "missing"]
+
+
+def test_a_session_begins_is_filled_and_leaves_nothing(stage: Stage) -> None:
+    stage.backend.start(SLOT)
+    assert stage.backend.launch(SLOT, "tell", "https://example.org/") is None
+    started = stage.outside("/tmp/started")
+    wait_for(started.exists)
+    wait_for(lambda: started.read_text() != "")
+    private = stage.plan.cell.private
+    assert started.read_text() == repr([f"--to={private}", "https://example.org/"])
+    assert stage.outside(private).stat().st_uid == VISITOR.uid
+    found = stage.backend.audit(SLOT)
+    assert isinstance(found, Residue)
+    assert found.reason is ResidueReason.PROCESSES
+    proof = stage.end()
+    assert proof.files >= 1
+    assert stage.backend.audit(SLOT) == proof
+    assert not stage.plan.remnant.exists()
+    assert not stage.plan.ground.find().folder.exists()
+
+
+def test_the_end_counts_what_it_ended_and_removed(stage: Stage) -> None:
+    stage.backend = ConfinedBackend(replace(stage.plan, companions=(), bus=""))
+    stage.backend.start(SLOT)
+    stage.hear(
+        "for n in range(5): os.fork() or time.sleep(600)\n"
+        "[open(f'/var/tmp/{n}', 'w') for n in range(10)]; tell(); time.sleep(600)"
+    )
+    assert stage.end() == Proof(6, 11)
+
+
+def test_ending_again_is_harmless_and_a_new_slot_counts_anew(stage: Stage) -> None:
+    stage.backend.start(SLOT)
+    stage.backend.end(SLOT)
+    stage.backend.end(None)
+    assert isinstance(stage.backend.audit(None), Proof)
+    stage.backend.start(NEXT_SLOT)
+    stage.slot = NEXT_SLOT
+    assert stage.end().processes <= 2
+
+
+def test_starting_again_keeps_the_session(stage: Stage) -> None:
+    stage.backend.start(SLOT)
+    stage.run("open('/tmp/mine', 'w')")
+    holder = stage.cell().holder
+    stage.backend.start(SLOT)
+    assert stage.cell().holder == holder
+    assert stage.outside("/tmp/mine").exists()
+
+
+def test_the_next_gate_takes_the_session_up_and_ends_it(stage: Stage) -> None:
+    stage.backend.start(SLOT)
+    stage.hear("open('/tmp/mine', 'w'); tell(); time.sleep(600)")
+    children = stage.backend._children
+    stage.backend.close()
+    stage.backend = ConfinedBackend(stage.plan)
+    stage.backend.start(SLOT)
+    assert stage.outside("/tmp/mine").exists()
+    assert stage.run("told['mine'] = os.path.exists('/tmp/mine')") == {"mine": True}
+    assert stage.end().files >= 1
+    for one in children:
+        one.wait(5)
+
+
+def test_a_gate_that_knows_no_slot_ends_what_a_killed_one_left(stage: Stage) -> None:
+    stage.backend.start(SLOT)
+    stage.hear("tell(); time.sleep(600)")
+    children = stage.backend._children
+    stage.backend.close()
+    stage.backend = ConfinedBackend(stage.plan)
+    assert isinstance(stage.backend.audit(None), Residue)
+    stage.backend.end(None)
+    assert isinstance(stage.backend.audit(None), Proof)
+    for one in children:
+        one.wait(5)
+
+
+def test_another_slot_never_gets_an_earlier_session(stage: Stage) -> None:
+    stage.backend.start(SLOT)
+    stage.run("open('/tmp/mine', 'w')")
+    stage.backend.start(NEXT_SLOT)
+    assert not stage.outside("/tmp/mine").exists()
+    assert stage.backend.launch(SLOT, "tell", "") is Refusal.NO_SLOT
+
+
+def test_a_session_without_its_display_is_made_anew(stage: Stage) -> None:
+    stage.backend.start(SLOT)
+    session = stage.backend._session
+    assert session is not None
+    os.kill(session.server.pid, signal.SIGKILL)
+    wait_for(lambda: not session.server.is_alive())
+    assert not stage.backend.mend(SLOT)
+    stage.backend.start(SLOT)
+    assert stage.backend.mend(SLOT)
+    assert stage.run("told['x'] = os.path.exists('/tmp/.X11-unix/X9')") == {"x": True}
+
+
+def test_our_own_programs_are_started_again_when_the_visitor_ends_them(stage: Stage) -> None:
+    sleeping = Companion("face", (find_python(), "-c", "import time; time.sleep(600)"), FACE)
+    stage.backend = ConfinedBackend(replace(stage.plan, companions=(sleeping,), bus=""))
+    stage.backend.start(SLOT)
+    session = stage.backend._session
+    assert session is not None
+    first = session.companions["face"]
+    assert stage.backend.mend(SLOT)
+    os.kill(first.pid, signal.SIGKILL)
+    wait_for(lambda: not first.is_alive())
+    assert stage.backend.mend(SLOT)
+    assert stage.backend._session is not None
+    assert stage.backend._session.companions["face"].is_alive()
+    assert not stage.backend.mend(NEXT_SLOT)
+
+
+def test_launches_that_cannot_be_are_refused(stage: Stage, expect_log: Callable[..., None]) -> None:
+    expect_log("kiosk.gate.confinedbackend", "application missing did not start")
+    assert stage.backend.launch(SLOT, "tell", "") is Refusal.NO_SLOT
+    stage.backend.start(SLOT)
+    assert stage.backend.launch(SLOT, "terminal", "") is Refusal.APPLICATION_UNKNOWN
+    assert stage.backend.launch(SLOT, "missing", "https://example.org") is Refusal.URL_INVALID
+    assert stage.backend.launch(SLOT, "missing", "") is Refusal.SESSION_FAILED
+
+
+def test_a_session_that_cannot_be_made_leaves_nothing(stage: Stage) -> None:
+    server = replace(stage.plan.server, program="/bin/false")
+    stage.backend = ConfinedBackend(replace(stage.plan, server=server))
+    with pytest.raises(SessionFailed, match="X server"):
+        stage.backend.start(SLOT)
+    assert isinstance(stage.backend.audit(SLOT), Proof)
+
+
+def test_no_session_begins_on_what_another_left(stage: Stage) -> None:
+    left = Path(f"/var/tmp/creneau-left-{os.getpid()}")
+    left.mkdir()
+    os.chown(left, VISITOR.uid, VISITOR.gid)
+    try:
+        with pytest.raises(SessionFailed, match="earlier visitor"):
+            stage.backend.start(SLOT)
+        assert stage.backend.audit(SLOT) == Residue(ResidueReason.FILES, 1)
+    finally:
+        left.rmdir()
+    stage.backend.start(SLOT)
+
+
+def test_an_audit_that_cannot_look_is_no_proof(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[..., None]
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "denied")
+
+    monkeypatch.setattr("kiosk.gate.confinedbackend.look_for_residue", refuse)
+    expect_log("kiosk.gate.confinedbackend", "the audit cannot look: errno 13")
+    assert stage.backend.audit(SLOT) == Residue(ResidueReason.FAULT, 1)
+
+
+def test_a_step_of_the_end_that_fails_stops_no_other(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[..., None]
+) -> None:
+    def refuse(*_: object) -> set[int]:
+        raise BlockingIOError(11, "no process can be made")
+
+    stage.backend.start(SLOT)
+    monkeypatch.setattr("kiosk.gate.confinedbackend.kill_account", refuse)
+    expect_log("kiosk.gate.confinedbackend", "an account is not swept: errno 11")
+    stage.end()
+
+
+def test_the_lock_comes_to_the_front_before_and_after_the_end(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[int] = []
+    monkeypatch.setattr(Terminals, "_show", lambda _, terminal: shown.append(terminal))
+    stage.backend = ConfinedBackend(replace(stage.plan, terminals=Terminals(7)))
+    stage.backend.start(SLOT)
+    assert shown == []
+    stage.end()
+    assert shown == [7, 7]
+
+
+def test_a_process_of_the_visitor_outside_the_group_is_swept(stage: Stage) -> None:
+    stage.backend.start(SLOT)
+    stray = start("import time; time.sleep(600)")
+    stage.end()
+    assert stray.wait(5) == -signal.SIGKILL
