@@ -36,6 +36,7 @@ from admin_console.hub.members.moneykey import HmacMoneyKeys
 from admin_console.hub.members.reference import HmacReferences
 from admin_console.hub.printout import printed_import, printed_sample, printed_verdict
 from admin_console.hub.secret import Secrets, SecretsUnavailable, ensure_pepper, open_secrets
+from admin_console.hub.service.act import ActJournal
 from admin_console.hub.service.answer import NotFound
 from admin_console.hub.service.card import Cards
 from admin_console.hub.service.clock import SystemClock
@@ -135,6 +136,7 @@ def build_hub(store: Store, pepper: bytes, hub_key: str) -> Hub:
         contacts=contacts,
         days=Days(store, clock),
         cards=Cards(store, clock, people),
+        acts=ActJournal(store),
         hours=Hours(store, clock),
         rules=RoomRules(store, clock),
         series=SeriesBook(store, clock, secrets.token_bytes),

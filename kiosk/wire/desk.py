@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from kiosk.rules.slot import Ground
+from kiosk.wire.act import CardShown
 from kiosk.wire.codec import Count, Id, Message, Name, Seconds, Stamp, Text
 from kiosk.wire.people import CategoryView
 from kiosk.wire.place import RoomView, SeatView, SiteView
@@ -76,6 +77,8 @@ class CardUnknown(Message, frozen=True, kw_only=True, tag="card_unknown"):
 
 
 CardAnswer = CardSeated | CardElsewhere | CardIdle | CardUnknown
+
+ShowAnswer = CardShown | CardUnknown
 
 
 class RoomEstate(Message, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from admin_console.hub.store.engine import make_engine
 from admin_console.hub.store.store import Store
+from tests.contracts.hub_acts import ActContract
 from tests.contracts.hub_admission import AdmissionContract
 from tests.contracts.hub_alone import AloneContract
 from tests.contracts.hub_cards import CardContract
@@ -74,6 +75,7 @@ class HubStoreContract(
     InterruptionContract,
     HoursContract,
     RuleContract,
+    ActContract,
     SeriesContract,
     WorkshopContract,
     PlacesContract,

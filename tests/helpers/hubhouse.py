@@ -14,6 +14,7 @@ from datetime import timedelta
 from admin_console.hub.members.key import HmacKeys
 from admin_console.hub.members.local import LocalPeople
 from admin_console.hub.members.reference import HmacReferences
+from admin_console.hub.service.act import ActJournal
 from admin_console.hub.service.card import Cards
 from admin_console.hub.service.command import Commands
 from admin_console.hub.service.contact import ContactBook, Presence
@@ -168,6 +169,7 @@ class HubHouse:
         self.contacts = ContactBook(store, clock, self.presence)
         self.days = Days(store, clock)
         self.cards = Cards(store, clock, self.people)
+        self.acts = ActJournal(store)
         self.hours = Hours(store, clock)
         self.rules = RoomRules(store, clock)
         self.series = SeriesBook(store, clock, self.dice)

@@ -55,6 +55,8 @@ class PostgresShelf:
             for table in schema.metadata.tables.values():
                 if table is not schema.meta:
                     connection.execute(table.delete())
-            connection.execute(update(schema.meta).values(last_change=0, dropped_change=0))
+            connection.execute(
+                update(schema.meta).values(last_change=0, dropped_change=0, last_act=0)
+            )
         engine.dispose()
         return self._address

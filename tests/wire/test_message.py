@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kiosk.rules.hours import HoursInvalid
 from kiosk.rules.slot import Ground
 from kiosk.wire import (
+    act,
     change,
     codec,
     command,
@@ -45,6 +46,7 @@ from kiosk.wire.codec import (
 
 MODULES: tuple[types.ModuleType, ...] = (
     money,
+    act,
     place,
     rule,
     event,

@@ -1,10 +1,12 @@
 """What the desk may learn of a card that was passed there: where it sits, never whose it is."""
 
+from admin_console.hub.service.act import Whom, note
 from admin_console.hub.service.allowance import lapsed
-from admin_console.hub.service.answer import NotAllowed
+from admin_console.hub.service.answer import NotAllowed, NotFound
 from admin_console.hub.service.command import COMMANDERS
 from admin_console.hub.service.identity import StaffIdentity
 from admin_console.hub.service.port import Clock, People, Store
+from kiosk.wire.act import ActFacts, ActKind, CardShown, ShowCard
 from kiosk.wire.desk import (
     CardAnswer,
     CardElsewhere,
@@ -12,6 +14,7 @@ from kiosk.wire.desk import (
     CardSeated,
     CardUnknown,
     FindCard,
+    ShowAnswer,
 )
 
 
@@ -19,7 +22,8 @@ class Cards:
     """Finds the seat of a card.
 
     Who may act at a seat may ask for it, of the sites of their account; of a seat elsewhere they
-    learn that it is elsewhere. Nothing is written down: there is no trace of who came to the desk.
+    learn that it is elsewhere. Nothing is written down of who came to the desk, but that somebody
+    looked at all digits of a card.
 
     Args:
         store: where everything is kept.
@@ -47,3 +51,18 @@ class Cards:
         if seats:
             return CardElsewhere()
         return CardIdle() if self._people.knows(ask.card) else CardUnknown()
+
+    def show(self, staff: StaffIdentity, ask: ShowCard) -> ShowAnswer | NotAllowed | NotFound:
+        """Write down that staff of a room look at all digits of a card."""
+        if not COMMANDERS & staff.roles:
+            return NotAllowed()
+        if not self._people.knows(ask.card):
+            return CardUnknown()
+        whom = Whom.of(self._people.reference(ask.card), ask.card)
+        with self._store.begin(write=True) as work:
+            room = work.rooms.get(ask.room_id)
+            if room is None or room.site_id not in staff.site_ids:
+                return NotFound()
+            facts = ActFacts(room_id=room.room_id)
+            note(work, staff, ActKind.CARD_SHOWN, room.site_id, facts, whom)
+        return CardShown()

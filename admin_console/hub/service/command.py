@@ -1,8 +1,11 @@
 """How the desk reaches a station: rows that live for a minute."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
+from admin_console.hub.service.act import Whom, note
 from admin_console.hub.service.allowance import boundaries, limit_instant
 from admin_console.hub.service.answer import AskInvalid, Conflict, NotAllowed, NotFound
 from admin_console.hub.service.bell import station_topic
@@ -15,9 +18,12 @@ from kiosk.rules.allowance import adapted
 from kiosk.rules.estimate import delays
 from kiosk.rules.slot import Grant, Ground, Refusal, Running, extend
 from kiosk.rules.ticket import ticket_label
+from kiosk.wire.act import ActFacts, ActKind
 from kiosk.wire.change import CommandIssued
 from kiosk.wire.command import (
     LIFETIME_SECONDS,
+    AnswerHelp,
+    ClearOutOfOrder,
     Command,
     CommandBody,
     CommandState,
@@ -26,6 +32,7 @@ from kiosk.wire.command import (
     ExtendSlot,
     IssueCommand,
     OpenWorkshop,
+    SetOutOfOrder,
     ShortenSlot,
     ShowMessage,
 )
@@ -37,6 +44,18 @@ COMMANDERS = frozenset({Role.AGENT, Role.TRAINER, Role.IT, Role.ADMIN})
 
 RECEIVED_SECONDS = 3600
 """A station that has taken a command answers when the visitor has read it, or the slot is over."""
+
+
+_ACTS: Mapping[type[CommandBody], ActKind] = MappingProxyType(
+    {
+        ShowMessage: ActKind.MESSAGE_SENT,
+        ExtendSlot: ActKind.SESSION_EXTENDED,
+        EndSlot: ActKind.SESSION_ENDED,
+        SetOutOfOrder: ActKind.SEAT_CLOSED,
+        ClearOutOfOrder: ActKind.SEAT_REOPENED,
+        AnswerHelp: ActKind.HELP_ANSWERED,
+    }
+)
 
 
 class Commands:
@@ -102,6 +121,7 @@ class Commands:
             )
             work.commands.add(command)
             tell_command(work, command)
+            _note(work, staff, seat, slot, ask.body, ground)
             if ground is None:
                 work.changes.add(
                     CommandIssued(
@@ -172,6 +192,26 @@ class Commands:
             work.commands.save(command)
             tell_command(work, command)
         return True
+
+
+def _note(
+    work: Work,
+    staff: StaffIdentity,
+    seat: Seat,
+    slot: Slot | None,
+    body: CommandBody,
+    ground: Ground | None,
+) -> None:
+    """Journal a command, also one that was refused at once; to find a seat is no act."""
+    kind = _ACTS.get(type(body))
+    if kind is None:
+        return
+    seconds = None
+    if isinstance(body, ExtendSlot) and slot is not None:
+        seconds = max(body.total_seconds - slot.total_seconds, 0)
+    facts = ActFacts(room_id=seat.room_id, seat=seat.number, seconds=seconds, code=ground or "")
+    person = None if slot is None else work.slots.person(slot.slot_id)
+    note(work, staff, kind, seat.site_id, facts, None if person is None else Whom(person))
 
 
 def _hindrance(

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from admin_console.hub.service.act import Whom, note
 from admin_console.hub.service.answer import Conflict, NotAllowed, NotFound
 from admin_console.hub.service.command import COMMANDERS
 from admin_console.hub.service.identity import StaffIdentity, StationIdentity
@@ -25,6 +26,7 @@ from kiosk.rules.identifier import Entropy
 from kiosk.rules.person import Category, Member
 from kiosk.rules.slot import Ground
 from kiosk.rules.throttle import TriesRule, tries_left, wait_seconds
+from kiosk.wire.act import ActFacts, ActKind
 from kiosk.wire.codec import encode
 from kiosk.wire.place import RoomView
 from kiosk.wire.provision import MakePass, OpenByPass, PassAnswer, PassesOut, PassMade
@@ -94,6 +96,9 @@ class PassDesk:
                 made_at=now,
             )
             work.passes.add(made)
+            facts = ActFacts(seconds=DURATIONS[made.duration_code])
+            whom = Whom(self._keys.guest(site_id, made.use))
+            note(work, staff, ActKind.PASS_MADE, site_id, facts, whom)
         return self._told(made)
 
     def _told(self, made: GuestPass) -> PassMade:

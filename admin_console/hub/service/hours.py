@@ -2,12 +2,14 @@
 
 from msgspec.structs import replace
 
+from admin_console.hub.service.act import note
 from admin_console.hub.service.answer import NotAllowed, NotFound
 from admin_console.hub.service.identity import StaffIdentity
 from admin_console.hub.service.port import Clock, Store
 from admin_console.hub.service.waiting import save_room
 from kiosk.rules.hours import OpeningHours
 from kiosk.rules.timetable import hours_of
+from kiosk.wire.act import ActFacts, ActKind
 from kiosk.wire.desk import Role
 from kiosk.wire.hours import FaultView, HoursAnswer, HoursFaulty, HoursMoved, HoursSaved, SetHours
 from kiosk.wire.place import ExceptionView, HoursView
@@ -42,6 +44,7 @@ class Hours:
             if view != room.hours:
                 room = replace(room, hours=view)
                 save_room(work, room, self._clock.now())
+                note(work, staff, ActKind.HOURS_SET, room.site_id, ActFacts(room_id=room_id))
             return HoursSaved(room=room)
 
 

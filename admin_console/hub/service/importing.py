@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from admin_console.hub.service.act import note
 from admin_console.hub.service.answer import NotAllowed
 from admin_console.hub.service.hours import EDITORS
 from admin_console.hub.service.identity import StaffIdentity
@@ -18,6 +19,7 @@ from admin_console.hub.service.port import CardReferences, Clock, Store
 from admin_console.hub.service.provision import forget_known
 from admin_console.hub.service.record import Member
 from admin_console.hub.service.registry import LATEST_ZONE
+from kiosk.wire.act import ActFacts, ActKind
 from kiosk.wire.people import ImportAnswer, ImportChecked, ImportDone, ImportPeople
 
 AT_ONCE = 500
@@ -70,14 +72,17 @@ class Imports:
         """Take a file from staff who may change the house."""
         if not EDITORS & staff.roles:
             return NotAllowed()
-        return self.take(ask.content, ask.confirmed)
+        return self.take(ask.content, ask.confirmed, staff)
 
-    def take(self, content: bytes, confirmed: str = "") -> ImportAnswer:
+    def take(
+        self, content: bytes, confirmed: str = "", staff: StaffIdentity | None = None
+    ) -> ImportAnswer:
         """Say what a file would do; write it if that was confirmed and no line is bad.
 
         Args:
             content: the file as it is on disk.
             confirmed: the digest that was told of the same file.
+            staff: who takes it; None for an order given on the hub's own machine.
         """
         digest = digest_of(content)
         today = (self._clock.now() + LATEST_ZONE).date()
@@ -95,14 +100,18 @@ class Imports:
                 same=plan.same,
                 faults=found.faults,
             )
-        return self._write(found, by_reference, self._hash(plan.pins))
+        return self._write(found, by_reference, self._hash(plan.pins), staff)
 
     def _hash(self, pins: Mapping[str, Entry]) -> dict[str, str]:
         secrets = [self._references.seal(one.card, one.pin or "") for one in pins.values()]
         return dict(zip(pins, self._hash_all(secrets), strict=True))
 
     def _write(
-        self, found: MemberFile, by_reference: Mapping[str, Entry], hashes: Mapping[str, str]
+        self,
+        found: MemberFile,
+        by_reference: Mapping[str, Entry],
+        hashes: Mapping[str, str],
+        staff: StaffIdentity | None,
     ) -> ImportDone:
         with self._store.begin(write=True) as work:
             work.hold(REGISTER)
@@ -125,6 +134,8 @@ class Imports:
             others = sorted(plan.changed)
             for start in range(0, len(others), AT_ONCE):
                 forget_known(work, *others[start : start + AT_ONCE])
+            facts = ActFacts(count=len(plan.added) + len(plan.touched))
+            note(work, staff, ActKind.MEMBERS_IMPORTED, facts=facts)
         return ImportDone(
             added=len(plan.added),
             changed=len(plan.touched),

@@ -94,6 +94,7 @@ class Janitor:
                     _before(now, OPENING_ANSWER_SECONDS), _before(now, RENEWAL_ANSWER_SECONDS)
                 )
                 + work.slots.drop_persons(now - timedelta(days=PERSON_DAYS))
+                + work.acts.drop_persons(now - timedelta(days=PERSON_DAYS))
                 + work.tickets.drop_answers(_before(now, OPENING_ANSWER_SECONDS))
                 + work.members.drop_registrations(_before(now, OPENING_ANSWER_SECONDS))
                 + work.tickets.drop_persons((now - timedelta(days=PERSON_DAYS)).date())

@@ -1,10 +1,12 @@
 """The parked facts of a site, for its staff: listed, and taken off the list once looked at."""
 
+from admin_console.hub.service.act import note
 from admin_console.hub.service.answer import NotAllowed, NotFound
 from admin_console.hub.service.bell import desk_topic
 from admin_console.hub.service.command import COMMANDERS
 from admin_console.hub.service.identity import StaffIdentity
 from admin_console.hub.service.port import Store, Work
+from kiosk.wire.act import ActFacts, ActKind
 from kiosk.wire.change import ParkedChanged
 from kiosk.wire.parked import MarkSeen, ParkedFact, ParkedFacts
 
@@ -38,8 +40,10 @@ class ParkedDesk:
         if refused is not None:
             return refused
         with self._store.begin(write=True) as work:
-            if work.parked.take_off(site_id, ask.event_ids):
+            seen = work.parked.take_off(site_id, ask.event_ids)
+            if seen:
                 tell_parked(work, site_id)
+                note(work, staff, ActKind.FACTS_SEEN, site_id, ActFacts(count=seen))
             return _listed(work, site_id)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from admin_console.hub.service.act import ActBook
 from admin_console.hub.service.identity import StationIdentity
 from admin_console.hub.service.membership import Categories, Members
 from admin_console.hub.service.money.port import Money
@@ -25,14 +26,13 @@ from admin_console.hub.service.record import (
     Seat,
     Seated,
     Slot,
-    StaffMember,
     Station,
     Told,
 )
 from admin_console.hub.service.register import Sitters, TicketBook, WaitingBook
+from admin_console.hub.service.staffbook import StaffRows, TryRows
 from kiosk.rules.allowance import AdaptedTime
 from kiosk.rules.person import Member as Facts
-from kiosk.rules.throttle import Tries
 from kiosk.wire.change import ChangeBody
 from kiosk.wire.place import RoomView, SiteView
 
@@ -318,44 +318,6 @@ class CommandRows(Protocol):
         """Forget the commands issued before an instant."""
 
 
-class StaffRows(Protocol):
-    """The members of staff and their sessions."""
-
-    def add(self, member: StaffMember) -> bool:
-        """Keep a new member of staff; False when the name is taken."""
-
-    def by_name(self, name: str) -> StaffMember | None:
-        """Return the member of staff of that name."""
-
-    def add_session(self, token_sha256: bytes, staff_id: str, expires_at: datetime) -> None:
-        """Keep a session."""
-
-    def by_session(self, token_sha256: bytes, now: datetime) -> StaffMember | None:
-        """Return whose session this is, unless it is over."""
-
-    def drop_session(self, token_sha256: bytes) -> None:
-        """End a session."""
-
-    def drop_expired(self, now: datetime) -> int:
-        """Forget the sessions that are over."""
-
-
-class TryRows(Protocol):
-    """The failed tries of secrets, by subject."""
-
-    def get(self, subjects: Collection[str]) -> dict[str, Tries]:
-        """Return the tries of each subject; one without failures has `Tries()`."""
-
-    def save(self, subject: str, tries: Tries) -> None:
-        """Write the tries of a subject."""
-
-    def clear(self, subjects: Collection[str]) -> None:
-        """Let subjects start afresh."""
-
-    def forget(self, before: datetime) -> int:
-        """Forget the subjects whose last failure was before an instant."""
-
-
 @dataclass(frozen=True, slots=True)
 class Work:
     """One unit of work: rows, one commit. `hold` keeps others from a subject until its end."""
@@ -376,6 +338,7 @@ class Work:
     past: Past
     events: Events
     parked: ParkedList
+    acts: ActBook
     changes: Changes
     commands: CommandRows
     staff: StaffRows

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from admin_console.hub.service.act import Whom, note
 from admin_console.hub.service.answer import Conflict, NotAllowed
 from admin_console.hub.service.command import COMMANDERS
 from admin_console.hub.service.identity import StaffIdentity
@@ -21,6 +22,7 @@ from admin_console.hub.service.provision import forget_known
 from admin_console.hub.service.record import Member, Registration
 from admin_console.hub.service.tries import start_afresh
 from kiosk.rules.identifier import Entropy
+from kiosk.wire.act import ActKind
 from kiosk.wire.codec import encode
 from kiosk.wire.people import (
     ChangePerson,
@@ -98,6 +100,8 @@ class Registry:
                         answer = made
                         work.members.add([with_facts(Member(reference, "", hashed, ""), facts)])
                         self._remember(work, ask, ask_seal, reference)
+                        whom = Whom.of(reference, card)
+                        note(work, staff, ActKind.PERSON_REGISTERED, whom=whom)
             if ask.card is None and _is_taken(answer):
                 continue
             return answer
@@ -144,6 +148,8 @@ class Registry:
             if after != before:
                 work.members.save([after])
                 forget_known(work, reference)
+                whom = Whom.of(reference, ask.card)
+                note(work, staff, ActKind.PERSON_CHANGED, whom=whom)
         return PersonChanged(facts=facts)
 
     def make_pin(self, staff: StaffIdentity, ask: MakePin) -> PinAnswer | NotAllowed:
@@ -165,6 +171,7 @@ class Registry:
             work.members.set_pins([(reference, hashed)])
             start_afresh(work, (f"card:{reference}",))
             forget_known(work, reference)
+            note(work, staff, ActKind.PIN_MADE, whom=Whom.of(reference, ask.card))
         return PinMade(pin=pin)
 
     def _faults(

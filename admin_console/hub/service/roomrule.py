@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from admin_console.hub.service.act import note
 from admin_console.hub.service.answer import NotAllowed, NotFound
 from admin_console.hub.service.identity import StaffIdentity
 from admin_console.hub.service.port import Clock, Store, Work
 from admin_console.hub.service.waiting import find_waiting, save_room
 from kiosk.rules.roomrule import RuleFault, RuleFaultKind, RuleField, faults_of
+from kiosk.wire.act import ActFacts, ActKind
 from kiosk.wire.desk import Role
 from kiosk.wire.place import RoomView
 from kiosk.wire.rule import (
@@ -49,6 +51,7 @@ class RoomRules:
             if ask.draft != ask.before:
                 room = ask.draft.kept_in(room)
                 save_room(work, room, now)
+                note(work, staff, ActKind.RULE_SET, room.site_id, ActFacts(room_id=room_id))
             return RuleSaved(room=room)
 
 

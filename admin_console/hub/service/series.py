@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from admin_console.hub.service.act import Whom, note
 from admin_console.hub.service.answer import NotAllowed, NotFound
 from admin_console.hub.service.command import COMMANDERS
 from admin_console.hub.service.dispatch import send
@@ -17,6 +18,7 @@ from kiosk.rules.booking import Series, conflicts
 from kiosk.rules.hours import local_date
 from kiosk.rules.identifier import make_id
 from kiosk.rules.workshop import Cut, RunningSlot, cuts_of, faults_of, series_of
+from kiosk.wire.act import ActFacts, ActKind
 from kiosk.wire.command import ShortenSlot
 from kiosk.wire.place import RoomView, SeriesView
 from kiosk.wire.workshop import (
@@ -70,6 +72,8 @@ class SeriesBook:
                 return SeriesMoved(room=room)
             now = self._clock.now()
             if ask.draft is None:
+                if kept is not None:
+                    _note(work, staff, room, ActKind.SERIES_REMOVED, kept)
                 return SeriesSaved(room=_with(work, room, ask.series_id, None, now))
             return self._keep(work, staff, room, ask, ask.draft, kept)
 
@@ -100,7 +104,10 @@ class SeriesBook:
                     conflicts=tuple(ConflictView.of(one) for one in found),
                     cuts=tuple(CutView.of(cut) for cut in cuts),
                 )
-        room = _with(work, room, ask.series_id, _view(series, draft), now)
+        view = _view(series, draft)
+        if view != kept:
+            _note(work, staff, room, ActKind.SERIES_SET, view)
+        room = _with(work, room, ask.series_id, view, now)
         meant = tuple(cut for cut in cuts if ask.confirmed and cut.seat in ask.shorten)
         for cut in meant:
             seat = seats[cut.seat]
@@ -122,6 +129,16 @@ class SeriesBook:
         )
         command_id = make_id(now, self._entropy)
         send(work, staff.staff_id, seat, command_id, body, now, sitter.slot.slot_id)
+        facts = ActFacts(room_id=seat.room_id, seat=seat.number)
+        whom = None if sitter.person is None else Whom(sitter.person)
+        note(work, staff, ActKind.SESSION_SHORTENED, seat.site_id, facts, whom)
+
+
+def _note(
+    work: Work, staff: StaffIdentity, room: RoomView, kind: ActKind, series: SeriesView
+) -> None:
+    facts = ActFacts(room_id=room.room_id, what=series.title, count=len(series.dates))
+    note(work, staff, kind, room.site_id, facts)
 
 
 def _cuts(

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from admin_console.hub.service.act import Whom, note
 from admin_console.hub.service.admission import judge_admission
 from admin_console.hub.service.answer import AskInvalid, Conflict, NotAllowed, NotFound
 from admin_console.hub.service.command import COMMANDERS
@@ -21,8 +22,9 @@ from admin_console.hub.service.waiting import WaitingRoom, code_reference
 from kiosk.rules.hours import next_opening
 from kiosk.rules.identifier import Entropy
 from kiosk.rules.person import NotAdmitted
-from kiosk.rules.ticket import CODES, Ticket, TicketState
+from kiosk.rules.ticket import CODES, Ticket, TicketState, ticket_label
 from kiosk.rules.waiting import ListFault, Step, come_back, give, leave, step_away, take
+from kiosk.wire.act import ActFacts, ActKind
 from kiosk.wire.codec import encode
 from kiosk.wire.desk import Role
 from kiosk.wire.place import RoomView
@@ -41,6 +43,14 @@ from kiosk.wire.waiting import TicketView, WaitingView
 
 TAKERS = COMMANDERS | {Role.OBSERVER}
 """The roles that may take a ticket for somebody; a board in a room is signed in as an observer."""
+
+
+_ACTS = {
+    TicketAct.LEAVE: ActKind.TICKET_LEFT,
+    TicketAct.STEP_AWAY: ActKind.TICKET_STEPPED_AWAY,
+    TicketAct.COME_BACK: ActKind.TICKET_CAME_BACK,
+    TicketAct.CALL_AGAIN: ActKind.TICKET_CALLED_AGAIN,
+}
 
 
 class Tickets:
@@ -91,7 +101,7 @@ class Tickets:
             room = work.rooms.hold(room_id)
             if room is None or room.site_id not in staff.site_ids:
                 return NotFound()
-            return self._take(work, room, staff.staff_id, ask, person)
+            return self._take(work, room, staff.staff_id, ask, person, staff)
 
     def change_own(
         self, station: StationIdentity, ask: ChangeTicket
@@ -131,7 +141,12 @@ class Tickets:
             ticket = found.waiting.ticket(number)
             if ticket is None:
                 return NotFound()
-            return self._change(found, ticket, ask.act, ask.until)
+            answer = self._change(found, ticket, ask.act, ask.until)
+            if isinstance(answer, TicketChanged):
+                label = ticket_label(room.letter, number)
+                facts = ActFacts(room_id=room_id, ticket=label)
+                note(work, staff, _ACTS[ask.act], room.site_id, facts, Whom(ticket.person))
+            return answer
 
     def _room(self, work: Work, room: RoomView) -> WaitingRoom:
         kept = work.waiting.get(room.room_id)
@@ -153,7 +168,13 @@ class Tickets:
         return None
 
     def _take(
-        self, work: Work, room: RoomView, asker: str, ask: TakeTicket, person: Person | None
+        self,
+        work: Work,
+        room: RoomView,
+        asker: str,
+        ask: TakeTicket,
+        person: Person | None,
+        staff: StaffIdentity | None = None,
     ) -> TicketAnswer | Conflict:
         reference = None if ask.card is None else self._people.reference(ask.card)
         if reference is not None:
@@ -179,6 +200,9 @@ class Tickets:
             work.tickets.keep_answer(
                 TicketAnswerRecord(ask.ask_id, digest, self._clock.now(), encode(answer))
             )
+        if isinstance(answer, TicketTaken) and staff is not None and COMMANDERS & staff.roles:
+            # A board takes tickets too; what a visitor does there is nobody else's act.
+            _note_taken(work, staff, room, ask, answer, reference)
         return answer
 
     def _append(
@@ -269,6 +293,20 @@ class Tickets:
             message = "a ticket that was changed is gone"
             raise LookupError(message)
         return TicketChanged(ticket=_shown(view, found.room, changed))
+
+
+def _note_taken(
+    work: Work,
+    staff: StaffIdentity,
+    room: RoomView,
+    ask: TakeTicket,
+    taken: TicketTaken,
+    reference: str | None,
+) -> None:
+    kind = ActKind.TICKET_TAKEN if ask.seat is None else ActKind.SEAT_GIVEN
+    facts = ActFacts(room_id=room.room_id, seat=ask.seat, ticket=taken.ticket.label)
+    whom = None if reference is None else Whom.of(reference, ask.card or "")
+    note(work, staff, kind, room.site_id, facts, whom)
 
 
 def _judge_person(room: RoomView, person: Person, now: datetime) -> TicketRefused | None:

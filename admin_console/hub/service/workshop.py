@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from admin_console.hub.service.act import note
 from admin_console.hub.service.allowance import lapsed, time_over
 from admin_console.hub.service.answer import NotAllowed, NotFound
 from admin_console.hub.service.dispatch import send
@@ -15,6 +16,7 @@ from kiosk.rules.booking import Booking
 from kiosk.rules.identifier import make_id
 from kiosk.rules.slot import Grant, Ground, Refusal
 from kiosk.rules.workshop import open_now
+from kiosk.wire.act import ActFacts, ActKind
 from kiosk.wire.command import EndSlot, OpenWorkshop
 from kiosk.wire.place import RoomView, SeriesView
 from kiosk.wire.workshop import (
@@ -58,13 +60,16 @@ class Workshops:
             if series is None:
                 return NotFound()
             if ask.act is WorkshopAct.END:
-                return self._end(work, staff, room, series)
+                ended = self._end(work, staff, room, series)
+                _note(work, staff, room, series, ended)
+                return ended
             now = self._clock.now()
             found = open_now(room.rule.as_rule(), series.as_rule(), room.hours.zone, now)
             if isinstance(found, Refusal):
                 return WorkshopRefused(ground=found.ground, at=found.at)
             answer = self._open(work, staff, room, series, *found)
             refresh(work, room, now)
+            _note(work, staff, room, series, answer)
             return answer
 
     def _open(
@@ -125,6 +130,18 @@ class Workshops:
                 send(work, staff.staff_id, seat, command_id, EndSlot(), now, slot.slot_id)
                 seats.append(_told(seat, command_id))
         return WorkshopRun(act=WorkshopAct.END, seats=tuple(seats))
+
+
+def _note(
+    work: Work, staff: StaffIdentity, room: RoomView, series: SeriesView, run: WorkshopRun
+) -> None:
+    """Journal how many stations were told; pressing again tells none and is no act."""
+    count = sum(one.command_id is not None for one in run.seats)
+    if count:
+        opens = run.act is WorkshopAct.OPEN
+        kind = ActKind.WORKSHOP_OPENED if opens else ActKind.WORKSHOP_ENDED
+        facts = ActFacts(room_id=room.room_id, what=series.title, count=count)
+        note(work, staff, kind, room.site_id, facts)
 
 
 def _seats(work: Work, room: RoomView, series: SeriesView) -> list[Seat]:

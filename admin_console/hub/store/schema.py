@@ -50,8 +50,9 @@ meta = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("last_change", BigInteger, nullable=False),
     Column("dropped_change", BigInteger, nullable=False),
+    Column("last_act", BigInteger, nullable=False, server_default=text("0")),
 )
-"""One row. Taking a change number locks it until the commit, so numbers commit in order."""
+"""One row. Taking a number locks it until the commit, so that numbers commit in order."""
 
 site = Table(
     "site",

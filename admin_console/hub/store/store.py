@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, select, text
 
 from admin_console.hub.service.money.port import Money
 from admin_console.hub.service.port import Listener, Work
+from admin_console.hub.store.act import ActRows
 from admin_console.hub.store.command import CommandRows
 from admin_console.hub.store.engine import WRITES, make_engine
 from admin_console.hub.store.event import ChangeRows, EventRows
@@ -65,12 +66,16 @@ class Store:
         """Open a unit of work; leaving the block commits, an exception rolls back."""
         if not write:
             with self._reads.begin() as connection:
-                yield self._work(connection, ChangeRows(connection, writable=False))
+                changes = ChangeRows(connection, writable=False)
+                yield self._work(connection, changes, ActRows(connection, writable=False))
             return
         with self._turn, self._writes.begin() as connection:
             changes = ChangeRows(connection, writable=True)
-            yield self._work(connection, changes)
-            told = changes.flush(self._now())
+            acts = ActRows(connection, writable=True)
+            yield self._work(connection, changes, acts)
+            now = self._now()
+            acts.flush(now)
+            told = changes.flush(now)
         if told:
             for listener in self._listeners:
                 listener(told)
@@ -105,7 +110,7 @@ class Store:
         """Give the connections back."""
         self._engine.dispose()
 
-    def _work(self, connection: Connection, changes: ChangeRows) -> Work:
+    def _work(self, connection: Connection, changes: ChangeRows, acts: ActRows) -> Work:
         def hold(subject: str) -> None:
             if self._postgresql:
                 digest = hashlib.sha256(subject.encode()).digest()
@@ -129,6 +134,7 @@ class Store:
             past=PastRows(connection),
             events=EventRows(connection),
             parked=ParkedRows(connection),
+            acts=acts,
             changes=changes,
             commands=CommandRows(connection),
             staff=StaffRows(connection),

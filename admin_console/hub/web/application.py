@@ -13,6 +13,7 @@ import structlog
 from litestar import Litestar, Router
 from litestar.handlers import HTTPRouteHandler
 
+from admin_console.hub.service.act import ActJournal
 from admin_console.hub.service.card import Cards
 from admin_console.hub.service.command import Commands
 from admin_console.hub.service.contact import ContactBook, Presence
@@ -37,6 +38,7 @@ from admin_console.hub.service.series import SeriesBook
 from admin_console.hub.service.staff import StaffDoor
 from admin_console.hub.service.ticket import Tickets
 from admin_console.hub.service.workshop import Workshops
+from admin_console.hub.web.act import act_routes
 from admin_console.hub.web.broker import Broker
 from admin_console.hub.web.desk import card_route, command_routes, estate_routes, session_routes
 from admin_console.hub.web.document import describe_routes, document_route
@@ -85,6 +87,7 @@ class UseCases:
     contacts: ContactBook
     days: Days
     cards: Cards
+    acts: ActJournal
     hours: Hours
     rules: RoomRules
     series: SeriesBook
@@ -183,6 +186,7 @@ def make_application(cases: UseCases, version: str, slow_threads: int) -> Applic
                 *estate_routes(cases.feed, cases.days, door, pool),
                 *command_routes(cases.commands, door, pool),
                 card_route(cases.cards, door, pool),
+                *act_routes(cases.acts, cases.cards, door, pool),
                 hours_route(cases.hours, door, pool),
                 rule_route(cases.rules, door, pool),
                 *workshop_routes(cases.series, cases.workshops, door, pool),

@@ -19,6 +19,7 @@ import uvloop
 
 from admin_console.hub.members.key import HmacKeys
 from admin_console.hub.members.reference import HmacReferences
+from admin_console.hub.service.act import ActJournal
 from admin_console.hub.service.card import Cards
 from admin_console.hub.service.clock import SystemClock
 from admin_console.hub.service.command import Commands
@@ -208,6 +209,7 @@ def make_cases(store: Store, hub_key: str = "") -> UseCases:
         contacts=contacts,
         days=Days(store, clock),
         cards=Cards(store, clock, FewPeople()),
+        acts=ActJournal(store),
         hours=Hours(store, clock),
         rules=RoomRules(store, clock),
         series=SeriesBook(store, clock, secrets.token_bytes),

@@ -35,6 +35,8 @@ RULE = {"slot_seconds": 3600, "grace_seconds": 120, "closing_margin_seconds": 60
 DESK: dict[str, dict[str, object]] = {
     "/v1/commands": BODIES["/v1/commands"],
     "/v1/cards/search": {"card": CARD},
+    "/v1/cards/show": {"card": CARD, "room_id": "north/room"},
+    "/v1/acts/search": {"since": "2026-10-01T00:00:00Z", "until": "2026-10-02T00:00:00Z"},
     "/v1/people/search": {"card": CARD, "room_id": "north/room"},
     "/v1/people": {"facts": {"first_name": "", "category": "adult"}, "card": CARD, "pin": None},
     "/v1/people/change": {"card": CARD, "facts": {"first_name": "", "category": "adult"}},
