@@ -22,7 +22,10 @@ LEFT_OUT = (
 
 HELD = (
     "kiosk/rules/*", "kiosk/session/*",
-    *(f"kiosk/gate/{one}.py" for one in ("clock", "fact", "journal", "machine", "phase")),
+    *(
+        f"kiosk/gate/{one}.py"
+        for one in ("clock", "fact", "journal", "machine", "phase", "protocol", "verb")
+    ),
 )  # fmt: skip
 
 

@@ -22,6 +22,9 @@ class Refusal(StrEnum):
     SESSION_FAILED = "session_failed"
     JOURNAL_FAILED = "journal_failed"
     UNSUPPORTED = "unsupported"
+    IN_USE = "in_use"
+    VERB_UNKNOWN = "verb_unknown"
+    ASK_INVALID = "ask_invalid"
 
 
 @dataclass(frozen=True, slots=True)

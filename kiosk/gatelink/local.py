@@ -1,6 +1,5 @@
 """The gate inside the shell's own process, for windowed mode."""
 
-import logging
 import math
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -9,15 +8,13 @@ from kiosk.gate.answer import Accepted, Answer
 from kiosk.gate.clock import Clock
 from kiosk.gate.fact import EndReason as GateReason
 from kiosk.gate.service import Gate
-from kiosk.gatelink.translation import translate
+from kiosk.gatelink.translation import took_hold, translate
 from kiosk.session.gatefact import GateFact
-from kiosk.session.port import GateHello
+from kiosk.session.port import Answered, GateHello
 from kiosk.wire.event import EndReason
 
 LONGEST_WAIT_SECONDS = 1.0
 """Timers stand still in a suspend: a short wait finds soon afterwards what the boot clock says."""
-
-_log = logging.getLogger(__name__)
 
 
 class LocalGate(QObject):
@@ -30,9 +27,13 @@ class LocalGate(QObject):
 
     Signals:
         fact_arrived: a `GateFact`. One that `facts_after` has returned is not told again.
+        met: the gate is there; it never goes away.
+        lost: it is not.
     """
 
     fact_arrived = Signal(object)
+    met = Signal()
+    lost = Signal()
 
     def __init__(self, gate: Gate, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +51,7 @@ class LocalGate(QObject):
         self._gate.start()
         self._told = self._gate.hello().last_fact
         self._schedule()
+        self.met.emit()
 
     def close(self) -> None:
         """Stop the timer and let the gate go."""
@@ -61,7 +63,7 @@ class LocalGate(QObject):
         """Return what the gate runs, its last fact, and what it may launch."""
         hello = self._gate.hello()
         applications = tuple(one.app_id for one in hello.applications)
-        return GateHello(hello.slot_id, hello.last_fact, applications)
+        return GateHello(hello.slot_id, hello.last_fact, applications, hello.confines)
 
     def facts_after(self, n: int) -> tuple[GateFact, ...]:
         """Return the facts numbered after `n`, oldest first, and go on telling after them."""
@@ -70,40 +72,40 @@ class LocalGate(QObject):
             self._told = max(self._told, facts[-1].n)
         return facts
 
-    def open(self, slot_id: str, seconds: int, grace: int) -> bool:
-        """Open a slot; `False` means refused."""
-        return self._answered("open", self._gate.open(slot_id, seconds, grace))
+    def open(self, slot_id: str, seconds: int, grace: int, answered: Answered) -> None:
+        """Open a slot."""
+        self._answer("open", self._gate.open(slot_id, seconds, grace), answered)
 
-    def extend_to(self, slot_id: str, total_seconds: int) -> bool:
-        """Bring the slot to a total; `False` when refused, or when a cap leaves it as it was."""
+    def extend_to(self, slot_id: str, total_seconds: int, answered: Answered) -> None:
+        """Bring the slot to a total; a cap that leaves it as it was refuses."""
         before = self._gate.hello().total_seconds
         answer = self._gate.extend_to(slot_id, total_seconds)
-        return self._answered("extend_to", answer) and _took_hold(answer, before)
+        self._answer("extend_to", answer, answered, before)
 
-    def shorten_to(self, slot_id: str, total_seconds: int) -> bool:
-        """Bring the slot to a smaller total; `False` when refused, or when its notice needs all."""
+    def shorten_to(self, slot_id: str, total_seconds: int, answered: Answered) -> None:
+        """Bring the slot to a smaller total; a notice that needs all of it refuses."""
         before = self._gate.hello().total_seconds
         answer = self._gate.shorten_to(slot_id, total_seconds)
-        return self._answered("shorten_to", answer) and _took_hold(answer, before)
+        self._answer("shorten_to", answer, answered, before)
 
-    def end(self, slot_id: str, reason: EndReason) -> bool:
-        """End the slot, for staff with its grace first; `False` means refused."""
-        return self._answered("end", self._gate.end(slot_id, GateReason(reason.value)))
+    def end(self, slot_id: str, reason: EndReason, answered: Answered) -> None:
+        """End the slot, for staff with its grace first."""
+        self._answer("end", self._gate.end(slot_id, GateReason(reason.value)), answered)
 
-    def away(self, slot_id: str, on: bool) -> bool:
-        """Note that the visitor stepped away or came back; `False` means refused."""
-        return self._answered("away", self._gate.away(slot_id, on))
+    def away(self, slot_id: str, on: bool, answered: Answered) -> None:
+        """Note that the visitor stepped away or came back."""
+        self._answer("away", self._gate.away(slot_id, on), answered)
 
-    def launch(self, slot_id: str, app_id: str, url: str) -> bool:
-        """Start an application of the gate's table; `False` means refused."""
-        return self._answered("launch", self._gate.launch(slot_id, app_id, url))
+    def launch(self, slot_id: str, app_id: str, url: str, answered: Answered) -> None:
+        """Start an application of the gate's table."""
+        self._answer("launch", self._gate.launch(slot_id, app_id, url), answered)
 
-    def _answered(self, verb: str, answer: Answer) -> bool:
+    def _answer(
+        self, verb: str, answer: Answer, answered: Answered, before: int | None = None
+    ) -> None:
         self._schedule()
-        if isinstance(answer, Accepted):
-            return True
-        _log.info("the gate refuses %s: %s", verb, answer.code)
-        return False
+        moved = isinstance(answer, Accepted) and answer.total_seconds != before
+        answered(took_hold(verb, answer, moved=moved))
 
     @Slot()
     def _on_due(self) -> None:
@@ -131,10 +133,3 @@ class LocalGate(QObject):
             self._timer.start(max(math.ceil(wait * 1000), 0))
         else:
             self._timer.stop()
-
-
-def _took_hold(answer: Answer, before: int) -> bool:
-    """Tell whether the total asked for stands, or at least another than before."""
-    if isinstance(answer, Accepted) and answer.clamped:
-        return answer.total_seconds != before
-    return True

@@ -1,6 +1,9 @@
-"""From the gate's facts to the shell's words for them."""
+"""From the gate's facts and answers to the shell's words for them."""
+
+import logging
 
 from kiosk.gate import fact as told
+from kiosk.gate.answer import Answer, Refused
 from kiosk.session.gatefact import (
     GateFact,
     GateGraceStarted,
@@ -13,6 +16,8 @@ from kiosk.session.gatefact import (
     GateWiped,
 )
 from kiosk.wire.event import RESIDUE_PREFIX, EndReason
+
+_log = logging.getLogger(__name__)
 
 
 def translate(fact: told.Fact) -> GateFact:
@@ -37,3 +42,11 @@ def translate(fact: told.Fact) -> GateFact:
             return GateQuarantined(n, slot_id, f"{RESIDUE_PREFIX}{reason.value}")
         case _:
             return GateNoted(n)
+
+
+def took_hold(verb: str, answer: Answer, *, moved: bool) -> bool:
+    """Tell whether what was asked stands now, or at least another total than before."""
+    if isinstance(answer, Refused):
+        _log.info("the gate refuses %s: %s", verb, answer.code)
+        return False
+    return moved or not answer.clamped

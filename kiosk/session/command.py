@@ -107,6 +107,18 @@ class GateRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class GateLost:
+    """The gate does not answer any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class GateMet:
+    """The gate answers again, and its facts are taken in; `running_slot` is what it runs."""
+
+    running_slot: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ShorteningRefused:
     """The gate has nothing to shorten: the slot is over, or has no more left than its notice."""
 
@@ -188,6 +200,8 @@ Command = (
     | PlacesUnanswered
     | GateReported
     | GateRefused
+    | GateLost
+    | GateMet
     | ShorteningRefused
     | WipeRefused
     | SituationRead

@@ -23,6 +23,8 @@ from kiosk.session.command import (
     ChangesRead,
     Command,
     ContactChanged,
+    GateLost,
+    GateMet,
     GateRefused,
     GateReported,
     JournalChanged,
@@ -129,6 +131,10 @@ def _decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa
             return gatestory.take_fact(state, fact, moment)
         case GateRefused():
             return _gate_refused(state, command)
+        case GateLost():
+            return Decision(state.but(gate_answers=False))
+        case GateMet(running_slot=running_slot):
+            return gatestory.meet(state.but(gate_answers=True), running_slot, moment)
         case ShorteningRefused(slot_id=slot_id):
             return shortening.leave_as_it_is(state, slot_id)
         case WipeRefused():

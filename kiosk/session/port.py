@@ -1,5 +1,6 @@
 """What the shell's brain needs of the world. Each port has one contract and several makers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -23,15 +24,27 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class GateHello:
-    """What the gate runs, the number of its last fact, and the programs it may launch."""
+    """What the gate runs, the number of its last fact, and the programs it may launch.
+
+    `confines` says whether a visitor's program is kept from the lock.
+    """
 
     slot_id: str | None
     last_fact: int
     applications: tuple[str, ...] = ()
+    confines: bool = False
+
+
+Answered = Callable[[bool], None]
+"""Called once for each verb, at once or later; `False` means refused, or out of reach."""
 
 
 class GatePort(Protocol):
-    """The gate's verbs. `False` means refused; its facts come back through `Session.handle`."""
+    """The gate's verbs. Nothing waits for it; its facts come back through `Session.handle`.
+
+    `hello` and `facts_after` are asked from `Session.begin` on, when the gate is there for the
+    first time, and at `Session.gate_met`, when it has come back.
+    """
 
     def hello(self) -> GateHello:
         """Return what the gate runs."""
@@ -39,23 +52,23 @@ class GatePort(Protocol):
     def facts_after(self, n: int) -> tuple[GateFact, ...]:
         """Return the facts numbered after `n`, oldest first."""
 
-    def open(self, slot_id: str, seconds: int, grace: int) -> bool:
+    def open(self, slot_id: str, seconds: int, grace: int, answered: Answered) -> None:
         """Open a slot; repeating is harmless."""
 
-    def extend_to(self, slot_id: str, total_seconds: int) -> bool:
+    def extend_to(self, slot_id: str, total_seconds: int, answered: Answered) -> None:
         """Bring the slot to a total; repeating is harmless."""
 
-    def shorten_to(self, slot_id: str, total_seconds: int) -> bool:
+    def shorten_to(self, slot_id: str, total_seconds: int, answered: Answered) -> None:
         """Bring the slot to a smaller total; repeating is harmless."""
 
-    def end(self, slot_id: str, reason: EndReason) -> bool:
+    def end(self, slot_id: str, reason: EndReason, answered: Answered) -> None:
         """End the slot; one already ended is no error."""
 
-    def away(self, slot_id: str, on: bool) -> bool:
+    def away(self, slot_id: str, on: bool, answered: Answered) -> None:
         """Note that the visitor stepped away or came back; repeating is harmless."""
 
-    def launch(self, slot_id: str, app_id: str, url: str) -> bool:
-        """Start an application of the gate's table in the slot."""
+    def launch(self, slot_id: str, app_id: str, url: str, answered: Answered) -> None:
+        """Start an application of the gate's table in the slot; a repeat starts another."""
 
 
 class Activity(Protocol):

@@ -15,6 +15,8 @@ from datetime import datetime
 from kiosk.rules.identifier import Entropy, make_id
 from kiosk.session.command import (
     Command,
+    GateLost,
+    GateMet,
     GateRefused,
     GateReported,
     JournalChanged,
@@ -44,7 +46,16 @@ from kiosk.session.effect import (
 )
 from kiosk.session.kept import Kept
 from kiosk.session.moment import Moment
-from kiosk.session.port import Activity, CardChecker, Clock, GatePort, HubPort, JournalPort
+from kiosk.session.port import (
+    Activity,
+    Answered,
+    CardChecker,
+    Clock,
+    GateHello,
+    GatePort,
+    HubPort,
+    JournalPort,
+)
 from kiosk.session.project import look_again_in, project, report
 from kiosk.session.state import Decision, State, clock_trusted
 from kiosk.wire.codec import MessageInvalid, decode, encode
@@ -105,16 +116,10 @@ class Session:
         """
         self._next_seq = next_seq
         self._state = self._state.but(kept=_read(kept))
-        hello = self._gate.hello()
-        if hello.last_fact < self._state.kept.gate_fact:
-            # The gate's own record was lost and its numbers begin again.
-            # What it has told of a residue is over too: it sweeps the place before it begins.
-            self._state = self._state.keeping(gate_fact=0, residue=None)
-        self._state = self._state.but(applications=hello.applications)
+        hello, told = self._meet_gate()
         self._begun = True
-        facts = self._gate.facts_after(self._state.kept.gate_fact)
-        self._commands.extendleft(GateReported(fact) for fact in reversed(facts))
-        self._commands.insert(len(facts), Started(self._version, hello.slot_id))
+        self._commands.extendleft(reversed(told))
+        self._commands.insert(len(told), Started(self._version, hello.slot_id))
         self._take()
 
     def handle(self, command: Command) -> None:
@@ -146,9 +151,29 @@ class Session:
         if not self._state.journal_writes:
             self.handle(JournalChanged(writes=True))
 
+    def gate_lost(self) -> None:
+        """The gate does not answer: what runs goes on, and nobody new sits down."""
+        self.handle(GateLost())
+
+    def gate_met(self) -> None:
+        """The gate is there again: take in what it did meanwhile; harmless to repeat."""
+        hello, told = self._meet_gate()
+        self._commands.extend(told)
+        self.handle(GateMet(hello.slot_id))
+
     def report(self) -> StationReport:
         """Return the sign of life for the hub."""
         return report(self._state, self._moment(), self._version)
+
+    def _meet_gate(self) -> tuple[GateHello, list[Command]]:
+        hello = self._gate.hello()
+        if hello.last_fact < self._state.kept.gate_fact:
+            # The gate's own record was lost and its numbers begin again.
+            # What it has told of a residue is over too: it sweeps the place before it begins.
+            self._state = self._state.keeping(gate_fact=0, residue=None)
+        self._state = self._state.but(applications=hello.applications)
+        facts = self._gate.facts_after(self._state.kept.gate_fact)
+        return hello, [GateReported(fact) for fact in facts]
 
     def _carry_out(self, ticket: int) -> None:
         while self._awaiting and self._awaiting[0][0] <= ticket:
@@ -212,14 +237,27 @@ class Session:
             case OpenGate() | ExtendGate() | ShortenGate() | WipeAgain():
                 self._try(effect)
             case EndGate(slot_id=slot_id, reason=reason):
-                self._gate.end(slot_id, reason)
+                self._gate.end(slot_id, reason, _let_be)
             case AwayGate(slot_id=slot_id, on=on):
-                self._gate.away(slot_id, on)
+                self._gate.away(slot_id, on, _let_be)
             case Launch(slot_id=slot_id, application=application, url=url):
-                started = self._gate.launch(slot_id, application, url)
-                self.handle(Launched(slot_id, started=started))
+                self._gate.launch(
+                    slot_id,
+                    application,
+                    url,
+                    lambda started: self.handle(Launched(slot_id, started=started)),
+                )
             case TellHub():  # pragma: no branch
                 self._hub.tell()
+
+    def _unless(self, refused: Command) -> Answered:
+        """Return what takes this command unless the gate agrees; a fact tells when it does."""
+
+        def answered(agreed: bool) -> None:
+            if not agreed:
+                self.handle(refused)
+
+        return answered
 
     def _ask(self, effect: AskOpening | AskPass | AskRenewal | AskTicket | AskPlaces) -> None:
         match effect:
@@ -236,22 +274,18 @@ class Session:
 
     def _try(self, effect: OpenGate | ExtendGate | ShortenGate | WipeAgain) -> None:
         """Ask the gate for what it tells by a fact, and hear it where it refuses."""
-        refused: Command
         match effect:
             case OpenGate(slot_id=slot_id, seconds=seconds, grace=grace):
-                done = self._gate.open(slot_id, seconds, grace)
-                refused = GateRefused(slot_id, opening=True)
+                refused = self._unless(GateRefused(slot_id, opening=True))
+                self._gate.open(slot_id, seconds, grace, refused)
             case ExtendGate(slot_id=slot_id, total_seconds=total):
-                done = self._gate.extend_to(slot_id, total)
-                refused = GateRefused(slot_id, opening=False)
+                refused = self._unless(GateRefused(slot_id, opening=False))
+                self._gate.extend_to(slot_id, total, refused)
             case ShortenGate(slot_id=slot_id, total_seconds=total):
-                done = self._gate.shorten_to(slot_id, total)
-                refused = ShorteningRefused(slot_id)
+                refused = self._unless(ShorteningRefused(slot_id))
+                self._gate.shorten_to(slot_id, total, refused)
             case _:
-                done = self._gate.end(effect.slot_id, EndReason.STAFF)
-                refused = WipeRefused()
-        if not done:
-            self.handle(refused)
+                self._gate.end(effect.slot_id, EndReason.STAFF, self._unless(WipeRefused()))
 
     def _look(self) -> None:
         if self._begun and not self._taking and not self._awaiting:
@@ -269,6 +303,10 @@ def _stamped(decision: Decision, moment: Moment) -> Decision:
     last = decision.state.kept.last_stamp
     stamp = moment.wall if last is None else max(last, moment.wall)
     return Decision(decision.state.keeping(last_stamp=stamp), decision.events, decision.effects)
+
+
+def _let_be(_agreed: bool) -> None:
+    """Whether it was done is told by a fact; who asked may ask again."""
 
 
 def _read(kept: bytes | None) -> Kept:

@@ -73,6 +73,7 @@ class State:
         places: where one can go, for whoever asks here; `places_ask` is not answered yet.
         identify_until: boot time until which the seat's number is shown large.
         journal_writes: whether the disk takes what happens; if not, nobody new sits down.
+        gate_answers: whether the gate is there; if not, nobody new sits down either.
         launched: how many programs the visitor has started in this slot.
         goodbye_until: boot time until which the goodbye stays; None while the wipe is not proved.
     """
@@ -101,6 +102,7 @@ class State:
     goodbye_until: float | None = None
     outbox: int = 0
     journal_writes: bool = True
+    gate_answers: bool = True
     applications: tuple[str, ...] = ()
     launched: int = 0
     launch_failed: bool = False
@@ -137,7 +139,7 @@ class Decision:
 
 def takes_visitors(state: State) -> bool:
     """Tell whether somebody may sit down here once the seat is free."""
-    return state.kept.out_of_order is None and state.journal_writes
+    return state.kept.out_of_order is None and state.journal_writes and state.gate_answers
 
 
 def clock_trusted(kept: Kept, wall: datetime) -> bool:

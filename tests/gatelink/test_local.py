@@ -25,6 +25,7 @@ from kiosk.session.gatefact import (
 from kiosk.session.port import GatePort
 from kiosk.wire.event import EndReason
 from tests.gate.fake import FakeBackend, slot_id
+from tests.gatelink.asking import Asking
 
 A, B = slot_id(1), slot_id(2)
 CAPS = Caps(7200, 300, wipe_seconds=0.5)
@@ -77,7 +78,7 @@ def test_it_is_the_gate_that_the_shell_expects(gate: LocalGate) -> None:
 
 def test_a_slot_runs_out_by_one_timer_and_is_told_in_order(gate: LocalGate, qtbot: QtBot) -> None:
     shell = Shell(gate)
-    assert gate.open(A, 1, 1)
+    assert Asking(gate).open(A, 1, 1)
     assert shell.facts == []
     qtbot.waitUntil(lambda: GateWiped in shell.kinds(), timeout=10_000)
     assert shell.kinds() == [GateSlotOpened, GateGraceStarted, GateSlotEnded, GateWiped]
@@ -98,7 +99,7 @@ def test_an_idle_gate_wakes_for_nothing_and_a_running_one_within_a_second(
 ) -> None:
     assert not running_timers(gate)
     shell = Shell(gate)
-    gate.open(A, 3600, 120)
+    Asking(gate).open(A, 3600, 120)
     qtbot.waitUntil(lambda: bool(shell.facts))
     (timer,) = running_timers(gate)
     assert 0 < timer.interval() <= 1000
@@ -106,10 +107,10 @@ def test_an_idle_gate_wakes_for_nothing_and_a_running_one_within_a_second(
 
 def test_facts_that_were_read_are_not_told_again(gate: LocalGate, qtbot: QtBot) -> None:
     shell = Shell(gate)
-    gate.open(A, 3600, 120)
+    Asking(gate).open(A, 3600, 120)
     read = gate.facts_after(0)
     assert [type(fact) for fact in read] == [GateSlotOpened]
-    gate.extend_to(A, 5400)
+    Asking(gate).extend_to(A, 5400)
     qtbot.waitUntil(lambda: bool(shell.facts))
     assert shell.kinds() == [GateSlotExtended]
 
@@ -120,10 +121,10 @@ def test_a_listener_may_use_the_gate_while_it_is_told(gate: LocalGate, qtbot: Qt
     def end_it(fact: GateFact) -> None:
         if isinstance(fact, GateSlotOpened):
             gate.facts_after(0)
-            gate.end(fact.slot_id, EndReason.FINISHED)
+            Asking(gate).end(fact.slot_id, EndReason.FINISHED)
 
     gate.fact_arrived.connect(end_it)
-    gate.open(A, 3600, 120)
+    Asking(gate).open(A, 3600, 120)
     qtbot.waitUntil(lambda: GateWiped in shell.kinds())
     assert [fact.n for fact in shell.facts] == [1, 2, 3]
 
@@ -134,7 +135,7 @@ def test_a_listener_may_close_the_gate_while_it_is_told(
     gate = make_gate()
     shell = Shell(gate)
     gate.fact_arrived.connect(lambda _: gate.close())
-    gate.open(A, 3600, 120)
+    Asking(gate).open(A, 3600, 120)
     qtbot.waitUntil(lambda: bool(shell.facts))
     assert not running_timers(gate)
     again = make_gate()
@@ -145,7 +146,7 @@ def test_a_new_shell_finds_the_slot_of_the_last_one(
     make_gate: Callable[[], LocalGate], qtbot: QtBot
 ) -> None:
     first = make_gate()
-    first.open(A, 3600, 120)
+    Asking(first).open(A, 3600, 120)
     first.close()
     second = make_gate()
     assert second.hello().slot_id == A
@@ -153,39 +154,39 @@ def test_a_new_shell_finds_the_slot_of_the_last_one(
 
 
 def test_refusals_are_false_and_repeats_are_not(gate: LocalGate) -> None:
-    assert not gate.extend_to(A, 3600)
-    assert not gate.end(A, EndReason.FINISHED)
-    assert gate.open(A, 3600, 120)
-    assert gate.open(A, 3600, 120)
-    assert not gate.open(B, 3600, 120)
-    assert gate.launch(A, "internet", "https://example.org")
-    assert not gate.launch(A, "terminal", "")
-    assert gate.away(A, True)
-    assert not gate.launch(A, "internet", "")
-    assert not gate.end(A, EndReason.TIME)
-    assert gate.end(A, EndReason.STAFF)
-    assert gate.end(A, EndReason.FINISHED)
-    assert gate.end(A, EndReason.FINISHED)
+    assert not Asking(gate).extend_to(A, 3600)
+    assert not Asking(gate).end(A, EndReason.FINISHED)
+    assert Asking(gate).open(A, 3600, 120)
+    assert Asking(gate).open(A, 3600, 120)
+    assert not Asking(gate).open(B, 3600, 120)
+    assert Asking(gate).launch(A, "internet", "https://example.org")
+    assert not Asking(gate).launch(A, "terminal", "")
+    assert Asking(gate).away(A, True)
+    assert not Asking(gate).launch(A, "internet", "")
+    assert not Asking(gate).end(A, EndReason.TIME)
+    assert Asking(gate).end(A, EndReason.STAFF)
+    assert Asking(gate).end(A, EndReason.FINISHED)
+    assert Asking(gate).end(A, EndReason.FINISHED)
 
 
 def test_staff_clean_what_a_wipe_has_left_and_the_gate_tells(
     gate: LocalGate, backend: FakeBackend, qtbot: QtBot
 ) -> None:
     shell = Shell(gate)
-    gate.open(A, 3600, 120)
+    Asking(gate).open(A, 3600, 120)
     backend.stubborn = 1
-    gate.end(A, EndReason.FINISHED)
+    Asking(gate).end(A, EndReason.FINISHED)
     qtbot.waitUntil(lambda: GateQuarantined in shell.kinds(), timeout=10_000)
     assert shell.facts[-1] == GateQuarantined(shell.facts[-1].n, A, "residue_processes")
-    assert not gate.end(B, EndReason.STAFF)
+    assert not Asking(gate).end(B, EndReason.STAFF)
     backend.stubborn = 0
-    assert gate.end(A, EndReason.STAFF)
+    assert Asking(gate).end(A, EndReason.STAFF)
     qtbot.waitUntil(lambda: GateWiped in shell.kinds(), timeout=10_000)
 
 
 def test_an_extension_that_the_cap_leaves_without_effect_is_refused(gate: LocalGate) -> None:
-    gate.open(A, 3600, 120)
-    assert gate.extend_to(A, 3600)
-    assert gate.extend_to(A, 9000)
-    assert not gate.extend_to(A, 9000)
+    Asking(gate).open(A, 3600, 120)
+    assert Asking(gate).extend_to(A, 3600)
+    assert Asking(gate).extend_to(A, 9000)
+    assert not Asking(gate).extend_to(A, 9000)
     assert gate.hello().last_fact == 2

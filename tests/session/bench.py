@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from kiosk.gate.answer import Accepted, Refusal
+from kiosk.gate.answer import Accepted, Answer, Refusal
 from kiosk.gate.backend import Application
 from kiosk.gate.fact import EndReason as GateReason
 from kiosk.gate.fact import Proof, Residue
 from kiosk.gate.service import Gate
 from kiosk.gatelink.translation import translate
 from kiosk.session.gatefact import GateFact
-from kiosk.session.port import GateHello
+from kiosk.session.port import Answered, GateHello
 from kiosk.wire.event import EndReason
 from kiosk.wire.place import HoursView, RoomView, RuleView, SeatView, SiteView
 from kiosk.wire.station import (
@@ -93,28 +93,28 @@ class GateLine:
     def facts_after(self, n: int) -> tuple[GateFact, ...]:
         return tuple(translate(fact) for fact in self.gate.facts_after(n))
 
-    def open(self, slot_id: str, seconds: int, grace: int) -> bool:
-        return isinstance(self.gate.open(slot_id, seconds, grace), Accepted)
+    def open(self, slot_id: str, seconds: int, grace: int, answered: Answered) -> None:
+        answered(isinstance(self.gate.open(slot_id, seconds, grace), Accepted))
 
-    def extend_to(self, slot_id: str, total_seconds: int) -> bool:
+    def extend_to(self, slot_id: str, total_seconds: int, answered: Answered) -> None:
         before = self.gate.hello().total_seconds
-        answer = self.gate.extend_to(slot_id, total_seconds)
-        if not isinstance(answer, Accepted):
-            return False
-        return not answer.clamped or answer.total_seconds != before
+        answered(_took_hold(self.gate.extend_to(slot_id, total_seconds), before))
 
-    def shorten_to(self, slot_id: str, total_seconds: int) -> bool:
+    def shorten_to(self, slot_id: str, total_seconds: int, answered: Answered) -> None:
         before = self.gate.hello().total_seconds
-        answer = self.gate.shorten_to(slot_id, total_seconds)
-        if not isinstance(answer, Accepted):
-            return False
-        return not answer.clamped or answer.total_seconds != before
+        answered(_took_hold(self.gate.shorten_to(slot_id, total_seconds), before))
 
-    def end(self, slot_id: str, reason: EndReason) -> bool:
-        return isinstance(self.gate.end(slot_id, GateReason(reason.value)), Accepted)
+    def end(self, slot_id: str, reason: EndReason, answered: Answered) -> None:
+        answered(isinstance(self.gate.end(slot_id, GateReason(reason.value)), Accepted))
 
-    def away(self, slot_id: str, on: bool) -> bool:
-        return isinstance(self.gate.away(slot_id, on), Accepted)
+    def away(self, slot_id: str, on: bool, answered: Answered) -> None:
+        answered(isinstance(self.gate.away(slot_id, on), Accepted))
 
-    def launch(self, slot_id: str, app_id: str, url: str) -> bool:
-        return isinstance(self.gate.launch(slot_id, app_id, url), Accepted)
+    def launch(self, slot_id: str, app_id: str, url: str, answered: Answered) -> None:
+        answered(isinstance(self.gate.launch(slot_id, app_id, url), Accepted))
+
+
+def _took_hold(answer: Answer, before: int) -> bool:
+    if not isinstance(answer, Accepted):
+        return False
+    return not answer.clamped or answer.total_seconds != before

@@ -90,13 +90,7 @@ class Station:
 
     def start(self) -> None:
         """Start gate and brain on what stands on the disk."""
-        self.gate = Gate(
-            self.clock,
-            Journal.open(self._folder / "gate.journal", self._new_id),
-            self.backend,
-        )
-        self.gate.start()
-        self.line = GateLine(self.gate)
+        self.line = GateLine(self._start_gate())
         self.session = Session(
             clock=self.clock,
             gate=self.line,
@@ -111,6 +105,18 @@ class Station:
         )
         self.session.handle(ProvisionsRead(self.provisions))
         self.session.begin(self.kept, len(self.written) + 1)
+
+    def _start_gate(self) -> Gate:
+        journal = Journal.open(self._folder / "gate.journal", self._new_id)
+        self.gate = gate = Gate(self.clock, journal, self.backend)
+        gate.start()
+        return gate
+
+    def replace_gate(self) -> None:
+        """Kill the gate, and start it on an empty disk."""
+        self.gate.close()
+        (self._folder / "gate.journal").unlink()
+        self.line.gate = self._start_gate()
 
     def kill(self) -> None:
         """Kill shell and gate; what the disk has not, is lost."""
@@ -374,7 +380,6 @@ class Station:
                 return
 
     def told(self, kind: type[EventBody]) -> list[EventBody]:
-        """The facts of one kind that reached the disk."""
         return [event.body for event in self.written if isinstance(event.body, kind)]
 
     @property

@@ -119,7 +119,7 @@ def test_a_gate_that_will_not_extend_is_believed(
     station.sit()
     station.pass_time(3300)
     station.wish(RenewalAsked())
-    monkeypatch.setattr(station.line, "extend_to", lambda _slot, _total: False)
+    monkeypatch.setattr(station.line, "extend_to", lambda _slot, _total, answered: answered(False))
     station.grant_renewal(7200)
     refusal = station.session.state.renewal_refusal
     assert refusal is not None

@@ -7,6 +7,7 @@ import pytest
 from kiosk.rules.guestpass import Use, make_pass
 from kiosk.rules.slot import Ground
 from kiosk.session.command import OpeningAnswered, OpeningUnanswered, SituationRead
+from kiosk.session.port import Answered
 from kiosk.wire import event
 from kiosk.wire.command import SetOutOfOrder
 from kiosk.wire.face import (
@@ -250,8 +251,8 @@ def test_a_gate_that_would_not_open_leaves_the_pass_its_use(alone: Station) -> N
         def __getattr__(self, name: str) -> object:
             return getattr(alone.line, name)
 
-        def open(self, slot_id: str, seconds: int, grace: int) -> bool:
-            return False
+        def open(self, slot_id: str, seconds: int, grace: int, answered: Answered) -> None:
+            answered(False)
 
     alone.session._gate = Unwilling()  # type: ignore[assignment]
     enter(alone, digits)

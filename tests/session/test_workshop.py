@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kiosk.rules.slot import Ground
 from kiosk.session.command import GateRefused, GateReported, ShorteningRefused
 from kiosk.session.gatefact import GateSlotShortened
+from kiosk.session.port import Answered
 from kiosk.wire import command, event
 from kiosk.wire.change import RoomChanged
 from kiosk.wire.event import EndReason, Outcome
@@ -129,7 +130,9 @@ def test_a_seat_out_of_order_or_a_workshop_that_is_over_is_not_opened(station: S
 def test_a_gate_that_will_not_open_is_told_to_the_desk(
     station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(station.line, "open", lambda _slot, _seconds, _grace: False)
+    monkeypatch.setattr(
+        station.line, "open", lambda _slot, _seconds, _grace, answered: answered(False)
+    )
     asked = station.command(opening(station), None)
     assert outcome(station, asked) == (Outcome.REFUSED, Ground.FAULT)
     assert station.face() is Shown.LOCK
@@ -205,9 +208,9 @@ def test_a_shortening_waits_for_a_longer_total_on_its_way(
     slot_id = station.sit()
     asked: list[int] = []
 
-    def swallow(_slot: str, total: int) -> bool:
+    def swallow(_slot: str, total: int, answered: Answered) -> None:
         asked.append(total)
-        return True
+        answered(True)
 
     with monkeypatch.context() as lost:
         lost.setattr(station.line, "extend_to", swallow)
@@ -229,7 +232,7 @@ def test_a_shortening_that_the_gate_never_saw_is_taken_up_after_a_kill(
 ) -> None:
     slot_id = station.sit()
     with monkeypatch.context() as lost:
-        lost.setattr(station.line, "shorten_to", lambda _slot, _total: True)
+        lost.setattr(station.line, "shorten_to", lambda _slot, _total, answered: answered(True))
         asked = station.command(shortening(station, 3000), slot_id)
     station.restart()
     assert outcome(station, asked) == (Outcome.DONE, None)
@@ -241,7 +244,7 @@ def test_a_shortening_is_asked_for_when_the_gate_would_not_extend(
 ) -> None:
     slot_id = station.sit()
     with monkeypatch.context() as lost:
-        lost.setattr(station.line, "extend_to", lambda _slot, _total: True)
+        lost.setattr(station.line, "extend_to", lambda _slot, _total, answered: answered(True))
         station.command(command.ExtendSlot(total_seconds=5400), slot_id)
         asked = station.command(shortening(station, 3000), slot_id)
     station.session.handle(GateRefused(slot_id, opening=False))
@@ -262,7 +265,7 @@ def test_words_of_the_gate_about_another_slot_change_nothing(station: Station) -
 
 def test_a_shortening_that_nobody_here_remembers_is_told_all_the_same(station: Station) -> None:
     slot_id = station.sit()
-    station.line.shorten_to(slot_id, 3000)
+    station.gate.shorten_to(slot_id, 3000)
     station.settle()
     assert session(station).total_seconds == 3000
     assert len(station.told(event.SlotShortened)) == 1
@@ -272,7 +275,7 @@ def test_an_opening_that_the_gate_never_saw_is_given_up_after_a_kill(
     station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as lost:
-        lost.setattr(station.line, "open", lambda _slot, _seconds, _grace: True)
+        lost.setattr(station.line, "open", lambda _slot, _seconds, _grace, answered: answered(True))
         asked = station.command(opening(station), None)
     station.restart()
     assert outcome(station, asked) == (Outcome.REFUSED, Ground.FAULT)
@@ -290,7 +293,7 @@ def test_a_gate_with_nothing_to_shorten_is_told_to_the_desk(
     station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slot_id = station.sit()
-    monkeypatch.setattr(station.line, "shorten_to", lambda _slot, _total: False)
+    monkeypatch.setattr(station.line, "shorten_to", lambda _slot, _total, answered: answered(False))
     asked = station.command(shortening(station, 3000), slot_id)
     assert outcome(station, asked) == (Outcome.REFUSED, Ground.OVER)
     assert session(station).total_seconds == 3600
@@ -300,7 +303,7 @@ def test_a_shortening_of_a_visitor_who_leaves_comes_too_late(
     station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slot_id = station.sit()
-    monkeypatch.setattr(station.line, "shorten_to", lambda _slot, _total: True)
+    monkeypatch.setattr(station.line, "shorten_to", lambda _slot, _total, answered: answered(True))
     asked = station.command(shortening(station, 3000), slot_id)
     station.wish(EndAsked())
     assert outcome(station, asked) == (Outcome.REFUSED, Ground.OVER)
