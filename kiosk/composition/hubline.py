@@ -2,12 +2,13 @@
 
 Whether the hub is there is told by the reports alone: a report every 5 seconds, and at once when
 something happened; facts that did not get through go with the next one. With the contact comes
-what lets the station act alone. Changes are read from the
-cursor after every nudge of the stream, after every reconnection, and when an answer to a report
-shows a later cursor.
+what lets the station act alone, and again on a new day and for another admission. Changes are read
+from the cursor after every nudge of the stream, after every reconnection, and when an answer to a
+report shows a later cursor.
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -18,6 +19,7 @@ from kiosk.composition.stationclock import StationClock
 from kiosk.hublink.client import Call, Failure, HubClient
 from kiosk.hublink.reader import ChangeReader
 from kiosk.hublink.stream import ChangeStream
+from kiosk.rules.hours import local_date
 from kiosk.session.command import (
     ChangesRead,
     Command,
@@ -37,6 +39,7 @@ from kiosk.session.command import (
 from kiosk.wire.change import ChangesPage, ProvisionsChanged
 from kiosk.wire.face import Contact
 from kiosk.wire.guide import Places
+from kiosk.wire.place import AdmissionView, RoomView
 from kiosk.wire.problem import ProblemCode
 from kiosk.wire.provision import OpenByPass, Provisions
 from kiosk.wire.station import (
@@ -63,6 +66,9 @@ class Brain(Protocol):
 
     def report(self) -> StationReport:
         """Return the sign of life."""
+
+    def room(self) -> RoomView | None:
+        """Return the room as the hub told it last, None before it did."""
 
 
 class HubLine(QObject):
@@ -99,6 +105,7 @@ class HubLine(QObject):
         self._calls: set[Call] = set()
         self._contact = Contact.LOST
         self._cursor: int | None = None
+        self._provided_for: tuple[date, AdmissionView] | None = None
         self._reporting = False
         self._report_again = False
         self._resting = True
@@ -211,9 +218,10 @@ class HubLine(QObject):
             self._contact = Contact.LIVE
             self._hear(ContactChanged(Contact.LIVE))
             self._courier.carry()
-            self._provisioner.fetch()
+            self._provide()
         else:
             self._courier.retry()
+            self._provide_anew()
         self._rest_after_report()
         if self._cursor is None:
             self._ask_situation()
@@ -259,7 +267,7 @@ class HubLine(QObject):
         self._cursor = situation.cursor
         self._hear(SituationRead(situation))
         # Somebody else's room has keys and cards of its own.
-        self._provisioner.fetch()
+        self._provide()
 
     def _read_on(self) -> None:
         if self._cursor is not None:
@@ -273,7 +281,24 @@ class HubLine(QObject):
         self._cursor = max(page.cursor, self._cursor or 0)
         self._hear(ChangesRead(page))
         if any(isinstance(change.body, ProvisionsChanged) for change in page.changes):
-            self._provisioner.fetch()
+            self._provide()
+        else:
+            self._provide_anew()
+
+    def _provide(self) -> None:
+        self._provided_for = self._day_and_admission()
+        self._provisioner.fetch()
+
+    def _provide_anew(self) -> None:
+        """Ask again on another day, or where others are admitted: who may sit has changed."""
+        if self._day_and_admission() != self._provided_for:
+            self._provide()
+
+    def _day_and_admission(self) -> tuple[date, AdmissionView] | None:
+        room = None if self._brain is None else self._brain.room()
+        if room is None:
+            return None
+        return local_date(self._clock.wall(), room.hours.zone), room.admission
 
     def _take_provisions(self, provisions: Provisions) -> None:
         self._hear(ProvisionsRead(provisions))

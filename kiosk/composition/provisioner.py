@@ -1,4 +1,8 @@
-"""Fetches what lets the station act alone: at each contact, when it changed, and every hour."""
+"""Fetches what lets the station act alone: when it is told to, and every hour.
+
+`HubLine` tells it to at each contact, when the hub says that something changed, on a new day of the
+room, and when the room admits others than before.
+"""
 
 import logging
 

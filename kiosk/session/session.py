@@ -61,6 +61,7 @@ from kiosk.session.state import Decision, State, clock_trusted
 from kiosk.wire.codec import MessageInvalid, decode, encode
 from kiosk.wire.event import EndReason, Event, EventBody
 from kiosk.wire.face import Snapshot
+from kiosk.wire.place import RoomView
 from kiosk.wire.station import StationReport
 
 _log = logging.getLogger(__name__)
@@ -174,6 +175,11 @@ class Session:
         self._state = self._state.but(applications=hello.applications)
         facts = self._gate.facts_after(self._state.kept.gate_fact)
         return hello, [GateReported(fact) for fact in facts]
+
+    def room(self) -> RoomView | None:
+        """Return the room as the hub told it last, None before it did."""
+        situation = self._state.kept.situation
+        return None if situation is None else situation.room
 
     def _carry_out(self, ticket: int) -> None:
         while self._awaiting and self._awaiting[0][0] <= ticket:

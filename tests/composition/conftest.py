@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +18,7 @@ from kiosk.look.theme import Theme
 from kiosk.look.token import load_tokens
 from kiosk.shell.window import Window
 from tests.composition.hub import CODE, StationHub
+from tests.composition.line import Wire
 from tests.hublink.server import TinyHub, make_key_pair
 
 MakeOptions = Callable[..., Options]
@@ -84,3 +87,15 @@ def begin(make_options: MakeOptions, window: Window) -> Iterator[Begin]:
     yield begin
     if made:
         made[-1].close()
+
+
+@pytest.fixture
+def wire(hub: StationHub, tmp_path: Path, qtbot: QtBot) -> Iterator[Wire]:
+    parent = QObject()
+    wire = Wire(hub, tmp_path, parent)
+    opened = QSignalSpy(wire.journal.opened)
+    wire.journal.load()
+    qtbot.waitUntil(lambda: opened.count() == 1, timeout=10_000)
+    yield wire
+    wire.close()
+    parent.deleteLater()

@@ -1,28 +1,14 @@
 """The line between a station's brain and the hub: contact, cursors, facts, silence."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import pytest
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from kiosk.composition.courier import Courier
-from kiosk.composition.hubline import HubLine
-from kiosk.composition.provisioner import Provisioner
-from kiosk.composition.stationclock import StationClock
-from kiosk.hublink.client import Credential, HubClient
-from kiosk.hublink.network import make_manager
-from kiosk.hublink.reader import ChangeReader
-from kiosk.hublink.stream import ChangeStream
-from kiosk.journal.thread import JournalThread
 from kiosk.session.command import (
     ChangesRead,
-    Command,
-    ContactChanged,
     OpeningAnswered,
     OpeningUnanswered,
     OutboxCounted,
@@ -39,75 +25,14 @@ from kiosk.session.port import HubPort
 from kiosk.wire.change import ProvisionsChanged, SeatChanged
 from kiosk.wire.face import Contact
 from kiosk.wire.provision import OpenByPass
-from kiosk.wire.station import OpenSlot, Phase, RenewSlot, StationReport
+from kiosk.wire.station import OpenSlot, RenewSlot
 from kiosk.wire.ticket import TakeTicket
 from tests.composition.hub import PLACES, StationHub, situation
+from tests.composition.line import Wire, start
 from tests.journal.sample import events, identifier
 
 SLOT = identifier(9)
 ASK = OpenSlot(slot_id=SLOT, card="20481000012345", pin="4711")
-
-
-@dataclass
-class Brain:
-    """Writes down what it hears."""
-
-    heard: list[Command] = field(default_factory=list)
-
-    def handle(self, command: Command) -> None:
-        self.heard.append(command)
-
-    def report(self) -> StationReport:
-        return StationReport(phase=Phase.FREE)
-
-    def all(self, kind: type) -> list[Command]:
-        return [command for command in self.heard if isinstance(command, kind)]
-
-    def contacts(self) -> list[Contact]:
-        return [one.contact for one in self.heard if isinstance(one, ContactChanged)]
-
-
-class Wire:
-    """A line with all its parts, and what to do with it."""
-
-    def __init__(self, hub: StationHub, folder: Path, parent: QObject) -> None:
-        self.credential = Credential(hub.token)
-        client = HubClient(make_manager(parent), hub.url, self.credential, parent=parent)
-        self.journal = JournalThread(folder / "journal.sqlite", parent)
-        self.courier = Courier(client, self.journal, parent)
-        self.clock = StationClock()
-        self.line = HubLine(
-            client,
-            ChangeStream(client, parent, pause_seconds=lambda _failures, _draw: 0.02),
-            ChangeReader(client, parent),
-            self.courier,
-            Provisioner(client, parent),
-            self.clock,
-            parent,
-            report_ms=60,
-        )
-        self.brain = Brain()
-
-    def close(self) -> None:
-        self.line.stop()
-        self.journal.close()
-
-
-@pytest.fixture
-def wire(hub: StationHub, tmp_path: Path, qtbot: QtBot) -> Iterator[Wire]:
-    parent = QObject()
-    wire = Wire(hub, tmp_path, parent)
-    opened = QSignalSpy(wire.journal.opened)
-    wire.journal.load()
-    qtbot.waitUntil(lambda: opened.count() == 1, timeout=10_000)
-    yield wire
-    wire.close()
-    parent.deleteLater()
-
-
-def start(wire: Wire, qtbot: QtBot, cursor: int | None = None) -> None:
-    wire.line.start(wire.brain, cursor)
-    qtbot.waitUntil(lambda: wire.brain.contacts() == [Contact.LIVE])
 
 
 def write_facts(wire: Wire, number: int) -> None:

@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from msgspec.structs import replace
 from PySide6.QtCore import QObject
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
@@ -17,9 +18,12 @@ from kiosk.composition.provisionstore import CARDS, KEYS, ProvisionStore
 from kiosk.hublink.client import Credential, HubClient
 from kiosk.hublink.network import make_manager
 from kiosk.hublink.secret import SecretStore
-from kiosk.session.command import CardChecked
+from kiosk.session.command import CardChecked, ProvisionsRead
+from kiosk.wire.change import SeatChanged
+from kiosk.wire.place import AdmissionView
 from kiosk.wire.provision import DayKey, KnownCardView, PassUse, Provisions
-from tests.composition.hub import StationHub
+from tests.composition.hub import StationHub, situation
+from tests.composition.line import Wire, start
 from tests.hublink.ring import no_keyring
 from tests.journal.sample import identifier
 
@@ -183,3 +187,32 @@ def test_a_verifier_that_is_none_fits_nobody_and_is_told(
     checker.check(SLOT, "secret-words", "no-hash-at-all")
     qtbot.waitUntil(lambda: answers == [CardChecked(SLOT, fits=False)])
     assert "secret-words" not in caplog.text
+
+
+def test_a_new_day_brings_what_is_good_on_that_day(
+    wire: Wire, hub: StationHub, qtbot: QtBot
+) -> None:
+    wire.brain.told = situation(40, "Salle").room
+    start(wire, qtbot, cursor=40)
+    qtbot.waitUntil(lambda: len(wire.brain.all(ProvisionsRead)) == 1)
+    reports = len(hub.reports)
+    qtbot.waitUntil(lambda: len(hub.reports) > reports + 3)
+    before = len(wire.brain.all(ProvisionsRead))
+    hub.ahead = timedelta(days=1)
+    qtbot.waitUntil(lambda: len(wire.brain.all(ProvisionsRead)) > before)
+    assert before == 1
+
+
+def test_another_admission_brings_other_cards(wire: Wire, hub: StationHub, qtbot: QtBot) -> None:
+    room = situation(40, "Salle").room
+    wire.brain.told = room
+    start(wire, qtbot, cursor=40)
+    qtbot.waitUntil(lambda: len(wire.brain.all(ProvisionsRead)) == 1)
+    wire.brain.told = replace(room, name="Grande salle")
+    reports = len(hub.reports)
+    qtbot.waitUntil(lambda: len(hub.reports) > reports + 3)
+    before = len(wire.brain.all(ProvisionsRead))
+    wire.brain.told = replace(room, admission=AdmissionView(minimum_age=55))
+    hub.change(SeatChanged(seat=situation(40, "Salle").seat))
+    qtbot.waitUntil(lambda: len(wire.brain.all(ProvisionsRead)) > before)
+    assert before == 1

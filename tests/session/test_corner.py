@@ -307,3 +307,12 @@ def test_a_fresh_station_waits_for_the_hubs_word(station: Station) -> None:
     news(station, SiteChanged(site=situation(station.clock).site))
     station.session.handle(SituationRead(situation(station.clock)))
     assert station.face() is Shown.LOCK
+
+
+def test_the_room_is_as_the_hub_told_it_last(station: Station) -> None:
+    told = situation(station.clock)
+    room = msgspec.structs.replace(told.room, name="Grande salle")
+    station.session.handle(SituationRead(msgspec.structs.replace(told, room=room)))
+    assert station.session.room() == room
+    station.session._state = station.session.state.keeping(situation=None)
+    assert station.session.room() is None
