@@ -11,6 +11,7 @@ from kiosk.rules.clock import WallClock
 from kiosk.rules.hours import local_date
 from kiosk.rules.knowncard import KnownCard, card_fault, card_secret
 from kiosk.rules.room import SNAPSHOT_SECONDS
+from kiosk.rules.signin import SignIn
 from kiosk.rules.slot import (
     LONGEST_SECONDS,
     Grant,
@@ -54,8 +55,17 @@ def takes_alone(state: State, moment: Moment) -> bool:
     return provided or seat_kept(state, moment) is not None
 
 
+def opens_by_card(state: State) -> bool:
+    """Tell whether the card alone opens a slot in this room."""
+    situation = state.kept.situation
+    return situation is not None and situation.room.sign_in is SignIn.CARD
+
+
 def open_for_card(state: State, opening: Opening, ask: OpenSlot, moment: Moment) -> Decision:
-    """Let the code of a known card be checked; nobody else's can be."""
+    """Let the code of a known card be checked; nobody else's can be.
+
+    Where the card alone opens, that it is known is enough.
+    """
     subjects = (STATION, opening.lookup)
     waits = too_soon(state, subjects, moment)
     if waits is not None:
@@ -64,8 +74,10 @@ def open_for_card(state: State, opening: Opening, ask: OpenSlot, moment: Moment)
         return go_on(state, opening, moment)
     provisions, known = state.provisions, _known(state, opening.lookup, moment)
     if provisions is not None and known is not None:
-        secret = card_secret(provisions.room_key, ask.card, ask.pin)
         checked = state.but(opening=changed(opening, known=known))
+        if opens_by_card(state):
+            return take_check(checked, CardChecked(opening.slot_id, fits=True), moment)
+        secret = card_secret(provisions.room_key, ask.card, ask.pin or "")
         return Decision(checked, effects=(CheckCard(opening.slot_id, secret, known.verifier),))
     if seat_kept(state, moment) is None:
         return turn_away(state, opening, UNCHECKED)
@@ -123,6 +135,7 @@ def take_seat(
         alone=True,
         lookup=opening.lookup,
         guest_pass=opening.guest_pass,
+        by_card=opening.by_card,
         time=AdaptedTime.ORDINARY if known is None else known.time,
     )
     return seat(state, sitting)
@@ -150,6 +163,7 @@ def go_on(state: State, opening: Opening, moment: Moment) -> Decision:
         alone=True,
         lookup=opening.lookup,
         guest_pass=cut.guest_pass,
+        by_card=opening.by_card,
         time=cut.time,
     )
     return seat(state, sitting)

@@ -64,8 +64,9 @@ class Sitting(Message, frozen=True, kw_only=True):
     after a power cut. `locked` says that the seat is locked over the slot, since `locked_boot`.
     `shortened` says that `limit` was entered while the slot ran.
     `alone` says that the station decided without the hub; whose slot it is say `lookup`, of a card,
-    and `guest_pass`. `time` is the visitor's own. `first_use` stands until the house's rules, shown
-    to somebody who never sat before, have been read.
+    and `guest_pass`. `by_card` says that the card alone has opened it, and opens it again. `time`
+    is the visitor's own. `first_use` stands until the house's rules, shown to somebody who never
+    sat before, have been read.
     """
 
     slot_id: Id
@@ -96,6 +97,7 @@ class Sitting(Message, frozen=True, kw_only=True):
     guest_pass: PassUse | None = None
     time: AdaptedTime = AdaptedTime.ORDINARY
     first_use: bool = False
+    by_card: bool = False
 
 
 class Cut(Message, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from kiosk.rules.renewal import OFFER_SECONDS
 from kiosk.rules.slot import ENDING_SECONDS, Boundary, Grant, Refusal, grant, named_instant
 from kiosk.rules.warning import Stage, stage_at
 from kiosk.session.absence import away_face, can_step_away, idle_face, look_at
-from kiosk.session.alone import takes_alone
+from kiosk.session.alone import opens_by_card, takes_alone
 from kiosk.session.fairness import ask, limits_now, refusal_face
 from kiosk.session.interruption import resume_face
 from kiosk.session.kept import Sitting
@@ -67,7 +67,9 @@ def project(state: State, moment: Moment) -> Snapshot:
         return replace(snapshot, lock=_lock(state, situation, moment))
     if sitting is not None and shown is Shown.AWAY:
         away = away_face(state, sitting, moment)
-        return replace(snapshot, lock=LockFace(refusal=state.refusal, away=away))
+        return replace(
+            snapshot, lock=LockFace(refusal=state.refusal, away=away, card_alone=sitting.by_card)
+        )
     if sitting is not None and shown in (Shown.SESSION, Shown.GRACE):
         return replace(snapshot, session=_session(state, sitting, moment))
     return snapshot
@@ -180,6 +182,7 @@ def _lock(state: State, situation: StationSituation, moment: Moment) -> LockFace
     face = replace(
         face,
         alone=takes_alone(state, moment),
+        card_alone=opens_by_card(state),
         held=held_for(situation),
         tickets_wait=tickets_wait(situation, moment),
         resume=resume_face(state, moment),

@@ -25,13 +25,14 @@ from kiosk.wire.station import OpenSlot, SlotGranted, SlotRefused
 
 def ask_to_sit(state: State, wish: SignInAsked, moment: Moment) -> Decision:
     """Ask for a slot under an identifier of our own, or say at once why not."""
-    sitting = state.kept.sitting
+    # Whoever gives no code has an empty one: the proof of the card alone.
+    sitting, pin = state.kept.sitting, wish.pin or ""
     if sitting is not None and sitting.locked is not None:
-        return come_back(state, sitting, wish.card, wish.pin, moment)
+        return come_back(state, sitting, wish.card, pin, moment)
     refused = _not_now(state)
     if refused is not None:
         return refused
-    opening = _opening(state, wish.card, wish.pin, moment)
+    opening = changed(_opening(state, wish.card, pin, moment), by_card=not pin)
     if state.provisions is not None:
         opening = changed(opening, lookup=card_lookup(state.provisions.room_key, wish.card))
     ask = OpenSlot(slot_id=opening.slot_id, card=wish.card, pin=wish.pin, resumes=opening.resumes)
@@ -65,6 +66,7 @@ def take_answer(state: State, command: OpeningAnswered, moment: Moment) -> Decis
         resumes=opening.resumes,
         lookup=opening.lookup,
         guest_pass=opening.guest_pass,
+        by_card=opening.by_card,
     )
     return seat(state, _keep_taken(state, sitting))
 

@@ -41,6 +41,7 @@ class Opening:
         lookup: under what a card is found among the known ones, empty where no key is known.
         guest_pass: the pass that opens it, where its key is known.
         known: the card whose code is being checked here, without the hub.
+        by_card: whether it is asked for by the card alone.
     """
 
     slot_id: str
@@ -50,6 +51,7 @@ class Opening:
     lookup: str = ""
     guest_pass: PassUse | None = None
     known: KnownCardView | None = None
+    by_card: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """Card, code and keypad of the lock; what is typed lives here and nowhere else."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -14,6 +12,7 @@ from kiosk.look.keypad import Keypad
 from kiosk.look.pin import PinBoxes
 from kiosk.look.repeat import UNSTAMPED
 from kiosk.look.words import Words
+from kiosk.shell.form_level import FormLevel
 from kiosk.shell.layout import LARGE, LEFT, column, loosen, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.scan import END_WAIT_MS, ScanReader
@@ -30,34 +29,11 @@ WIDE_GAP = 64
 """Between the form and the pad, in pixels."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormLevel:
-    """An arrangement of the lock, from roomy to tight; `box` is the edge of fields in pixels."""
-
-    roomy: bool
-    title: bool
-    lead: bool
-    picture: bool
-    box: int
-    gap: int
-    button: int
-
-
-LEVELS = (
-    FormLevel(roomy=True, title=True, lead=True, picture=True, box=84, gap=28, button=80),
-    FormLevel(roomy=True, title=True, lead=True, picture=True, box=76, gap=24, button=80),
-    FormLevel(roomy=True, title=True, lead=True, picture=True, box=76, gap=18, button=76),
-    FormLevel(roomy=False, title=True, lead=True, picture=False, box=72, gap=20, button=72),
-    FormLevel(roomy=False, title=True, lead=False, picture=False, box=68, gap=16, button=72),
-    FormLevel(roomy=False, title=False, lead=False, picture=False, box=64, gap=12, button=64),
-)
-
-
 class LockForm(QWidget):
-    """The form.
+    """The form. Where the card alone opens, no code is asked for and a scan is enough.
 
     Signals:
-        submitted: card and code, complete; they go into one request.
+        submitted: card and code, complete; they go into one request. No code is an empty one.
         typed: a hand or a scanner has begun to put something in.
     """
 
@@ -79,7 +55,7 @@ class LockForm(QWidget):
         self.button = Button(look, "", "primary", size="large", icon=OPEN_ICON)
         self.pad = Keypad(look, outfit.language, outfit.clock)
         self._card_number = ""
-        self._is_busy = False
+        self._is_busy = self._card_alone = False
         self._story: SeatStory | None = None
         self._left_width = 600
         self._scan = ScanReader(outfit.clock)
@@ -112,7 +88,9 @@ class LockForm(QWidget):
         left.addWidget(self.card)
         left.addWidget(self._gaps[1])
         left.addWidget(self.pin_label)
-        left.addSpacing(10)
+        self._pin_gap = QWidget()
+        self._pin_gap.setFixedHeight(10)
+        left.addWidget(self._pin_gap)
         left.addWidget(self.pin, 0, LEFT)
         left.addWidget(self._gaps[2])
         left.addStretch(1)
@@ -154,7 +132,7 @@ class LockForm(QWidget):
 
     def refuse(self, *, keep_card: bool) -> None:
         """Empty the code, and the card too unless it may simply be typed again."""
-        if not keep_card or not self._card_number:
+        if not keep_card or not self._card_number or self._card_alone:
             self.begin()
             return
         self._clear_code()
@@ -162,6 +140,14 @@ class LockForm(QWidget):
         self._idle.start()
         if self.isVisible():
             self.pin.setFocus()
+
+    def ask_code(self, wanted: bool) -> None:
+        """Ask for a code beside the card, or for the card alone."""
+        if wanted is self._card_alone:
+            self._card_alone = not wanted
+            self.begin()
+        for part in (self.pin_label, self.pin, self._pin_gap):
+            part.setVisible(wanted)
 
     def show_busy(self, busy: bool) -> None:
         """Say that card and code are being checked; nothing can be typed meanwhile."""
@@ -250,6 +236,9 @@ class LockForm(QWidget):
         self.card.clear()
         self._show_done()
         self._idle.start()
+        if self._card_alone:
+            self._submit()
+            return
         self.pin.setFocus()
         self._follow()
 
@@ -290,9 +279,14 @@ class LockForm(QWidget):
     def _submit(self) -> None:
         if self._is_busy or not self._is_complete():
             return
+        if not self._card_number:
+            self._finish_card()
+            return
         self.submitted.emit(self._card_number, self.pin.code())
 
     def _is_complete(self) -> bool:
+        if self._card_alone:
+            return bool(self._card_number) or len(self.card.text()) >= LEAST_CARD
         return bool(self._card_number) and self.pin.is_full()
 
     def _follow(self) -> None:
@@ -321,7 +315,12 @@ class LockForm(QWidget):
         return number is not None or self._scan.is_reading
 
     def _leave_card(self, event: QKeyEvent) -> bool:
-        """Take the number that Tab leaves behind; a hand on the keyboard may end it so."""
+        """Take the number that Tab leaves behind; a hand on the keyboard may end it so.
+
+        Where the card alone opens, that takes Enter or the button: Tab opens nothing.
+        """
+        if self._card_alone:
+            return False
         if event.key() != Qt.Key.Key_Tab or len(self.card.text()) < LEAST_CARD:
             return False
         self._finish_card()

@@ -13,9 +13,10 @@ from kiosk.look.words import Words
 from kiosk.rules.slot import Ground as RefusalGround
 from kiosk.shell.band import Band
 from kiosk.shell.face_banner import FaceBanner
+from kiosk.shell.form_level import LEVELS, FormLevel
 from kiosk.shell.layout import LARGE, column, fit, needed_height, row
 from kiosk.shell.lock_column import LockColumn
-from kiosk.shell.lock_form import LEVELS, FormLevel, LockForm
+from kiosk.shell.lock_form import LockForm
 from kiosk.shell.lock_frame import REACH, LockFrame
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
@@ -154,6 +155,9 @@ class LockPage(Page):
         self.forgotten.setText(_("Forgot your code?"))
         self.places.setText(_("Where to go?"))
         face = snapshot.lock
+        needs_code = face is None or not face.card_alone
+        self.form.ask_code(needs_code)
+        self.forgotten.setVisible(needs_code)
         self.form.show_busy(face is not None and face.busy)
         self._tell_refusal(snapshot)
         self._fit()
@@ -209,7 +213,7 @@ class LockPage(Page):
             self.wished.emit(RefusalRead())
 
     def _on_submitted(self, card: str, pin: str) -> None:
-        self.wished.emit(SignInAsked(card=card, pin=pin))
+        self.wished.emit(SignInAsked(card=card, pin=pin or None))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take digits that came to a button: a card may be passed at any moment."""

@@ -15,8 +15,8 @@ from kiosk.rules.warning import stage_at
 from kiosk.shell.enrolment_page import EnrolmentStage
 from kiosk.shell.questions import Question
 from kiosk.shell.sample_pass import HALF, PASSES, WHOLE
-from kiosk.shell.sample_refusal import MOMENT, refusals
-from kiosk.shell.sample_told import PLACES, TICKETS, at
+from kiosk.shell.sample_refusal import CARD_ALONE, MOMENT, refusals
+from kiosk.shell.sample_told import BOOKED, PLACES, TICKETS, at
 from kiosk.shell.sample_welcome import WELCOMES
 from kiosk.wire.face import (
     AwayFace,
@@ -80,13 +80,6 @@ class Sample:
     calm: bool = False
     reduced: bool = False
     wants_pass: bool = False
-
-
-BOOKED = (
-    (Ground.WORKSHOP, "Premiers pas avec l’ordinateur"),
-    (Ground.RESERVATION, "Classe de 3e B"),
-)
-"""Titles as staff type them."""
 
 
 def base(shown: Shown, now: datetime = NOW) -> Snapshot:
@@ -221,6 +214,8 @@ def samples() -> list[Sample]:
 def _lock_samples() -> Iterator[Sample]:
     yield Sample("lock", lock())
     yield Sample("lock-card", lock(), typed=("292145435678", "27"))
+    for name, face in CARD_ALONE.items():
+        yield Sample(f"lock-alone-card{name}", club(replace(base(Shown.LOCK), lock=face)))
     yield Sample("lock-ready", lock(), typed=("292145435678", "2718"))
     yield Sample("lock-busy", lock(busy=True), typed=("292145435678", "2718"))
     yield Sample("lock-shortened", lock(slot_seconds=1500, limit=Ground.CLOSING, limit_at=at(17)))
@@ -237,11 +232,11 @@ def _lock_samples() -> Iterator[Sample]:
         closes_at=NOW + timedelta(minutes=17),
     )
     yield Sample("away", away(pause))
+    yield Sample("away-card", club(away(pause, card_alone=True)))
     yield Sample("away-club", club(away(pause)))
     wrong = RefusalFace(ground=Ground.WRONG_CARD_OR_CODE, tries_left=2)
     yield Sample("away-wrong", away(pause, refusal=wrong), typed=("292145435678", ""))
-    late = replace(pause, cause=LockCause.IDLE, until=None)
-    yield Sample("away-idle", away(late))
+    yield Sample("away-idle", away(replace(pause, cause=LockCause.IDLE, until=None)))
     given = ResumeFace(left_seconds=38 * 60, total_seconds=HOUR, until=NOW + timedelta(minutes=8))
     yield Sample("lock-resume", lock(resume=given))
     yield Sample("lock-reserved", lock(tickets_wait=True))

@@ -4,12 +4,23 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from kiosk.rules.slot import Ground
-from kiosk.wire.face import RefusalFace
+from kiosk.wire.face import HeldFace, LockFace, RefusalFace
 
 MOMENT = datetime(2026, 10, 14, 12, 32, tzinfo=UTC)
 """A Wednesday, 14:32 in Paris: when all samples are."""
 CLOSING = MOMENT.replace(hour=17, minute=0)
 WORKSHOP = MOMENT.replace(hour=13, minute=0)
+CARD_ALONE = {
+    "": LockFace(slot_seconds=3600, card_alone=True),
+    "-busy": LockFace(slot_seconds=3600, card_alone=True, busy=True),
+    "-wrong": LockFace(
+        slot_seconds=3600,
+        card_alone=True,
+        refusal=RefusalFace(ground=Ground.WRONG_CARD_OR_CODE, tries_left=2),
+    ),
+    "-held": LockFace(card_alone=True, held=HeldFace(ticket="A-18")),
+}
+"""Where the card alone opens."""
 
 
 def refusals() -> Iterator[tuple[str, RefusalFace]]:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 
+from kiosk.rules.slot import Ground
 from kiosk.rules.waiting import ListFault
 from kiosk.wire.face import PlacesFace, PlacesStage, TicketFace, TicketStage
 from kiosk.wire.guide import Places, RoomGuide, SiteGuide
@@ -116,3 +117,9 @@ PLACES = {
     "evening": PlacesFace(stage=PlacesStage.TOLD, places=EVENING),
     "no-answer": PlacesFace(stage=PlacesStage.NO_ANSWER),
 }
+
+BOOKED = (
+    (Ground.WORKSHOP, "Premiers pas avec l’ordinateur"),
+    (Ground.RESERVATION, "Classe de 3e B"),
+)
+"""Titles as staff type them."""

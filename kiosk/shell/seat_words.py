@@ -52,7 +52,7 @@ def seat_story(outfit: Outfit, snapshot: Snapshot) -> SeatStory | None:
         return _resumed(outfit, snapshot, lock.resume)
     if lock.held is not None:
         return _held(outfit, snapshot, lock.held)
-    return _reserved(outfit) if lock.tickets_wait else None
+    return _reserved(outfit, snapshot) if lock.tickets_wait else None
 
 
 def gives_tickets(snapshot: Snapshot) -> bool:
@@ -85,7 +85,7 @@ def _away(outfit: Outfit, snapshot: Snapshot, away: AwayFace) -> SeatStory:
         column_title=_("This seat is in use"),
         column_sentence=_("Its visitor will soon be back"),
         asks=_("Is this your session?"),
-        advice=_("Hold your card under the reader, then type your code."),
+        advice=_how(outfit, snapshot),
         button=_("Resume my session"),
         others=_("Do you need a seat?"),
     )
@@ -105,7 +105,7 @@ def _resumed(outfit: Outfit, snapshot: Snapshot, kept: ResumeFace) -> SeatStory:
         column_title=_("This seat is held"),
         column_sentence=_("for its visitor, until %(time)s") % until,
         asks=_("Did the power fail during your session?"),
-        advice=_("Hold your card under the reader, then type your code."),
+        advice=_how(outfit, snapshot),
         button=_("Resume my session"),
         others=_("Do you need a seat?"),
         banner=SeatState.FREE,
@@ -130,13 +130,13 @@ def _held(outfit: Outfit, snapshot: Snapshot, held: HeldFace) -> SeatStory:
         column_title=_("This seat is reserved"),
         column_sentence=_("Then it goes to the next ticket"),
         asks=_("Do you have ticket %(ticket)s?") % ticket,
-        advice=_("Hold your card under the reader, then type your code."),
+        advice=_how(outfit, snapshot),
         button=_("Open my session"),
         others=_("Not your ticket?"),
     )
 
 
-def _reserved(outfit: Outfit) -> SeatStory:
+def _reserved(outfit: Outfit, snapshot: Snapshot) -> SeatStory:
     _ = outfit.language.gettext
     return SeatStory(
         state=SeatState.HELD,
@@ -147,7 +147,15 @@ def _reserved(outfit: Outfit) -> SeatStory:
         column_title=_("This seat is reserved"),
         column_sentence=_("It goes to the next ticket"),
         asks=_("Has your ticket been called?"),
-        advice=_("Hold your card under the reader, then type your code."),
+        advice=_how(outfit, snapshot),
         button=_("Open my session"),
         others=_("No ticket yet?"),
     )
+
+
+def _how(outfit: Outfit, snapshot: Snapshot) -> str:
+    """Return what the person for whom the form is does."""
+    _ = outfit.language.gettext
+    if snapshot.lock is not None and snapshot.lock.card_alone:
+        return _("Hold your card under the reader.")
+    return _("Hold your card under the reader, then type your code.")

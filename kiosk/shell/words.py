@@ -14,6 +14,7 @@ from kiosk.look.phrase import Phrase
 from kiosk.look.trouble import Trouble
 from kiosk.rules.slot import Ground
 from kiosk.shell.admission_words import ADMISSION, not_admitted, reserved
+from kiosk.shell.card_words import wrong_card
 from kiosk.wire.face import HelpStage, RefusalFace, SessionFace, Snapshot, Span
 
 MINUTE = 60
@@ -209,7 +210,11 @@ class Teller:
         elsewhere = _("Please choose another seat.")
         match refusal.ground:
             case Ground.WRONG_CARD_OR_CODE:
-                return self._wrong(snapshot, refusal)
+                wait, at = "", refusal.retry_at
+                if at is not None and at > snapshot.now:
+                    wait = self.wait(snapshot, at)
+                who = self.who_helps(snapshot)
+                return wrong_card(self._language, snapshot.lock, refusal, wait, who)
             case Ground.TOO_MANY_TRIES:
                 again = _("You can try again later.")
                 if refusal.retry_at is not None and refusal.retry_at > snapshot.now:
@@ -254,19 +259,6 @@ class Teller:
                     _("No time has been counted."),
                     _("Please try once more, or choose another seat."),
                 )
-
-    def _wrong(self, snapshot: Snapshot, refusal: RefusalFace) -> Trouble:
-        _, ngettext = self._language.gettext, self._language.ngettext
-        fact = _("This card and this code do not go together.")
-        if refusal.retry_at is not None and refusal.retry_at > snapshot.now:
-            advice = [self.wait(snapshot, refusal.retry_at), self.who_helps(snapshot)]
-            return Trouble(fact, _("Your card stays valid."), " ".join(filter(None, advice)))
-        left = refusal.tries_left
-        if left is None:
-            return Trouble(fact, _("Your card stays valid."), _("Please type both again."))
-        kept = ngettext("You have %(count)d try left.", "You have %(count)d tries left.", left)
-        advice = [_("Please type both again."), self.who_helps(snapshot) if left <= 1 else ""]
-        return Trouble(fact, kept % {"count": left}, " ".join(filter(None, advice)))
 
     def _seated(self, snapshot: Snapshot, refusal: RefusalFace) -> Trouble:
         _ = self._language.gettext

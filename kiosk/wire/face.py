@@ -110,7 +110,8 @@ class LockFace(Message, frozen=True, kw_only=True):
     `slot_seconds` is what would be granted now, with what shortens it; `refusal` is the answer to
     the last try. `held` tells for whom the seat is kept; `tickets_wait` that nobody sits down
     without a ticket, though no seat is kept yet; `away` that somebody's slot runs here; `resume`
-    that the seat is kept after a power cut; `alone` that slots are opened here without the hub.
+    that the seat is kept after a power cut; `alone` that slots are opened here without the hub;
+    `card_alone` that no code is asked for.
     """
 
     busy: bool = False
@@ -123,6 +124,7 @@ class LockFace(Message, frozen=True, kw_only=True):
     away: AwayFace | None = None
     resume: ResumeFace | None = None
     alone: bool = False
+    card_alone: bool = False
 
 
 class RenewalStage(StrEnum):
@@ -280,10 +282,10 @@ class Snapshot(Message, frozen=True, kw_only=True):
 
 
 class SignInAsked(Message, frozen=True, kw_only=True, tag="sign_in_asked"):
-    """Card and code, typed on the lock only."""
+    """Card and code, typed on the lock only; without `pin` where the card alone opens."""
 
     card: CardNumber
-    pin: Pin
+    pin: Pin | None = None
 
 
 class PassTyped(Message, frozen=True, kw_only=True, tag="pass_typed"):

@@ -9,6 +9,7 @@ from kiosk.rules.booking import Series
 from kiosk.rules.hours import DatedException, Interval, OpeningHours
 from kiosk.rules.person import Admission
 from kiosk.rules.presence import LockCause
+from kiosk.rules.signin import SignIn
 from kiosk.rules.slot import Ground, SlotRule
 from kiosk.wire.codec import Id, Label, Message, Name, Seconds, Stamp, Text
 
@@ -153,7 +154,10 @@ class AdmissionView(Message, frozen=True, kw_only=True):
 
 
 class RoomView(Message, frozen=True, kw_only=True):
-    """A room: its hours, its rule, what is booked, whom it admits. `letter` begins its tickets."""
+    """A room: its hours, its rule, what is booked, whom it admits, what opens a slot there.
+
+    `letter` begins its tickets.
+    """
 
     room_id: Name
     site_id: Name
@@ -163,6 +167,7 @@ class RoomView(Message, frozen=True, kw_only=True):
     letter: Name = "A"
     bookings: tuple[SeriesView, ...] = ()
     admission: AdmissionView = AdmissionView()
+    sign_in: SignIn = SignIn.CARD_AND_PIN
 
 
 class SlotView(Message, frozen=True, kw_only=True):

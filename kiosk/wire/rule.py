@@ -7,12 +7,19 @@ nothing.
 import msgspec
 
 from kiosk.rules.roomrule import Limits, RuleFault, RuleFaultKind, RuleField
+from kiosk.rules.signin import SignIn
 from kiosk.wire.codec import Label, Message
 from kiosk.wire.place import RoomView
 
+BESIDES = ("letter", "sign_in")
+"""What a draft holds that stands beside a room's rule."""
+
 
 class RuleDraft(Message, frozen=True, kw_only=True):
-    """What staff may write of a room's rule, durations in seconds; None means without limit."""
+    """What staff may write of a room's rule, durations in seconds; None means without limit.
+
+    `sign_in` is what opens a slot there; None leaves what stands.
+    """
 
     slot_seconds: int
     grace_seconds: int
@@ -26,24 +33,26 @@ class RuleDraft(Message, frozen=True, kw_only=True):
     idle_seconds: int
     resume_seconds: int
     letter: Label
+    sign_in: SignIn | None = None
 
     @classmethod
     def of(cls, room: RoomView) -> "RuleDraft":
         """Return what stands in a room."""
-        rule = {
-            name: getattr(room.rule, name) for name in cls.__struct_fields__ if name != "letter"
-        }
-        return cls(letter=room.letter, **rule)
+        names = (name for name in cls.__struct_fields__ if name not in BESIDES)
+        rule = {name: getattr(room.rule, name) for name in names}
+        return cls(letter=room.letter, sign_in=room.sign_in, **rule)
 
     def as_rule(self) -> Limits:
         """Return the limits as the rules want them."""
-        return Limits(**{name: getattr(self, name) for name in self.__struct_fields__})
+        names = (name for name in self.__struct_fields__ if name != "sign_in")
+        return Limits(**{name: getattr(self, name) for name in names})
 
     def kept_in(self, room: RoomView) -> RoomView:
         """Return a room with these limits; whatever else stands in its rule stays."""
-        told = {name: getattr(self, name) for name in self.__struct_fields__ if name != "letter"}
-        rule = msgspec.structs.replace(room.rule, **told)
-        return msgspec.structs.replace(room, rule=rule, letter=self.letter)
+        names = (name for name in self.__struct_fields__ if name not in BESIDES)
+        rule = msgspec.structs.replace(room.rule, **{name: getattr(self, name) for name in names})
+        sign_in = room.sign_in if self.sign_in is None else self.sign_in
+        return msgspec.structs.replace(room, rule=rule, letter=self.letter, sign_in=sign_in)
 
 
 class SetRule(Message, frozen=True, kw_only=True):

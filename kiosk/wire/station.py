@@ -99,13 +99,14 @@ class StationSituation(Message, frozen=True, kw_only=True):
 class OpenSlot(Message, frozen=True, kw_only=True):
     """Ask to open a slot. The station made `slot_id`; the same id gets the same answer.
 
-    `resumes` names the slot that a power cut ended, `ticket_code` the code of a ticket without a
-    card.
+    Without `pin` it is asked for by the card alone: a room that wants the code refuses that like a
+    wrong one, and one that does not looks at no code. `resumes` names the slot that a power cut
+    ended, `ticket_code` the code of a ticket without a card.
     """
 
     slot_id: Id
     card: CardNumber
-    pin: Pin
+    pin: Pin | None = None
     resumes: Id | None = None
     ticket_code: TicketCode | None = None
 

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from admin_console.hub.service.answer import NotAllowed, NotFound
 from kiosk.rules.roomrule import RuleFaultKind, RuleField
+from kiosk.rules.signin import SignIn
 from kiosk.wire.change import RoomChanged
 from kiosk.wire.desk import Role
 from kiosk.wire.place import RoomView
@@ -48,6 +49,7 @@ class RuleContract:
             slot_seconds=2700, grace_seconds=180, closing_margin_seconds=300,
             shortest_slot_seconds=600, max_renewals=2, daily_seconds=5400, mercy_seconds=600,
             hold_seconds=300, away_seconds=900, idle_seconds=1200, resume_seconds=0, letter="J",
+            sign_in=SignIn.CARD,
         )  # fmt: skip
         saved = house.rules.set_rule(
             house.agent(ADMIN), BIJ, SetRule(before=RuleDraft.of(before), draft=draft)
@@ -55,7 +57,8 @@ class RuleContract:
 
         assert isinstance(saved, RuleSaved)
         assert RuleDraft.of(room_of(house)) == draft
-        assert replace(saved.room, rule=before.rule, letter=before.letter) == before
+        back = {"rule": before.rule, "letter": before.letter, "sign_in": before.sign_in}
+        assert replace(saved.room, **back) == before
 
     def test_a_running_slot_keeps_its_time_and_is_renewed_by_the_new_limits(
         self, house: HubHouse

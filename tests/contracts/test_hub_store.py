@@ -30,6 +30,7 @@ from tests.contracts.hub_provisions import ProvisionContract
 from tests.contracts.hub_registry import RegistryContract
 from tests.contracts.hub_rules import RuleContract
 from tests.contracts.hub_series import SeriesContract
+from tests.contracts.hub_signin import SignInContract
 from tests.contracts.hub_tickets import TicketContract
 from tests.contracts.hub_visits import Visits
 from tests.contracts.hub_waiting import WaitingContract
@@ -77,6 +78,7 @@ class HubStoreContract(
     RuleContract,
     ActContract,
     SeriesContract,
+    SignInContract,
     WorkshopContract,
     PlacesContract,
     ProvisionContract,

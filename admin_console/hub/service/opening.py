@@ -22,6 +22,7 @@ from admin_console.hub.service.view import tell_seat
 from admin_console.hub.service.waiting import WaitingRoom, code_reference, find_waiting, refresh
 from kiosk.rules.allowance import adapted
 from kiosk.rules.person import NotAdmitted
+from kiosk.rules.signin import SignIn
 from kiosk.rules.slot import Grant, Ground, Refusal, grant
 from kiosk.rules.throttle import tries_left, wait_seconds
 from kiosk.rules.ticket import ticket_label
@@ -59,9 +60,10 @@ class Openings:
         with self._store.begin(write=False) as work:
             earlier = earlier_answer(work, station, ask.slot_id, reference)
             wait = wait_of(work, subjects, self._clock.now())
+            room = work.rooms.get(station.room_id)
         if earlier is not None:
             return earlier
-        person = None if wait else self._people.check(ask.card, ask.pin)
+        person = None if wait or room is None else self._identify(room, ask)
         with self._store.begin(write=True) as work:
             room = work.rooms.hold(station.room_id)
             work.hold(f"person:{reference}")
@@ -82,6 +84,15 @@ class Openings:
                 )
             )
         return answer
+
+    def _identify(self, room: RoomView, ask: OpenSlot) -> Person | None:
+        """Return whose card it is, if what the room asks for besides is right.
+
+        Where the card alone opens, a code that came with it all the same is not looked at.
+        """
+        if room.sign_in is SignIn.CARD:
+            return self._people.find(ask.card)
+        return None if ask.pin is None else self._people.check(ask.card, ask.pin)
 
     def _judge_tries(
         self,

@@ -14,6 +14,7 @@ from admin_console.hub.service.provisionbook import Keys, Known
 from kiosk.rules.hours import local_date
 from kiosk.rules.knowncard import KNOWN_DAYS, card_lookup, card_secret
 from kiosk.rules.person import Admitted, may_sit
+from kiosk.rules.signin import SignIn
 from kiosk.wire.change import ProvisionsChanged
 from kiosk.wire.place import RoomView
 from kiosk.wire.provision import DayKey, KnownCardView, PassUse, Provisions
@@ -29,6 +30,9 @@ RECOGNISED_DAYS = 2 * KNOWN_DAYS
 """How long the hub recognises a card whose station was away, after its last acceptance."""
 
 _KNOWN_CARDS = "known cards"
+
+NO_CODE = ""
+"""The verifier of a card that is known by itself, where the card alone opens a slot."""
 
 
 class Provisioning:
@@ -82,24 +86,28 @@ class Provisioning:
 
         Takes as long as two slow hashes where the card or its code is new to the room. The code is
         checked anew: it may have been changed meanwhile, and a grant that is only repeated says
-        nothing of the code that came with the repetition. A card of a source that is not the hub's
-        own is not kept.
+        nothing of the code that came with the repetition. Where the card alone opens there is
+        none to check. A card of a source that is not the hub's own is not kept.
         """
         reference = self._people.reference(ask.card)
         with self._store.begin(write=False) as work:
-            mark = _mark(work, reference)
+            room = work.rooms.get(station.room_id)
+            by_card = room is not None and room.sign_in is SignIn.CARD
+            mark = _mark(work, reference, by_card=by_card)
             known = work.known.get(station.room_id, reference)
         if mark is None:
             return
         verifier: str | None = None
-        if not _holds(known, mark):
-            if self._people.check(ask.card, ask.pin) is None:
+        if by_card:
+            verifier = NO_CODE
+        elif not _holds(known, mark):
+            if ask.pin is None or self._people.check(ask.card, ask.pin) is None:
                 return
             key = self._keys.room_key(station.room_id)
             verifier = self._hasher.hash(card_secret(key, ask.card, ask.pin))
         with self._store.begin(write=True) as work:
             work.hold(_KNOWN_CARDS)
-            if _mark(work, reference) == mark:
+            if _mark(work, reference, by_card=by_card) == mark:
                 self._keep(work, station, ask.card, reference, verifier, mark)
 
     def _keep(
@@ -169,6 +177,9 @@ def _cards(work: Work, room: RoomView, today: date, now: datetime) -> tuple[Know
         category = None if member is None else categories.get(member.category)
         if member is None or category is None or one.verifier is None:
             continue
+        if one.verifier == NO_CODE and room.sign_in is not SignIn.CARD:
+            # Known from the days when the card alone opened: no code was ever checked here.
+            continue
         admitted = may_sit(room.admission.as_rule(), facts_of(member, category), today)
         if isinstance(admitted, Admitted):
             views.append(
@@ -185,12 +196,17 @@ def _cards(work: Work, room: RoomView, today: date, now: datetime) -> tuple[Know
     return tuple(views)
 
 
-def _mark(work: Work, reference: str) -> bytes | None:
-    """Return what tells a member's code from the one before; None without a code of the hub's."""
+def _mark(work: Work, reference: str, *, by_card: bool) -> bytes | None:
+    """Return what tells a member's code from the one before; None where there is nothing to tell.
+
+    Where the card alone opens, a member without a code has a mark too.
+    """
     member = work.members.get(reference)
-    if member is None or member.pin_hash is None:
+    if member is None:
         return None
-    return hashlib.sha256(member.pin_hash.encode()).digest()
+    if by_card:
+        return hashlib.sha256(NO_CODE.encode()).digest()
+    return None if member.pin_hash is None else hashlib.sha256(member.pin_hash.encode()).digest()
 
 
 def _holds(known: Known | None, mark: bytes) -> bool:

@@ -13,6 +13,7 @@ import msgspec
 from kiosk.rules.allowance import AdaptedTime
 from kiosk.rules.hours import DAY_MINUTES
 from kiosk.rules.roomrule import Limits, RuleField, faults_of
+from kiosk.rules.signin import SignIn
 from kiosk.wire.codec import Text
 from kiosk.wire.desk import Role
 from kiosk.wire.people import CategoryView
@@ -61,6 +62,7 @@ class SampleRoom(_Part, frozen=True, kw_only=True):
     resume_minutes: int = 10
     letter: str = "A"
     admission: AdmissionView = AdmissionView()
+    sign_in: SignIn = SignIn.CARD_AND_PIN
 
 
 class SampleSite(_Part, frozen=True, kw_only=True):
@@ -178,6 +180,7 @@ def room_view(
         rule=_rule(site, room),
         letter=room.letter,
         admission=room.admission,
+        sign_in=room.sign_in,
     )
 
 

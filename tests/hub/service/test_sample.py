@@ -19,6 +19,7 @@ from admin_console.rehearsal.rehearsal import HANDED_OUT
 from admin_console.rehearsal.sample import read_sample as rehearsed
 from kiosk.rules.allowance import AdaptedTime
 from kiosk.rules.hours import current_opening, openings_on
+from kiosk.rules.signin import SignIn
 from kiosk.wire.desk import Role, SignInStaff, StaffSignedIn
 from kiosk.wire.rule import RuleDraft
 from tests.helpers.clock import FakeClock
@@ -252,6 +253,7 @@ def test_every_limit_of_a_room_can_be_planted(
         slot_seconds=7200, grace_seconds=180, closing_margin_seconds=300,
         shortest_slot_seconds=600, max_renewals=1, daily_seconds=14400, mercy_seconds=180,
         hold_seconds=420, away_seconds=1200, idle_seconds=1800, resume_seconds=0, letter="J",
+        sign_in=SignIn.CARD_AND_PIN,
     )  # fmt: skip
 
 
