@@ -48,6 +48,7 @@ from admin_console.hub.service.estate import SampleEstate
 from admin_console.hub.service.feed import Feed
 from admin_console.hub.service.guestpass import PassDesk, PassOpenings
 from admin_console.hub.service.guide import Guide
+from admin_console.hub.service.holiday import CountryUnknown, check_country
 from admin_console.hub.service.hours import Hours
 from admin_console.hub.service.importing import Imports, digest_of
 from admin_console.hub.service.intake import Intake
@@ -78,8 +79,8 @@ from kiosk.wire.people import ImportChecked
 
 SAMPLE = ("sample", "estate.toml")
 _STOPPERS = (
-    AddressUnusable, CertificateUnusable, DatabaseUnknown, SampleInvalid, SecretsUnavailable,
-    SettingInvalid, StoreInUse,
+    AddressUnusable, CertificateUnusable, CountryUnknown, DatabaseUnknown, SampleInvalid,
+    SecretsUnavailable, SettingInvalid, StoreInUse,
 )  # fmt: skip
 
 
@@ -96,13 +97,14 @@ class Hub:
     references: CardReferences
 
 
-def build_hub(store: Store, pepper: bytes, hub_key: str) -> Hub:
+def build_hub(store: Store, pepper: bytes, hub_key: str, country: str = "") -> Hub:
     """Put the use cases together on a store.
 
     Args:
         store: where everything is kept.
         pepper: the key of the card references.
         hub_key: what stations are told of the hub's public key; empty without TLS.
+        country: whose public holidays rooms keep, by the settings.
     """
     clock = SystemClock()
     # A core is left to everybody else while people sign in, where there is more than one.
@@ -149,7 +151,7 @@ def build_hub(store: Store, pepper: bytes, hub_key: str) -> Hub:
         passes=PassDesk(store, clock, secrets.token_bytes, keys),
         pass_openings=PassOpenings(store, clock, keys, openings),
         parked=ParkedDesk(store),
-        janitor=Janitor(store, clock, commands, presence, contacts),
+        janitor=Janitor(store, clock, commands, presence, contacts, country=country),
         watch=store.watch,
         database_answers=database_answers,
     )
@@ -190,11 +192,12 @@ def serve(settings: Settings, order: Serve) -> None:
     if order.listen is not None:
         settings = settings.listening(order.listen)
     key_pair = _choose_key_pair(settings, own=order.tls)
+    check_country(settings.holidays)
     kept = open_secrets(settings.state)
     undo_log = configure(settings.log, sys.stderr)
     try:
         with open_database(settings, alone=True) as store:
-            application = _application(store, kept, key_pair)
+            application = _application(store, kept, key_pair, settings.holidays)
             raise_file_limit()
             with contextlib.closing(bind(settings.listen)) as listener:
                 scheme = "http" if key_pair is None else "https"
@@ -344,9 +347,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _application(store: Store, kept: Secrets, key_pair: KeyPair | None) -> Application:
+def _application(
+    store: Store, kept: Secrets, key_pair: KeyPair | None, country: str
+) -> Application:
     hub_key = "" if key_pair is None else fingerprint(key_pair.certificate)
-    hub = build_hub(store, ensure_pepper(kept), hub_key)
+    hub = build_hub(store, ensure_pepper(kept), hub_key, country)
     # Two threads more than hashes: somebody who waits for the database keeps no hash waiting.
     return make_application(hub.cases, version("creneau"), slow_threads=_spare_cores() + 2)
 

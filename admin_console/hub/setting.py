@@ -16,8 +16,9 @@ STATE = "CRENEAU_STATE"
 TLS_CERTIFICATE = "CRENEAU_TLS_CERTIFICATE"
 TLS_KEY = "CRENEAU_TLS_KEY"
 LOG = "CRENEAU_LOG"
+HOLIDAYS = "CRENEAU_HOLIDAYS"
 
-NAMES = (DATABASE_URL, LISTEN, STATE, TLS_CERTIFICATE, TLS_KEY, LOG)
+NAMES = (DATABASE_URL, LISTEN, STATE, TLS_CERTIFICATE, TLS_KEY, LOG, HOLIDAYS)
 
 DEFAULT_LISTEN = "127.0.0.1:8620"
 DATABASE_FILE = "hub.sqlite"
@@ -78,6 +79,7 @@ class Settings:
         listen: where to listen.
         key_pair: the town's own certificate; None where there is none.
         log: how the log is written.
+        holidays: whose public holidays rooms keep; empty for those they were planted with.
     """
 
     state: Path
@@ -85,6 +87,7 @@ class Settings:
     listen: Address
     key_pair: KeyPair | None = None
     log: LogForm = LogForm.JSON
+    holidays: str = ""
 
     @property
     def database_file(self) -> Path:
@@ -116,6 +119,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         listen=read_address(told.get(LISTEN, DEFAULT_LISTEN), LISTEN),
         key_pair=_read_key_pair(told.get(TLS_CERTIFICATE), told.get(TLS_KEY)),
         log=_read_log(told.get(LOG, LogForm.JSON)),
+        holidays=told.get(HOLIDAYS, ""),
     )
 
 

@@ -61,6 +61,22 @@ class HoursView(Message, frozen=True, kw_only=True):
         """
         self.as_rule()
 
+    @classmethod
+    def of(cls, hours: OpeningHours) -> "HoursView":
+        """Return hours of the rules for the wire."""
+        return cls(
+            zone=hours.zone,
+            week=tuple(tuple((part.start, part.end) for part in day) for day in hours.week),
+            exceptions=tuple(
+                ExceptionView(
+                    day=one.day,
+                    intervals=tuple((part.start, part.end) for part in one.intervals),
+                    label=one.label,
+                )
+                for one in hours.exceptions
+            ),
+        )
+
     def as_rule(self) -> OpeningHours:
         """Return the hours as the rules want them."""
         return OpeningHours(

@@ -16,6 +16,7 @@ from tests.contracts.hub_changes import ChangeContract, CommandContract
 from tests.contracts.hub_facts import FactContract
 from tests.contracts.hub_fairness import FairnessContract
 from tests.contracts.hub_guests import Guests
+from tests.contracts.hub_holidays import HolidayContract
 from tests.contracts.hub_hours import HoursContract
 from tests.contracts.hub_imports import ImportContract
 from tests.contracts.hub_interruptions import InterruptionContract
@@ -76,6 +77,7 @@ class HubStoreContract(
     InterruptionContract,
     HoursContract,
     RuleContract,
+    HolidayContract,
     ActContract,
     SeriesContract,
     SignInContract,

@@ -43,6 +43,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
             "CRENEAU_TLS_CERTIFICATE": str(certificate),
             "CRENEAU_TLS_KEY": str(key),
             "CRENEAU_LOG": "console",
+            "CRENEAU_HOLIDAYS": "FR-57",
         }
     )
 
@@ -52,6 +53,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     assert str(found.listen) == "[::]:443"
     assert found.key_pair == KeyPair(certificate, key)
     assert found.log is LogForm.CONSOLE
+    assert found.holidays == "FR-57"
 
 
 def test_an_empty_variable_counts_as_unset(tmp_path: Path) -> None:

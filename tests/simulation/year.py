@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from admin_console.hub.service.holiday import closed_days
+from msgspec.structs import replace
+
+from admin_console.hub.service.holiday import entered
 from admin_console.hub.service.sample import read_sample, room_view
 from kiosk.rules.hours import openings_on
 from kiosk.rules.slot import closing_boundary
@@ -31,9 +33,13 @@ class Room:
 def read_rooms(year: int = YEAR) -> tuple[Room, ...]:
     """Return the rooms of the sample estate, closed on public holidays."""
     sample = read_sample(ESTATE.read_text(encoding="utf-8"))
-    holidays = closed_days(sample.holidays, (year,))
+    before, last = date(year - 1, 12, 31), date(year, 12, 31)
+
+    def closing(view: RoomView) -> RoomView:
+        return replace(view, hours=entered(view.hours, sample.holidays, before, last))
+
     return tuple(
-        Room(room_view(sample, site, room, holidays, always_open=False), room.seats)
+        Room(closing(room_view(sample, site, room, always_open=False)), room.seats)
         for site in sample.site
         for room in site.room
     )

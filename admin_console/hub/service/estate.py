@@ -2,21 +2,26 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+
+import msgspec
 
 from admin_console.hub.service.enrolment import Enrolment
-from admin_console.hub.service.holiday import closed_days
+from admin_console.hub.service.holiday import AHEAD, CountryUnknown, closed_days, entered
+from admin_console.hub.service.holidayplan import HolidayPlan
 from admin_console.hub.service.port import CardReferences, Clock, Store
 from admin_console.hub.service.record import Member, Seat, StaffMember
 from admin_console.hub.service.sample import (
     Sample,
+    SampleInvalid,
     SampleMember,
     SampleStaff,
     room_id,
     room_view,
     seat_id,
     site_view,
-    years_to_come,
 )
+from kiosk.rules.hours import local_date
 from kiosk.rules.identifier import Entropy, make_id
 
 
@@ -75,7 +80,8 @@ class SampleEstate:
             always_open: open every room day and night, so that it can be tried at any hour.
 
         Raises:
-            SampleInvalid: the hours of a room are no hours.
+            SampleInvalid: the hours of a room are no hours, its limits make no sense, or nobody
+                knows the holidays.
         """
         with self._store.begin(write=False) as work:
             if work.sites.all():
@@ -87,14 +93,26 @@ class SampleEstate:
         ]
         hashes = self._hash_all(secrets)
         now = self._clock.now()
-        holidays = closed_days(sample.holidays, years_to_come(now))
+        today = local_date(now, sample.zone)
+        try:
+            closed_days(sample.holidays, [today.year])
+        except CountryUnknown as error:
+            raise SampleInvalid(str(error)) from error
         with self._store.begin(write=True) as work:
             if work.sites.all():
                 return False
             for site in sample.site:
                 work.sites.add(site_view(sample, site))
                 for room in site.room:
-                    work.rooms.add(room_view(sample, site, room, holidays, always_open=always_open))
+                    made = room_view(sample, site, room, always_open=always_open)
+                    plan = HolidayPlan(made.room_id, "")
+                    if not always_open:
+                        plan = HolidayPlan(made.room_id, sample.holidays, today + AHEAD)
+                        yesterday = today - timedelta(days=1)
+                        hours = entered(made.hours, plan.country, yesterday, today + AHEAD)
+                        made = msgspec.structs.replace(made, hours=hours)
+                    work.rooms.add(made)
+                    work.holidays.save(plan)
                     for number in range(1, room.seats + 1):
                         work.seats.add(
                             Seat(

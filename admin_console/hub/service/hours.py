@@ -12,7 +12,7 @@ from kiosk.rules.timetable import hours_of
 from kiosk.wire.act import ActFacts, ActKind
 from kiosk.wire.desk import Role
 from kiosk.wire.hours import FaultView, HoursAnswer, HoursFaulty, HoursMoved, HoursSaved, SetHours
-from kiosk.wire.place import ExceptionView, HoursView
+from kiosk.wire.place import HoursView
 
 EDITORS = frozenset({Role.IT, Role.ADMIN})
 """The roles that may change a room's hours."""
@@ -40,24 +40,9 @@ class Hours:
             found = hours_of(ask.as_draft(room.hours.zone))
             if not isinstance(found, OpeningHours):
                 return HoursFaulty(faults=tuple(FaultView.of(fault) for fault in found))
-            view = _view(found)
+            view = HoursView.of(found)
             if view != room.hours:
                 room = replace(room, hours=view)
                 save_room(work, room, self._clock.now())
                 note(work, staff, ActKind.HOURS_SET, room.site_id, ActFacts(room_id=room_id))
             return HoursSaved(room=room)
-
-
-def _view(hours: OpeningHours) -> HoursView:
-    return HoursView(
-        zone=hours.zone,
-        week=tuple(tuple((part.start, part.end) for part in day) for day in hours.week),
-        exceptions=tuple(
-            ExceptionView(
-                day=one.day,
-                intervals=tuple((part.start, part.end) for part in one.intervals),
-                label=one.label,
-            )
-            for one in hours.exceptions
-        ),
-    )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from admin_console.hub.service.allowance import CONFIRM_SECONDS, lapsed
 from admin_console.hub.service.command import Commands
 from admin_console.hub.service.contact import ContactBook, Presence
+from admin_console.hub.service.holiday import keep_holidays
 from admin_console.hub.service.port import Clock, Store
 from admin_console.hub.service.provision import RECOGNISED_DAYS
 from admin_console.hub.service.record import Slot, SlotState
@@ -48,6 +49,7 @@ class Janitor:
         presence: says what stations report of themselves.
         contacts: writes contact that began or ended.
         keep_changes_days: how long a reader may be away and still read only what has changed.
+        country: whose public holidays are entered, see `holiday.keep_holidays`.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Janitor:
         presence: Presence,
         contacts: ContactBook,
         keep_changes_days: int = 14,
+        country: str = "",
     ) -> None:
         self._store = store
         self._clock = clock
@@ -65,6 +68,7 @@ class Janitor:
         self._presence = presence
         self._contacts = contacts
         self._keep_changes = timedelta(days=keep_changes_days)
+        self._country = country
 
     def sweep(self) -> Swept:
         """Mark silent stations, expire commands, give up grants, settle the lists that are due."""
@@ -85,8 +89,9 @@ class Janitor:
     def tidy(self) -> int:
         """Forget what is old: changes, answers, commands, sessions, codes, tries, and who sat.
 
-        Returns how many rows were forgotten.
+        Public holidays are entered ahead. Returns how many rows were forgotten.
         """
+        keep_holidays(self._store, self._clock, self._country)
         now = self._clock.now()
         with self._store.begin(write=True) as work:
             forgotten = (

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from admin_console.hub.service.act import ActBook
+from admin_console.hub.service.holidayplan import HolidayPlans
 from admin_console.hub.service.identity import StationIdentity
 from admin_console.hub.service.membership import Categories, Members
 from admin_console.hub.service.money.port import Money
@@ -339,6 +340,7 @@ class Work:
     events: Events
     parked: ParkedList
     acts: ActBook
+    holidays: HolidayPlans
     changes: Changes
     commands: CommandRows
     staff: StaffRows

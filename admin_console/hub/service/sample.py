@@ -6,7 +6,7 @@ testing the product, never for a real room.
 
 import re
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 
 import msgspec
 
@@ -20,7 +20,6 @@ from kiosk.wire.people import CategoryView
 from kiosk.wire.place import (
     AdmissionView,
     Age,
-    ExceptionView,
     HelpContact,
     HoursView,
     RoomView,
@@ -158,7 +157,6 @@ def room_view(
     sample: Sample,
     site: SampleSite,
     room: SampleRoom,
-    exceptions: tuple[ExceptionView, ...],
     *,
     always_open: bool,
 ) -> RoomView:
@@ -169,7 +167,7 @@ def room_view(
     """
     week = (((0, DAY_MINUTES),),) * len(DAYS) if always_open else _week(room)
     try:
-        hours = HoursView(zone=sample.zone, week=week, exceptions=() if always_open else exceptions)
+        hours = HoursView(zone=sample.zone, week=week)
     except ValueError as error:
         raise SampleInvalid(f"the hours of {room_id(site, room)}: {error}") from error
     return RoomView(
@@ -222,8 +220,3 @@ def _interval(text: str) -> tuple[int, int]:
         raise SampleInvalid(f"{text!r} is no interval such as 14:00-18:00")
     start_hour, start_minute, end_hour, end_minute = map(int, found.groups())
     return start_hour * 60 + start_minute, end_hour * 60 + end_minute
-
-
-def years_to_come(now: datetime) -> tuple[int, ...]:
-    """Return the years whose public holidays are entered: this one and the next."""
-    return now.year, now.year + 1

@@ -18,6 +18,7 @@ from admin_console.hub.store.act import ActRows
 from admin_console.hub.store.command import CommandRows
 from admin_console.hub.store.engine import WRITES, make_engine
 from admin_console.hub.store.event import ChangeRows, EventRows
+from admin_console.hub.store.holiday import HolidayRows
 from admin_console.hub.store.member import CategoryRows, MemberRows
 from admin_console.hub.store.money.audit import LedgerAudit
 from admin_console.hub.store.money.ledger import LedgerRows
@@ -135,6 +136,7 @@ class Store:
             events=EventRows(connection),
             parked=ParkedRows(connection),
             acts=acts,
+            holidays=HolidayRows(connection),
             changes=changes,
             commands=CommandRows(connection),
             staff=StaffRows(connection),

@@ -11,6 +11,7 @@ from admin_console.hub.members.local import LocalPeople
 from admin_console.hub.members.reference import HmacReferences
 from admin_console.hub.service.enrolment import Enrolment
 from admin_console.hub.service.estate import SampleEstate
+from admin_console.hub.service.holiday import keep_holidays
 from admin_console.hub.service.sample import SampleInvalid, read_sample
 from admin_console.hub.service.staff import StaffDoor
 from admin_console.hub.store.engine import sqlite_address
@@ -275,3 +276,36 @@ def test_limits_without_sense_are_not_planted(
         estate.plant()
     with store.begin(write=False) as work:
         assert work.sites.all() == ()
+
+
+def test_holidays_are_planted_a_year_and_a_half_ahead_in_the_language_of_the_country(
+    store: Store, clock: FakeClock, estate: SampleEstate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "en")
+    estate.plant()
+
+    with store.begin(write=False) as work:
+        room = work.rooms.get("landowski.espace")
+        plan = work.holidays.get("landowski.espace")
+    assert room is not None
+    assert plan is not None
+    assert plan.until is not None
+    assert room.hours.exceptions[-1].day <= plan.until
+    assert "Fête nationale" in {one.label for one in room.hours.exceptions}
+    assert room.hours.exceptions[0].day >= clock.now().date()
+
+
+def test_a_sample_without_closing_days_stays_so(
+    store: Store, clock: FakeClock, estate: SampleEstate
+) -> None:
+    estate.plant(always_open=True)
+    assert keep_holidays(store, clock, "FR") == 0
+
+
+def test_a_country_that_is_none_is_not_planted(
+    store: Store, clock: FakeClock, hasher: Argon2Hasher
+) -> None:
+    sample = read_sample(FILE.read_text(encoding="utf-8").replace('"FR"', '"FR-99"'))
+    estate = SampleEstate(store, clock, Dice(), REFERENCES, hasher.hash_all, sample)
+    with pytest.raises(SampleInvalid, match="FR-99"):
+        estate.plant()

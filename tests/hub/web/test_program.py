@@ -208,6 +208,13 @@ def test_a_wrong_setting_is_said_in_one_sentence(run: Run, settings: dict[str, s
     assert (status, said) == (1, "creneau-hub: CRENEAU_LOG must be json or console, not 'xml'")
 
 
+def test_holidays_of_no_country_stop_the_start(run: Run, settings: dict[str, str]) -> None:
+    status, said = run({**settings, "CRENEAU_HOLIDAYS": "Narnia"}, "serve")
+
+    assert status == 1
+    assert said.startswith("creneau-hub: there are no public holidays of 'Narnia'")
+
+
 def test_the_sample_goes_into_an_empty_store_and_is_printed_again(
     run: Run, settings: dict[str, str]
 ) -> None:
