@@ -291,7 +291,8 @@ class HubLine(QObject):
 
     def _provide_anew(self) -> None:
         """Ask again on another day, or where others are admitted: who may sit has changed."""
-        if self._day_and_admission() != self._provided_for:
+        is_live = self._contact is Contact.LIVE
+        if is_live and self._day_and_admission() != self._provided_for:
             self._provide()
 
     def _day_and_admission(self) -> tuple[date, AdmissionView] | None:

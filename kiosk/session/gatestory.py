@@ -59,7 +59,7 @@ def meet(state: State, running_slot: str | None, moment: Moment) -> Decision:
     """Return what a gate that was away changes, once its facts are taken in."""
     sitting = state.kept.sitting
     if sitting is None or sitting.opened_boot is None or sitting.slot_id == running_slot:
-        return Decision(state)
+        return residue.take_up(state, moment)
     # It knows nothing of a slot that ran: its own record was lost, and no wipe will be told.
     lost = GateSlotEnded(state.kept.gate_fact, sitting.slot_id, event.EndReason.FAULT, 0, 0)
     ended = _ended(state, lost, moment)

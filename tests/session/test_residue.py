@@ -103,6 +103,20 @@ def test_a_shell_killed_during_the_wipe_hears_what_became_of_it(dirty: Station) 
     assert outcome(dirty, command_id) == (Outcome.REFUSED, "residue_files")
 
 
+def test_a_gate_that_was_away_is_asked_again(
+    dirty: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dirty.backend.residue = None
+    with monkeypatch.context() as lost:
+        lost.setattr(dirty.line, "end", lambda *_asked: None)
+        command_id = clean(dirty)
+    dirty.session.gate_lost()
+    assert outcome(dirty, command_id) is None
+    dirty.session.gate_met()
+    dirty.settle()
+    assert outcome(dirty, command_id) == (Outcome.DONE, None)
+
+
 def test_a_reboot_that_cleans_opens_the_seat_by_itself(dirty: Station) -> None:
     dirty.backend.residue = None
     dirty.cut_power()
