@@ -241,8 +241,11 @@ class Desk(QObject):
         self._offset = estate.hub_time - self._clock()
         self._failures = 0
         if self._board is None:
-            self._board = Board(EstateBook(estate), self.now())
-            self.opened.emit(self._person, self._board)
+            board = self._board = Board(EstateBook(estate), self.now())
+            self.opened.emit(self._person, board)
+            if self.board is not board:
+                # Whoever heard of it has turned the account away.
+                return
             self._show_freshness(Freshness.CATCHING_UP)
             self._plan()
             self._stream.start()

@@ -1,6 +1,6 @@
-"""The ten boxes of a guest pass, in the groups in which it is printed and said: 2, 3, 2, 3.
+"""Boxes for digits that are read off a paper: a guest pass, said as 2, 3, 2, 3, or a ticket's code.
 
-Unlike a secret code its digits stay visible: they are read off a paper, once.
+Unlike those of a secret code they stay visible: each is good once.
 """
 
 from collections.abc import Callable
@@ -25,25 +25,43 @@ DIGIT = 0.62
 
 
 class PassBoxes(PinBoxes):
-    """Boxes for the digits of a pass; `set_room` makes them narrower where there is less room."""
+    """Boxes in groups; `set_room` makes them narrower where there is less room.
+
+    Args:
+        look: how to look.
+        clock: monotonic seconds, for the rule of repeated keys.
+        spoken: the accessible name.
+        groups: how many digits stand together.
+        width: of a box in pixels, where there is room.
+        parent: the widget that holds it.
+    """
 
     def __init__(
-        self, look: Look, clock: Callable[[], float], *, spoken: str, parent: QWidget | None = None
+        self,
+        look: Look,
+        clock: Callable[[], float],
+        *,
+        spoken: str,
+        groups: tuple[int, ...] = GROUPS,
+        width: int = WIDTH,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(look, clock, spoken=spoken, length=LENGTH, box=WIDTH, parent=parent)
+        super().__init__(look, clock, spoken=spoken, length=sum(groups), box=width, parent=parent)
+        self._groups, self._widest = groups, width
         self._gap, self._group_gap = GAP, GROUP_GAP
         self.setEchoMode(QLineEdit.EchoMode.Normal)
 
     def set_room(self, width: int) -> None:
         """Take as much of `width` pixels as the boxes need."""
-        is_roomy = width >= LENGTH * WIDTH + 6 * GAP + 3 * GROUP_GAP
-        self._gap, self._group_gap = (GAP, GROUP_GAP) if is_roomy else (6, 14)
-        self.set_box(min(WIDTH, (width - 6 * self._gap - 3 * self._group_gap) // LENGTH))
+        self._gap, self._group_gap = GAP, GROUP_GAP
+        if width < self._length * self._widest + self._gaps():
+            self._gap, self._group_gap = 6, 14
+        self.set_box(min(self._widest, (width - self._gaps()) // self._length))
 
     def box_rect(self, place: int) -> QRect:
         """Return where a box stands, counted from 0."""
         left, before = place * self._box, 0
-        for size in GROUPS:
+        for size in self._groups:
             if place < before + size:
                 left += (place - before) * self._gap
                 break
@@ -53,8 +71,7 @@ class PassBoxes(PinBoxes):
 
     def sizeHint(self) -> QSize:
         """Return the row of boxes."""
-        gaps = (LENGTH - len(GROUPS)) * self._gap + (len(GROUPS) - 1) * self._group_gap
-        return QSize(LENGTH * self._box + gaps, self._tall())
+        return QSize(self._length * self._box + self._gaps(), self._tall())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw boxes, digits and the caret."""
@@ -64,7 +81,7 @@ class PassBoxes(PinBoxes):
         font.setPixelSize(round(self._box * DIGIT))
         painter = begin(self)
         painter.setFont(font)
-        for place in range(LENGTH):
+        for place in range(self._length):
             box = QRectF(self.box_rect(place))
             line = theme.colour("control_border")
             radius = min(theme.control_radius, self._box / 4)
@@ -77,6 +94,10 @@ class PassBoxes(PinBoxes):
                 top = QPointF(box.center().x() - 1.5, box.center().y() - tall / 2)
                 painter.fillRect(QRectF(top.x(), top.y(), 3, tall), theme.colour("primary"))
         painter.end()
+
+    def _gaps(self) -> int:
+        between = len(self._groups) - 1
+        return (self._length - between - 1) * self._gap + between * self._group_gap
 
     def _tall(self) -> int:
         return max(LEAST_TALL, round(self._box * TALL / WIDTH))

@@ -53,6 +53,7 @@ WAYS: Mapping[Ground, tuple[Way, ...]] = MappingProxyType(
         Ground.DECLINED: (*_KEEP, Way.NEW_SLOT, Way.TAKE_TICKET),
         Ground.HELD: (Way.TAKE_TICKET, Way.OTHER_SEAT),
         Ground.TICKET_NEEDED: (Way.TAKE_TICKET, Way.OTHER_PLACE),
+        Ground.WRONG_TICKET_CODE: (Way.TRY_AGAIN, Way.GET_HELP),
         Ground.NOT_ADMITTED: (Way.OTHER_PLACE, Way.GET_HELP),
         Ground.TOO_YOUNG: (Way.OTHER_PLACE, Way.GET_HELP),
         Ground.NOT_RESIDENT: (Way.OTHER_PLACE, Way.GET_HELP),

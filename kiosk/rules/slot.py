@@ -39,6 +39,7 @@ class Ground(StrEnum):
     DECLINED = "declined"
     HELD = "held"
     TICKET_NEEDED = "ticket_needed"
+    WRONG_TICKET_CODE = "wrong_ticket_code"
     NOT_ADMITTED = "not_admitted"
     TOO_YOUNG = "too_young"
     NOT_RESIDENT = "not_resident"

@@ -46,6 +46,7 @@ class Ticket:
         missed: how often it was called in vain.
         back_at: when its holder who stepped away comes back.
         ended_at: when it ended.
+        coded: whether `person` stands for its code still, and not for a card or a pass.
     """
 
     number: int
@@ -58,6 +59,7 @@ class Ticket:
     missed: int = 0
     back_at: datetime | None = None
     ended_at: datetime | None = None
+    coded: bool = False
 
     @property
     def live(self) -> bool:

@@ -80,7 +80,13 @@ class Welcome:
 
 
 def take(
-    waiting: WaitingList, person: str, now: datetime, *, open_now: bool, elsewhere: bool = False
+    waiting: WaitingList,
+    person: str,
+    now: datetime,
+    *,
+    open_now: bool,
+    elsewhere: bool = False,
+    coded: bool = False,
 ) -> Step:
     """Give a person a ticket; it is the last in `tickets`.
 
@@ -90,6 +96,7 @@ def take(
         now: the present instant.
         open_now: whether the room is open.
         elsewhere: whether the person has a live ticket of another room.
+        coded: whether `person` stands for a code of three digits.
     """
     if not open_now:
         return ListFault.CLOSED
@@ -97,7 +104,8 @@ def take(
         return ListFault.HAS_TICKET
     number = len(waiting.tickets) + 1
     place = max((ticket.place for ticket in waiting.tickets), default=0) + 1
-    return replace(waiting, tickets=(*waiting.tickets, Ticket(number, person, now, place)))
+    ticket = Ticket(number, person, now, place, coded=coded)
+    return replace(waiting, tickets=(*waiting.tickets, ticket))
 
 
 def give(
@@ -139,7 +147,7 @@ def claim(waiting: WaitingList, code: str, person: str) -> Step:
         return ListFault.NO_TICKET
     if waiting.of_person(person) is not None:
         return ListFault.HAS_TICKET
-    return waiting.but([replace(found, person=person)])
+    return waiting.but([replace(found, person=person, coded=False)])
 
 
 def settle(

@@ -79,8 +79,6 @@ from kiosk.wire.face import (
     MercyAsked,
     MessageRead,
     PassTyped,
-    PlacesSeen,
-    PlacesWished,
     RefusalFace,
     RefusalRead,
     RenewalAsked,
@@ -92,6 +90,7 @@ from kiosk.wire.face import (
     TicketWished,
     Wish,
 )
+from kiosk.wire.outing import PlacesSeen, PlacesWished
 from kiosk.wire.provision import Provisions
 from kiosk.wire.welcome import HouseRulesRead
 

@@ -4,7 +4,8 @@ from kiosk.session.command import PlacesAnswered, PlacesUnanswered
 from kiosk.session.effect import AskPlaces
 from kiosk.session.moment import Moment
 from kiosk.session.state import Decision, State
-from kiosk.wire.face import Contact, PlacesFace, PlacesStage
+from kiosk.wire.face import Contact
+from kiosk.wire.outing import PlacesFace, PlacesStage
 
 
 def ask_places(state: State, moment: Moment) -> Decision:

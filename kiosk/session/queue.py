@@ -29,6 +29,7 @@ def held_for(situation: StationSituation) -> HeldFace | None:
                 ticket=ticket.label,
                 until=ticket.hold_until,
                 hold_seconds=situation.room.rule.hold_seconds,
+                coded=ticket.coded,
             )
     return None
 

@@ -35,7 +35,13 @@ def ask_to_sit(state: State, wish: SignInAsked, moment: Moment) -> Decision:
     opening = changed(_opening(state, wish.card, pin, moment), by_card=not pin)
     if state.provisions is not None:
         opening = changed(opening, lookup=card_lookup(state.provisions.room_key, wish.card))
-    ask = OpenSlot(slot_id=opening.slot_id, card=wish.card, pin=wish.pin, resumes=opening.resumes)
+    ask = OpenSlot(
+        slot_id=opening.slot_id,
+        card=wish.card,
+        pin=wish.pin,
+        resumes=opening.resumes,
+        ticket_code=wish.ticket_code,
+    )
     return _ask(state, opening, ask, moment)
 
 
@@ -49,7 +55,12 @@ def ask_by_pass(state: State, wish: PassTyped, moment: Moment) -> Decision:
         return refused
     opening = _opening(state, wish.digits, "", moment)
     opening = changed(opening, guest_pass=passentry.known_pass(state, wish.digits, moment))
-    ask = OpenByPass(slot_id=opening.slot_id, digits=wish.digits, resumes=opening.resumes)
+    ask = OpenByPass(
+        slot_id=opening.slot_id,
+        digits=wish.digits,
+        resumes=opening.resumes,
+        ticket_code=wish.ticket_code,
+    )
     return _ask(state, opening, ask, moment)
 
 

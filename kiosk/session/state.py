@@ -14,14 +14,8 @@ from kiosk.session.effect import Effect
 from kiosk.session.kept import Kept, Sitting
 from kiosk.session.moment import Moment
 from kiosk.wire.event import EventBody
-from kiosk.wire.face import (
-    Contact,
-    GoodbyeFace,
-    HelpStage,
-    PlacesFace,
-    RefusalFace,
-    TicketFace,
-)
+from kiosk.wire.face import Contact, GoodbyeFace, HelpStage, RefusalFace, TicketFace
+from kiosk.wire.outing import PlacesFace
 from kiosk.wire.provision import KnownCardView, PassUse, Provisions
 from kiosk.wire.station import RenewalKind
 

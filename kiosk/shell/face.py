@@ -22,6 +22,7 @@ class Face(StrEnum):
     TAKEN = "taken"
     PASS = "pass"  # noqa: S105 - a face
     WELCOME = "welcome"
+    TICKET_CODE = "ticket_code"
 
     @property
     def is_visit(self) -> bool:
@@ -32,8 +33,14 @@ class Face(StrEnum):
 _VISIT = frozenset({Face.WELCOME, Face.HOME, Face.PROGRAM, Face.AWAY, Face.TAKEN, Face.GOODBYE})
 
 
-def face_due(snapshot: Snapshot, *, wants_program: bool, wants_pass: bool = False) -> Face:
-    """Return the face for a snapshot; `wants_program`, `wants_pass` are where a visitor went."""
+def face_due(
+    snapshot: Snapshot,
+    *,
+    wants_program: bool,
+    wants_pass: bool = False,
+    wants_code: bool = False,
+) -> Face:
+    """Return the face for a snapshot; what is wanted is where a visitor went."""
     session = snapshot.session
     match snapshot.shown:
         case Shown.LOCK:
@@ -42,6 +49,8 @@ def face_due(snapshot: Snapshot, *, wants_program: bool, wants_pass: bool = Fals
             # Where nothing can be checked there is no field to type it into.
             if snapshot.contact is Contact.LOST and not opens:
                 return Face.OFFLINE
+            if wants_code:
+                return Face.TICKET_CODE
             return Face.PASS if wants_pass else Face.LOCK
         case Shown.SESSION:
             if session is not None and session.welcome is not None:

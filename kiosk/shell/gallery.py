@@ -23,12 +23,13 @@ from kiosk.look.language import Language, LanguageCode
 from kiosk.look.look import Look
 from kiosk.look.token import ThemeName
 from kiosk.look.voice import Voice
+from kiosk.shell.digit_page import DigitPage
 from kiosk.shell.face import Face
 from kiosk.shell.home_page import HomePage
 from kiosk.shell.lock_page import LockPage
-from kiosk.shell.pass_page import PassPage
 from kiosk.shell.questions import Question
 from kiosk.shell.sample import Sample, samples
+from kiosk.shell.sample_pass import SENT
 from kiosk.shell.window import Window
 
 SCREENS = {
@@ -150,10 +151,12 @@ def show_sample(window: Window, sample: Sample) -> None:
     window.show_snapshot(sample.snapshot)
     if sample.wants_pass:
         window.want_pass()
+    if sample.sent:
+        window.sit(SENT)
     page = window.page(window.face or Face.STARTING)
     if isinstance(page, LockPage):
         page.form.fill(*sample.typed)
-    if isinstance(page, PassPage):
+    if isinstance(page, DigitPage):
         page.fill(sample.typed[1])
     if isinstance(page, HomePage) and sample.shows_help:
         page.show_help()

@@ -14,7 +14,8 @@ from kiosk.shell.help_page import Plate
 from kiosk.shell.layout import column, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.outing_words import PlaceWords, place_words
-from kiosk.wire.face import PlacesFace, PlacesStage, Snapshot
+from kiosk.wire.face import Snapshot
+from kiosk.wire.outing import PlacesFace, PlacesStage
 
 CLOSE = "close"
 MOST_LINES = 6

@@ -30,8 +30,6 @@ from kiosk.wire.face import (
     LaunchAsked,
     MercyAsked,
     MessageRead,
-    PlacesSeen,
-    PlacesWished,
     RenewalAsked,
     RenewalDeclined,
     RenewalPutOff,
@@ -42,6 +40,7 @@ from kiosk.wire.face import (
     TicketSeen,
     TicketWished,
 )
+from kiosk.wire.outing import PlacesSeen, PlacesWished
 
 DISPLAYED = (Shown.LOCK, Shown.AWAY, Shown.SESSION, Shown.GRACE)
 """The faces on which size and contrast may be chosen."""

@@ -14,7 +14,7 @@ from kiosk.rules.slot import Ground
 from kiosk.rules.warning import stage_at
 from kiosk.shell.enrolment_page import EnrolmentStage
 from kiosk.shell.questions import Question
-from kiosk.shell.sample_pass import HALF, PASSES, WHOLE
+from kiosk.shell.sample_pass import CODES, HALF, PASSES, WHOLE
 from kiosk.shell.sample_refusal import CARD_ALONE, MOMENT, refusals
 from kiosk.shell.sample_told import BOOKED, PLACES, TICKETS, at
 from kiosk.shell.sample_welcome import WELCOMES
@@ -68,6 +68,7 @@ class Sample:
         calm: the visitor wants calm gestures.
         reduced: the visitor wants fewer movements.
         wants_pass: the visitor has no card.
+        sent: card and secret code are typed; the code of the ticket is `typed`.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Sample:
     calm: bool = False
     reduced: bool = False
     wants_pass: bool = False
+    sent: bool = False
 
 
 def base(shown: Shown, now: datetime = NOW) -> Snapshot:
@@ -254,6 +256,8 @@ def _pass_samples() -> Iterator[Sample]:
     for name, refusal in PASSES.items():
         yield Sample(f"pass-{name}", lock(refusal=refusal), wants_pass=True)
     yield Sample("pass-used-club", club(lock(refusal=PASSES["used"])), wants_pass=True)
+    for name, (face, code) in CODES.items():
+        yield Sample(name, club(lock(**face)), typed=("", code or ""), sent=code is not None)
     away_from_hub = replace(lock(alone=True), contact=Contact.LOST)
     yield Sample("lock-alone", away_from_hub)
     unknown = replace(lock(alone=True, refusal=PASSES["unchecked"]), contact=Contact.LOST)

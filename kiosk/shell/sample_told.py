@@ -6,8 +6,9 @@ from msgspec.structs import replace
 
 from kiosk.rules.slot import Ground
 from kiosk.rules.waiting import ListFault
-from kiosk.wire.face import PlacesFace, PlacesStage, TicketFace, TicketStage
+from kiosk.wire.face import TicketFace, TicketStage
 from kiosk.wire.guide import Places, RoomGuide, SiteGuide
+from kiosk.wire.outing import PlacesFace, PlacesStage
 from kiosk.wire.place import AdmissionView
 
 ZONE = "Europe/Paris"

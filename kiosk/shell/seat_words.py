@@ -121,6 +121,10 @@ def _held(outfit: Outfit, snapshot: Snapshot, held: HeldFace) -> SeatStory:
         until = _("Until %(time)s.") % {"time": time}
         seconds = max(0, round((held.until - snapshot.now).total_seconds()))
     ticket = {"ticket": held.ticket}
+    advice = _how(outfit, snapshot)
+    if held.coded:
+        then = _("You are then asked for the code of the ticket.")
+        advice = f"{advice} {then}"
     return SeatStory(
         state=SeatState.HELD,
         title=_("This seat is held for ticket %(ticket)s") % ticket,
@@ -130,7 +134,7 @@ def _held(outfit: Outfit, snapshot: Snapshot, held: HeldFace) -> SeatStory:
         column_title=_("This seat is reserved"),
         column_sentence=_("Then it goes to the next ticket"),
         asks=_("Do you have ticket %(ticket)s?") % ticket,
-        advice=_how(outfit, snapshot),
+        advice=advice,
         button=_("Open my session"),
         others=_("Not your ticket?"),
     )

@@ -9,10 +9,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.look.fade import Fade
-from kiosk.look.field import Mark
 from kiosk.look.focus import FocusRing
 from kiosk.look.guard import Guard
 from kiosk.look.language import Language
@@ -20,17 +19,18 @@ from kiosk.look.look import Look
 from kiosk.look.reading import move_focus
 from kiosk.look.role import Stack
 from kiosk.look.voice import Voice
-from kiosk.look.words import Words
 from kiosk.shell.announcer import Announcer
 from kiosk.shell.channel import carry_snapshot, carry_wish
 from kiosk.shell.closed_page import ClosedPage
+from kiosk.shell.digit_page import DigitPage
 from kiosk.shell.display import Display
 from kiosk.shell.enrolment_page import EnrolmentPage, EnrolmentStage
 from kiosk.shell.face import Face, face_due
 from kiosk.shell.goodbye_page import GoodbyePage
 from kiosk.shell.home_page import HomePage
 from kiosk.shell.identify_overlay import IdentifyOverlay
-from kiosk.shell.layout import Ground, column, row
+from kiosk.shell.layout import column
+from kiosk.shell.lock_entry import LockEntry
 from kiosk.shell.lock_page import LockPage
 from kiosk.shell.offline_page import OfflinePage
 from kiosk.shell.out_of_order_page import OutOfOrderPage
@@ -43,40 +43,15 @@ from kiosk.shell.scan import ScanShield
 from kiosk.shell.session_page import SessionPage
 from kiosk.shell.starting_page import StartingPage
 from kiosk.shell.state_page import StatePage
+from kiosk.shell.strip import Strip
 from kiosk.shell.taken_page import TakenPage
+from kiosk.shell.ticket_code_page import TicketCodePage
 from kiosk.shell.welcome_page import WelcomePage
 from kiosk.shell.words import Teller
 from kiosk.shell.workshop_page import WorkshopPage
-from kiosk.wire.face import CardPassed, HelpWished, RefusalRead, Shown, Snapshot, Wish
+from kiosk.wire.face import CardPassed, HelpWished, Shown, SignInAsked, Snapshot, Wish
 
-STRIP_HEIGHT = 32
 LEAST_SIZE = QSize(1024, 700)
-
-
-class Strip(Ground):
-    """Says, calmly and for good, that this window does not confine."""
-
-    def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
-        super().__init__(outfit.look, "sunken", parent)
-        self._outfit = outfit
-        self._words = Words(outfit.look, "", "caption", "ink_muted")
-        line = row(self, spacing=10, margins=(16, 3, 16, 3))
-        line.addWidget(Mark(outfit.look, "info", "ink_muted", 18))
-        line.addWidget(self._words, 1)
-        # Not on the strip itself: with a least height of its own, a full face squeezes its words.
-        self._words.setMinimumHeight(STRIP_HEIGHT - 6)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        outfit.look.changed.connect(self.retell)
-        outfit.language.changed.connect(self.retell)
-        self.retell()
-
-    def retell(self) -> None:
-        """Say it in the current language, at its own size: it is not for the visitor."""
-        _ = self._outfit.language.gettext
-        look = self._outfit.look
-        kind = look.tokens.type.kiosk
-        self._words.set_size(max(1.0, kind.min_px / kind.base_px) / look.theme.text_scale)
-        self._words.say(_("Window mode, to try and to develop: this computer is not locked."))
 
 
 class Window(QWidget):
@@ -111,7 +86,7 @@ class Window(QWidget):
         self._outfit = Outfit(look, language, guard, clock, display, Teller(language), reader)
         self._snapshot: Snapshot | None = None
         self._face: Face | None = None
-        self._wants_program = self._wants_pass = False
+        self._wants_program = False
         self._pages: dict[Face, Page] = {}
         self._stack = Stack()
         self._strip = Strip(self._outfit)
@@ -119,6 +94,9 @@ class Window(QWidget):
         whole = column(self)
         whole.addWidget(self._stack, 1)
         whole.addWidget(self._strip)
+        self._entry = LockEntry(self.page, self)
+        self._entry.wished.connect(self._carry)
+        self._entry.moved.connect(self._look_again)
         self.fade = Fade(look, self)
         self.questions = Questions(self._outfit, self, self.fade)
         self.questions.wished.connect(self._send)
@@ -192,7 +170,7 @@ class Window(QWidget):
             self._face is Face.PROGRAM and not session.running_applications
         ):
             self._wants_program = False
-        self._wants_pass = self._wants_pass and snapshot.shown in (Shown.LOCK, Shown.AWAY)
+        self._entry.follow(snapshot)
         self._look_again()
         self._forget_who_left()
         self.questions.show_snapshot(snapshot)
@@ -266,14 +244,21 @@ class Window(QWidget):
                 lock.forgotten_asked.connect(self._ask_forgotten)
                 lock.display_asked.connect(self.open_display)
                 lock.ticket_asked.connect(self._ask_ticket)
-                lock.pass_asked.connect(self.want_pass)
+                lock.pass_asked.connect(self._entry.want_pass)
                 lock.places_asked.connect(self._ask_places)
                 return lock
             case Face.PASS:
                 entry = PassPage(outfit)
                 entry.display_asked.connect(self.open_display)
-                entry.back_asked.connect(self._leave_pass)
+                entry.back_asked.connect(self._entry.leave_pass)
+                entry.left_alone.connect(self._entry.leave_pass)
                 return entry
+            case Face.TICKET_CODE:
+                code = TicketCodePage(outfit)
+                code.display_asked.connect(self.open_display)
+                code.back_asked.connect(self._entry.leave_code)
+                code.left_alone.connect(self._entry.forget_code)
+                return code
             case Face.CLOSED:
                 return self._guiding(ClosedPage(outfit))
             case Face.WORKSHOP:
@@ -317,18 +302,12 @@ class Window(QWidget):
         self._look_again()
 
     def want_pass(self) -> None:
-        """Go to the entry of a pass; what was said of a card is not said of a pass."""
-        self._turn_pass(wanted=True)
+        """Go to the entry of a pass."""
+        self._entry.want_pass()
 
-    def _leave_pass(self) -> None:
-        self._turn_pass(wanted=False)
-
-    def _turn_pass(self, *, wanted: bool) -> None:
-        lock = None if self._snapshot is None else self._snapshot.lock
-        if lock is not None and lock.refusal is not None:
-            self._send(RefusalRead())
-        self._wants_pass = wanted
-        self._look_again()
+    def sit(self, wish: SignInAsked) -> None:
+        """Take card and code as if they had been typed, for the gallery."""
+        self._entry.send(wish)
 
     def _want_home(self) -> None:
         self._wants_program = False
@@ -336,8 +315,9 @@ class Window(QWidget):
 
     def _look_again(self) -> None:
         if self._snapshot is not None:
-            wishes = {"wants_program": self._wants_program, "wants_pass": self._wants_pass}
-            self._turn_to(face_due(self._snapshot, **wishes))
+            went = self._entry.wants()
+            self._turn_to(face_due(self._snapshot, wants_program=self._wants_program, **went))
+            self._entry.put_back()
 
     def _on_card_passed(self) -> None:
         """Lock an open seat: a card was passed that nothing here waits for."""
@@ -371,7 +351,7 @@ class Window(QWidget):
         page = None if self._face is None else self._pages[self._face]
         if isinstance(page, LockPage):
             page.form.take_digit(digit, stamp)
-        elif isinstance(page, PassPage):
+        elif isinstance(page, DigitPage):
             page.take_digit(digit, stamp)
 
     def _ask_places(self) -> None:
@@ -387,6 +367,9 @@ class Window(QWidget):
         self.questions.ask(Question.FORGOTTEN)
 
     def _send(self, wish: Wish) -> None:
+        self._entry.send(wish)
+
+    def _carry(self, wish: Wish) -> None:
         if isinstance(wish, HelpWished):
             self.questions.expect_help()
         self.wished.emit(carry_wish(wish))

@@ -11,10 +11,10 @@ from kiosk.rules.slot import Ground
 from kiosk.rules.waiting import ListFault
 from kiosk.rules.warning import Stage
 from kiosk.wire.codec import Id, Message, Name, Seconds, Stamp, Text
-from kiosk.wire.guide import Places
+from kiosk.wire.outing import PlacesFace, PlacesSeen, PlacesWished
 from kiosk.wire.place import HelpContact
 from kiosk.wire.provision import PassDigits
-from kiosk.wire.station import CardNumber, Pin
+from kiosk.wire.station import CardNumber, Pin, TicketCode
 from kiosk.wire.welcome import HouseRulesRead, WelcomeFace
 from kiosk.wire.workshop import BookingFace
 
@@ -68,11 +68,15 @@ class RefusalFace(Message, frozen=True, kw_only=True):
 
 
 class HeldFace(Message, frozen=True, kw_only=True):
-    """The seat is kept `until` then, `hold_seconds` in all, for the ticket of this label."""
+    """The seat is kept `until` then, `hold_seconds` in all, for the ticket of this label.
+
+    A `coded` one opens it by its code, beside a card or a pass.
+    """
 
     ticket: str
     until: Stamp | None = None
     hold_seconds: Seconds = 0
+    coded: bool = False
 
 
 class AwayFace(Message, frozen=True, kw_only=True):
@@ -235,21 +239,6 @@ class TicketFace(Message, frozen=True, kw_only=True):
     refusal: RefusalFace | None = None
 
 
-class PlacesStage(StrEnum):
-    """What became of *Where can I go?*."""
-
-    ASKING = "asking"
-    TOLD = "told"
-    NO_ANSWER = "no_answer"
-
-
-class PlacesFace(Message, frozen=True, kw_only=True):
-    """Where one can go, as the hub has just told it; `places` goes with its stage."""
-
-    stage: PlacesStage
-    places: Places | None = None
-
-
 class Snapshot(Message, frozen=True, kw_only=True):
     """Everything a face needs to draw itself, as of `now`.
 
@@ -282,16 +271,21 @@ class Snapshot(Message, frozen=True, kw_only=True):
 
 
 class SignInAsked(Message, frozen=True, kw_only=True, tag="sign_in_asked"):
-    """Card and code, typed on the lock only; without `pin` where the card alone opens."""
+    """Card and code, typed on the lock only; without `pin` where the card alone opens.
+
+    `ticket_code` goes with them where the seat asks for one.
+    """
 
     card: CardNumber
     pin: Pin | None = None
+    ticket_code: TicketCode | None = None
 
 
 class PassTyped(Message, frozen=True, kw_only=True, tag="pass_typed"):
-    """The ten digits of a guest pass, typed on the lock only."""
+    """The ten digits of a guest pass, typed on the lock only; `ticket_code` as there."""
 
     digits: PassDigits
+    ticket_code: TicketCode | None = None
 
 
 class RefusalRead(Message, frozen=True, kw_only=True, tag="refusal_read"):
@@ -334,14 +328,6 @@ class TicketWished(Message, frozen=True, kw_only=True, tag="ticket_wished"):
 
 class TicketSeen(Message, frozen=True, kw_only=True, tag="ticket_seen"):
     """What was answered about a ticket was read."""
-
-
-class PlacesWished(Message, frozen=True, kw_only=True, tag="places_wished"):
-    """*Où aller ?*."""
-
-
-class PlacesSeen(Message, frozen=True, kw_only=True, tag="places_seen"):
-    """The list of places is closed."""
 
 
 class EndAsked(Message, frozen=True, kw_only=True, tag="end_asked"):

@@ -137,9 +137,10 @@ class SlotGranted(Message, frozen=True, kw_only=True, tag="slot_granted"):
 class SlotRefused(Message, frozen=True, kw_only=True, tag="slot_refused"):
     """The slot may not open, on this ground.
 
-    `tries_left` and `retry_seconds` go with a wrong card or code; `seat_number` and `room_name`
-    with a person already seated; `at` is the instant that the ground names; `ticket` is the label
-    of the ticket that the seat is held for, or that waits; `minimum_age` goes with one too young.
+    `tries_left` and `retry_seconds` go with a wrong card or code, also that of a ticket;
+    `seat_number` and `room_name` with a person already seated; `at` is the instant that the ground
+    names; `ticket` is the label of the ticket that the seat is held for, or that waits;
+    `minimum_age` goes with one too young.
     """
 
     slot_id: Id

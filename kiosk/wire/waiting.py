@@ -27,7 +27,8 @@ TicketNumber = Annotated[int, msgspec.Meta(ge=1, le=9999)]
 class TicketView(Message, frozen=True, kw_only=True):
     """A live ticket. `label` is what is called (A-18); `used_today_seconds` is its holder's day.
 
-    `expected_at` and `expected_seat` estimate when and where its holder may sit.
+    `expected_at` and `expected_seat` estimate when and where its holder may sit; a `coded` one asks
+    for the code that was told with it.
     """
 
     number: TicketNumber
@@ -41,6 +42,7 @@ class TicketView(Message, frozen=True, kw_only=True):
     used_today_seconds: Seconds = 0
     expected_at: Stamp | None = None
     expected_seat: SeatNumber | None = None
+    coded: bool = False
 
 
 class OccupantView(Message, frozen=True, kw_only=True):

@@ -126,12 +126,14 @@ class TicketContract:
             )
 
         wrong = f"{(int(answer.code) + 1) % 1000:03d}"
+        assert [one.coded for one in house.waiting(station).tickets] == [True]
         without, guessed, right = sit(None), sit(wrong), sit(answer.code)
 
         assert refused(without).ground is Ground.HELD
-        assert refused(guessed).ground is Ground.WRONG_CARD_OR_CODE
+        assert refused(guessed).ground is Ground.WRONG_TICKET_CODE
         assert refused(guessed).tries_left == FREE_TRIES - 1
         assert isinstance(right, SlotGranted)
+        assert [one.coded for one in house.waiting(station).tickets] == [False]
         # The code was claimed: now the card alone is enough.
         assert isinstance(sit(None), SlotGranted)
         assert house.tickets.take_at_desk(board, BIJ, ask) == answer
@@ -148,7 +150,7 @@ class TicketContract:
             ask = OpenSlot(slot_id=house.fresh_id(), card=JEANNE, pin="1111", ticket_code=code)
             grounds.append(refused(house.openings.open(station.identity, ask)).ground)
 
-        assert grounds == [Ground.WRONG_CARD_OR_CODE] * 3 + [Ground.TOO_MANY_TRIES]
+        assert grounds == [Ground.WRONG_TICKET_CODE] * 3 + [Ground.TOO_MANY_TRIES]
 
     def test_the_same_ask_gets_the_same_ticket(self, house: HubHouse) -> None:
         one, two = full_office(house)

@@ -3,8 +3,8 @@
 import pytest
 
 from kiosk.session.command import PlacesAnswered, PlacesUnanswered
-from kiosk.wire.face import PlacesFace, PlacesSeen, PlacesStage, PlacesWished
 from kiosk.wire.guide import Places
+from kiosk.wire.outing import PlacesFace, PlacesSeen, PlacesStage, PlacesWished
 from tests.session.station import Station
 
 

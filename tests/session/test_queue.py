@@ -14,6 +14,7 @@ from kiosk.wire.change import WaitingChanged
 from kiosk.wire.face import (
     HeldFace,
     LockFace,
+    PassTyped,
     SignInAsked,
     TicketFace,
     TicketSeen,
@@ -52,6 +53,20 @@ def test_a_seat_that_is_held_says_for_which_ticket_and_until_when(station: Stati
     called = replace(station.ticket(18), state=TicketState.CALLED, seat=7, hold_until=until)
     lock = hear(station, station.ticket(17), called)
     assert lock.held == HeldFace(ticket="A-18", until=until, hold_seconds=600)
+
+
+def test_a_seat_held_for_a_ticket_without_a_card_asks_for_its_code(station: Station) -> None:
+    called = replace(station.ticket(18), state=TicketState.CALLED, seat=7, coded=True)
+    lock = hear(station, called)
+    assert lock.held is not None
+    assert lock.held.coded
+    station.wish(SignInAsked(card=CARD, pin=PIN, ticket_code="042"))
+    assert station.asked_openings[-1].ticket_code == "042"
+
+
+def test_a_pass_brings_the_code_of_a_ticket_along(station: Station) -> None:
+    station.wish(PassTyped(digits="0007123456", ticket_code="042"))
+    assert station.asked_passes[-1].ticket_code == "042"
 
 
 def test_a_seat_held_elsewhere_is_not_this_one(station: Station) -> None:

@@ -15,8 +15,6 @@ from kiosk.wire.face import (
     LaunchAsked,
     MercyAsked,
     MessageRead,
-    PlacesSeen,
-    PlacesWished,
     RefusalRead,
     RenewalAsked,
     RenewalDeclined,
@@ -27,6 +25,7 @@ from kiosk.wire.face import (
     TicketWished,
     Wish,
 )
+from kiosk.wire.outing import PlacesSeen, PlacesWished
 
 WISHES: list[Wish] = [
     SignInAsked(card="29214545678", pin="2718"),

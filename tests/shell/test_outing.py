@@ -11,8 +11,9 @@ from kiosk.shell.questions import Question
 from kiosk.shell.sample import base, lock
 from kiosk.shell.sample_told import PLACES, TOWN, at
 from kiosk.shell.state_page import StatePage
-from kiosk.wire.face import Contact, PlacesSeen, PlacesWished, Shown, Snapshot
+from kiosk.wire.face import Contact, Shown, Snapshot
 from kiosk.wire.guide import Places, RoomGuide, SiteGuide
+from kiosk.wire.outing import PlacesSeen, PlacesWished
 from tests.shell.conftest import HOW, Desk
 
 CLOSED = base(Shown.CLOSED)

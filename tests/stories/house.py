@@ -18,6 +18,7 @@ from kiosk.wire.codec import decode, encode
 from kiosk.wire.command import CommandBody, CommandView, IssueCommand
 from kiosk.wire.desk import Estate, SignInStaff, StaffAnswer, StaffSignedIn
 from kiosk.wire.place import SeatView
+from kiosk.wire.ticket import TakeTicket, TicketAnswer, TicketTaken
 from tests.helpers.process import Program, Programs, wait_until
 from tests.helpers.xvfb import Xvfb
 
@@ -201,6 +202,23 @@ class House:
         answer = self._staff().post("/v1/commands", content=encode(ask))
         view: CommandView = decode(answer.content, CommandView)
         return view
+
+    def take_ticket(self) -> TicketTaken:
+        """Take a ticket of the room without a card, as a board does."""
+        ask = TakeTicket(ask_id=make_id(datetime.now(UTC), secrets.token_bytes))
+        answer = self._staff().post(f"/v1/rooms/{ROOM}/tickets", content=encode(ask))
+        taken: TicketAnswer = decode(answer.content, TicketAnswer)
+        assert isinstance(taken, TicketTaken), taken
+        return taken
+
+    def held_seat(self) -> int | None:
+        """The number of the seat that is held for the first ticket of the room."""
+        answer = self._staff().get("/v1/estate")
+        estate: Estate = decode(answer.content, Estate)
+        rooms = (room for site in estate.sites for room in site.rooms)
+        waiting = next(room.waiting for room in rooms if room.room.room_id == ROOM)
+        tickets = () if waiting is None else waiting.tickets
+        return next((one.seat for one in tickets), None)
 
     def changes(self) -> str:
         """Every change that the hub still keeps, as text."""

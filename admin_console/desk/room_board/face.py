@@ -21,7 +21,6 @@ class RoomFace:
         is_open: whether visitors may come.
         closes_at: when it closes, while it is open.
         opens_at: when it opens next, while it is closed; `opens_in_days` counts local dates.
-        staffed: whether somebody is there to go to.
         telephone: whom one may call.
         tickets: all live tickets, called ones first.
         seats: in seat order.
@@ -34,7 +33,6 @@ class RoomFace:
     closes_at: datetime | None = None
     opens_at: datetime | None = None
     opens_in_days: int | None = None
-    staffed: bool = False
     telephone: str = ""
     tickets: tuple[TicketStand, ...] = ()
     seats: tuple[SeatStand, ...] = ()
@@ -65,14 +63,6 @@ class RoomFace:
         """Whether a ticket may be asked for here."""
         return self.is_open and self.lost_since is None
 
-    @property
-    def gives_codes(self) -> bool:
-        """Whether a ticket may be had without a card.
-
-        No seat asks for its code: somebody has to be there who gives the seat.
-        """
-        return self.takes_tickets and self.staffed
-
 
 def room_face(board: Board, room_id: str, lost_since: datetime | None = None) -> RoomFace | None:
     """Return what the board of a room shows; None for a room that this account may not see."""
@@ -90,7 +80,6 @@ def room_face(board: Board, room_id: str, lost_since: datetime | None = None) ->
         closes_at=opening.end if opening is not None else None,
         opens_at=times.opens_at if opening is None else None,
         opens_in_days=times.opens_in_days,
-        staffed=site.staffed,
         telephone=site.help.telephone if site.help is not None else "",
         tickets=ticket_stands(book.waiting(room_id), board.now),
         seats=tuple(one for one in board.seats_of(site.site_id) if one.room_id == room_id),

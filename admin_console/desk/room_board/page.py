@@ -178,7 +178,7 @@ class BoardPage(QWidget):
         face = self._face
         self.take.setText(self._wording.language.gettext("Ticket without a card"))
         self.take.setAccessibleName(self.take.text())
-        self.take.setVisible(face is not None and face.gives_codes)
+        self.take.setVisible(face is not None and face.takes_tickets)
         self.take.setEnabled(not self._is_asking and self.list.reply is None)
         self.take.update()
 

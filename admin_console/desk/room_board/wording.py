@@ -171,7 +171,7 @@ class RoomWording:
             told = {"time": self.phrase.time(ticket.expected_at)}
             sentences.append(_("At the latest around %(time)s.") % told)
         if taken.code:
-            sentences.append(_("Keep the code: on this code you are given a seat."))
+            sentences.append(_("Keep this code: with your card or your pass, it opens your seat."))
         else:
             sentences.append(_("Your card opens your seat."))
         code = _("Code %(code)s") % {"code": taken.code} if taken.code else ""

@@ -213,7 +213,7 @@ class Openings:
             code = code_reference(self._people, found, ask.ticket_code)
             claimed = claim(listed, code, person.reference)
             if isinstance(claimed, ListFault):
-                return _failed(work, ask, subjects, now)
+                return _failed(work, ask, subjects, now, Ground.WRONG_TICKET_CODE)
             start_afresh(work, subjects)
             listed = claimed
         welcome = may_open(listed, seat.number, person.reference, now, found.sits_until())
@@ -323,11 +323,17 @@ class Openings:
         return None
 
 
-def _failed(work: Work, ask: Ask, subjects: tuple[str, ...], now: datetime) -> SlotRefused:
+def _failed(
+    work: Work,
+    ask: Ask,
+    subjects: tuple[str, ...],
+    now: datetime,
+    ground: Ground = Ground.WRONG_CARD_OR_CODE,
+) -> SlotRefused:
     tries = count_failure(work, subjects, now)
     return SlotRefused(
         slot_id=ask.slot_id,
-        ground=Ground.WRONG_CARD_OR_CODE,
+        ground=ground,
         tries_left=min(tries_left(one, now) for one in tries),
         retry_seconds=max(wait_seconds(one, now) for one in tries),
     )

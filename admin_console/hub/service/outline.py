@@ -66,6 +66,7 @@ def ticket_view(
         used_today_seconds=0 if standing is None else min(standing.holder_seconds, DAY_SECONDS),
         expected_at=None if expected is None else expected.at,
         expected_seat=None if expected is None else expected.seat,
+        coded=ticket.coded,
     )
 
 

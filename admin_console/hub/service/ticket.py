@@ -213,10 +213,16 @@ class Tickets:
         found = self._room(work, room)
         code = ""
         elsewhere = None if person is None else work.tickets.elsewhere(person, room.room_id)
+        coded = person is None
         if person is None:
             code, person = self._draw_code(found)
         taken = take(
-            found.waiting, person, now, open_now=found.open_now, elsewhere=elsewhere is not None
+            found.waiting,
+            person,
+            now,
+            open_now=found.open_now,
+            elsewhere=elsewhere is not None,
+            coded=coded,
         )
         if seat is not None:
             taken = self._give(found, taken, person, seat)

@@ -257,6 +257,7 @@ ticket = Table(
     Column("missed", Integer, nullable=False),
     Column("back_at", Instant),
     Column("ended_at", Instant),
+    Column("coded", Boolean, nullable=False, server_default=text("false")),
 )
 """The tickets of a room on its local date, numbered from 1."""
 

@@ -36,6 +36,7 @@ _FIELDS: tuple[Any, ...] = (
     _ticket.missed,
     _ticket.back_at,
     _ticket.ended_at,
+    _ticket.coded,
 )
 _OF_DAY = (
     select(*_FIELDS, _person.reference)
@@ -188,6 +189,7 @@ def _ticket_of(row: Any) -> Ticket:
         missed=row.missed,
         back_at=row.back_at,
         ended_at=row.ended_at,
+        coded=row.coded,
     )
 
 
