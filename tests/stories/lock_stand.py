@@ -3,6 +3,7 @@
 The cards and codes that are typed into it are made up, so it may say them.
 """
 
+import os
 import sys
 import time
 
@@ -12,8 +13,10 @@ from PySide6.QtWidgets import QApplication
 from kiosk.look.guard import Guard
 from kiosk.look.language import Language
 from kiosk.look.look import Look
+from kiosk.shell.cover import Cover
 from kiosk.shell.face import Face
 from kiosk.shell.lock_page import LockPage
+from kiosk.shell.monitor import Monitors
 from kiosk.shell.sample import lock, session
 from kiosk.shell.window import Window
 from kiosk.wire.face import SignInAsked
@@ -50,6 +53,9 @@ def main() -> int:
     window = Window(look, Language("fr"), guard)
     window.resize(1366, 768)
     stand = Stand(window)
+    if "covering" in sys.argv:
+        cover = Cover(window, look, Monitors(os.environ.get("DISPLAY", ""), app), app)
+        cover.start()
     window.show()
     window.activateWindow()
     window.show_snapshot(session(47) if "session" in sys.argv else lock())

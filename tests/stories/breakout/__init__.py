@@ -1,0 +1,1 @@
+"""Attempts to get past the lock, each made for real against the real programs."""
