@@ -168,7 +168,8 @@ class ConfinedBackend:
         write_remnant(self._plan.remnant, session)
 
     def _accompany(self, session: Remnant, one: Companion) -> Known:
-        return know(self._spawn_inside(session, one.arguments, one.account, one.environment).pid)
+        command = tuple(word.replace("{slot}", session.slot_id) for word in one.arguments)
+        return know(self._spawn_inside(session, command, one.account, one.environment).pid)
 
     def _spawn_inside(
         self,
@@ -182,7 +183,8 @@ class ConfinedBackend:
         variables = plan.variables(account) | dict(environment)
         door = plan.ground.find().part(PROGRAMS).door
         place = self._cell(session).place(door, variables["HOME"])
-        child = spawn(Program(command, account, variables, place, plan.process_limits))
+        limits = plan.process_limits if account == plan.visitor else None
+        child = spawn(Program(command, account, variables, place, limits))
         self._children.append(child)
         return child
 

@@ -18,7 +18,10 @@ BUS = "/usr/bin/dbus-daemon"
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """A program of ours that stands in every session, such as the window manager or the face."""
+    """A program of ours that stands in every session, such as the window manager or the face.
+
+    `{slot}` in an argument stands for the id of the slot.
+    """
 
     name: str
     arguments: tuple[str, ...]

@@ -139,12 +139,14 @@ def test_a_session_without_its_display_is_made_anew(stage: Stage) -> None:
 
 
 def test_our_own_programs_are_started_again_when_the_visitor_ends_them(stage: Stage) -> None:
-    sleeping = Companion("face", (find_python(), "-c", "import time; time.sleep(600)"), FACE)
+    sleep = "import time; time.sleep(600)"
+    sleeping = Companion("face", (find_python(), "-c", sleep, "--slot={slot}"), FACE)
     stage.backend = ConfinedBackend(replace(stage.plan, companions=(sleeping,), bus=""))
     stage.backend.start(SLOT)
     session = stage.backend._session
     assert session is not None
     first = session.companions["face"]
+    assert Path(f"/proc/{first.pid}/cmdline").read_text().endswith(f"--slot={SLOT}\0")
     assert stage.backend.mend(SLOT)
     os.kill(first.pid, signal.SIGKILL)
     wait_for(lambda: not first.is_alive())

@@ -113,8 +113,9 @@ def make_plan(base: Path, **changes: Any) -> Confinement:
     """Return a confinement below `base`, which must lie outside the folders that cells renew."""
     companions: tuple[Companion, ...] = ()
     if Path(OPENBOX).is_file():
-        keys = str(ROOT / "assets" / "openbox" / "rc.xml")
-        arguments = (OPENBOX, "--sm-disable", "--config-file", keys)
+        # The house itself may stand in a folder that a cell renews.
+        (base / "rc.xml").write_bytes((ROOT / "assets" / "openbox" / "rc.xml").read_bytes())
+        arguments = (OPENBOX, "--sm-disable", "--config-file", str(base / "rc.xml"))
         companions = (Companion("windows", arguments, VISITOR),)
     plan = Confinement(
         cell=CellPlan(
@@ -146,6 +147,7 @@ def open_stage(**changes: Any) -> Iterator[Stage]:
         stage.backend.close()
         for one in stage.started:
             one.wait(5)
+        (base / "rc.xml").unlink(missing_ok=True)
         for folder in (plan.cell.home, *plan.cell.hidden, plan.cell.run, base):
             if folder.is_dir():
                 folder.rmdir()

@@ -29,11 +29,17 @@ sys.exit(not app.primaryScreen().grabWindow(0).save(sys.argv[1]))
 class Xvfb:
     """A virtual screen of `width` by `height` pixels.
 
+    Args:
+        width: in pixels.
+        height: in pixels.
+        cookie: a cookie file that a client must know; without it, whoever runs here may connect.
+
     Attributes:
         display: The name for DISPLAY, such as `:99`; empty until entered.
     """
 
-    def __init__(self, width: int = 1366, height: int = 768) -> None:
+    def __init__(self, width: int = 1366, height: int = 768, cookie: Path | None = None) -> None:
+        self._cookie = cookie
         self.width = width
         self.height = height
         self.display = ""
@@ -50,6 +56,7 @@ class Xvfb:
                     *(program, "-displayfd", str(write_end)),
                     *("-screen", "0", f"{self.width}x{self.height}x24"),
                     *("-nolisten", "tcp", "-noreset"),
+                    *(() if self._cookie is None else ("-auth", str(self._cookie))),
                 ],
                 pass_fds=[write_end],
                 stdin=subprocess.DEVNULL,
@@ -104,7 +111,7 @@ class Xvfb:
         return {
             "DISPLAY": self.display,
             "QT_QPA_PLATFORM": "xcb",
-            "XAUTHORITY": "/dev/null",
+            "XAUTHORITY": "/dev/null" if self._cookie is None else str(self._cookie),
             # Unset, a library would start one of its own for each display.
             "DBUS_SESSION_BUS_ADDRESS": "disabled:",
         }
