@@ -15,7 +15,21 @@ from admin_console.hub.store.engine import sqlite_address
 from admin_console.hub.store.store import open_store
 from admin_console.hub.web.application import make_application
 from admin_console.hub.web.problem import STATUS
-from kiosk.wire import act, change, command, desk, event, people, problem, rule, station, ticket
+from kiosk.wire import (
+    act,
+    change,
+    command,
+    desk,
+    event,
+    hold,
+    money,
+    people,
+    problem,
+    rule,
+    station,
+    tariff,
+    ticket,
+)
 from tests.hub.web.house import make_cases
 
 ROOT = Path(__file__).parent.parent
@@ -51,7 +65,22 @@ def test_every_route_stands_in_the_page_of_the_wire(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [act, station, event, change, command, desk, people, problem, rule, ticket]
+    "module",
+    [
+        act,
+        station,
+        event,
+        change,
+        command,
+        desk,
+        hold,
+        money,
+        people,
+        problem,
+        rule,
+        tariff,
+        ticket,
+    ],
 )
 def test_every_tag_stands_in_the_page_of_the_wire(module: ModuleType) -> None:
     tags = [str(tag) for one in structs(module) if (tag := one.__struct_config__.tag)]

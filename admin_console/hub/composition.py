@@ -54,6 +54,7 @@ from admin_console.hub.service.importing import Imports, digest_of
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
 from admin_console.hub.service.meeting import Meetings
+from admin_console.hub.service.money.cases import money_cases
 from admin_console.hub.service.money.verify import verify_ledger
 from admin_console.hub.service.opening import Openings
 from admin_console.hub.service.parked import ParkedDesk
@@ -152,6 +153,7 @@ def build_hub(store: Store, pepper: bytes, hub_key: str, country: str = "") -> H
         pass_openings=PassOpenings(store, clock, keys, openings),
         parked=ParkedDesk(store),
         janitor=Janitor(store, clock, commands, presence, contacts, country=country),
+        money=money_cases(store, clock, secrets.token_bytes, HmacMoneyKeys(pepper), people),
         watch=store.watch,
         database_answers=database_answers,
     )

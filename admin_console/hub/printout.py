@@ -43,6 +43,7 @@ _FAULTS = {
     LedgerFault.NEGATIVE: "makes a balance negative",
     LedgerFault.WRONG_END: "is not where the book says that it ends",
     LedgerFault.BAD_SEAL: "is not the end that this hub has sealed",
+    LedgerFault.WRONG_HOLD: "is the last of a hold that stands otherwise in its row",
     LedgerFault.NOT_ZERO: "belongs to a posting that does not sum to zero",
 }
 

@@ -5,7 +5,9 @@ hub has written `sending`, and what is being sent never expires by itself, since
 out.
 """
 
+import calendar
 import re
+from datetime import date
 from enum import StrEnum
 
 LARGEST_TOP_UP_CENTS = 200_00
@@ -107,3 +109,10 @@ def step_hold(state: HoldState, step: HoldStep, captured_cents: int = 0) -> Hold
     if after is HoldState.SETTLED and captured_cents == 0:
         return HoldState.RELEASED
     return after
+
+
+def last_day(moved: date, months: int) -> date:
+    """Return the last day of credit that moved on a day and is good for some months after it."""
+    years, month = divmod(moved.month - 1 + months, 12)
+    year = moved.year + years
+    return date(year, month + 1, min(moved.day, calendar.monthrange(year, month + 1)[1]))

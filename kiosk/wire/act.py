@@ -62,9 +62,21 @@ class ActKind(StrEnum):
     SERIES_REMOVED = "series_removed"
     WORKSHOP_OPENED = "workshop_opened"
     WORKSHOP_ENDED = "workshop_ended"
+    PRINT_CARD_ISSUED = "print_card_issued"
+    PRINT_CARD_BLOCKED = "print_card_blocked"
+    PRINT_CARD_UNBLOCKED = "print_card_unblocked"
+    PRINT_CARD_REPLACED = "print_card_replaced"
+    TOPPED_UP = "topped_up"
+    POSTING_REVERSED = "posting_reversed"
+    PAGES_REFUNDED = "pages_refunded"
+    JOB_DOUBTED = "job_doubted"
+    DOUBT_SETTLED = "doubt_settled"
+    CREDIT_LAPSED = "credit_lapsed"
+    PRICES_WRITTEN = "prices_written"
 
 
 _PEOPLE, _SEATS, _SETTINGS = ActGroup.PEOPLE, ActGroup.SEATS, ActGroup.SETTINGS
+_MONEY = ActGroup.MONEY
 
 GROUP_OF: Mapping[ActKind, ActGroup] = MappingProxyType(
     {
@@ -95,6 +107,17 @@ GROUP_OF: Mapping[ActKind, ActGroup] = MappingProxyType(
         ActKind.SERIES_REMOVED: _SETTINGS,
         ActKind.WORKSHOP_OPENED: _SETTINGS,
         ActKind.WORKSHOP_ENDED: _SETTINGS,
+        ActKind.PRINT_CARD_ISSUED: _MONEY,
+        ActKind.PRINT_CARD_BLOCKED: _MONEY,
+        ActKind.PRINT_CARD_UNBLOCKED: _MONEY,
+        ActKind.PRINT_CARD_REPLACED: _MONEY,
+        ActKind.TOPPED_UP: _MONEY,
+        ActKind.POSTING_REVERSED: _MONEY,
+        ActKind.PAGES_REFUNDED: _MONEY,
+        ActKind.JOB_DOUBTED: _MONEY,
+        ActKind.DOUBT_SETTLED: _MONEY,
+        ActKind.CREDIT_LAPSED: _MONEY,
+        ActKind.PRICES_WRITTEN: _SETTINGS,
     }
 )
 """The group of each act."""

@@ -42,13 +42,30 @@ class MoneyFault(StrEnum):
     NOT_REVERSIBLE = "not_reversible"
     ALREADY_REVERSED = "already_reversed"
     SPENT = "spent"
+    NO_PRICE = "no_price"
+    PRICE_CHANGED = "price_changed"
+    JOB_TOO_LARGE = "job_too_large"
+    HOLD_UNKNOWN = "hold_unknown"
+    HOLD_EXPIRED = "hold_expired"
+    HOLD_OVER = "hold_over"
+    HOLD_NOT_SENT = "hold_not_sent"
+    HOLD_SENT = "hold_sent"
+    HOLD_NOT_DOUBTFUL = "hold_not_doubtful"
+    MORE_THAN_PRINTED = "more_than_printed"
+    DATE_PAST = "date_past"
+    DATES_REVERSED = "dates_reversed"
+    SITE_UNKNOWN = "site_unknown"
 
 
 class MoneyRefused(Message, frozen=True, kw_only=True, tag="money_refused"):
-    """Nothing was written, for this reason. `balance_cents` is told where the balance is it."""
+    """Nothing was written, for this reason.
+
+    `balance_cents` is told where the balance is it, `needed_cents` what was needed or is asked now.
+    """
 
     fault: MoneyFault
     balance_cents: Cents | None = None
+    needed_cents: Cents | None = None
 
 
 class CardState(StrEnum):

@@ -6,7 +6,9 @@ import pytest
 
 from admin_console.hub.store.engine import make_engine
 from admin_console.hub.store.store import Store
+from tests.contracts.hub_holds import HoldContract
 from tests.contracts.hub_ledger import LedgerContract
+from tests.contracts.hub_prices import PriceContract
 from tests.helpers.clock import FakeClock
 from tests.helpers.hubstore import PostgresShelf, SqliteShelf
 from tests.helpers.moneyhouse import MoneyHouse
@@ -20,7 +22,7 @@ def house(address: str) -> Iterator[MoneyHouse]:
     store.close()
 
 
-class MoneyContract(LedgerContract):
+class MoneyContract(LedgerContract, HoldContract, PriceContract):
     """Everything that the use cases of money promise."""
 
 

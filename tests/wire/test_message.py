@@ -20,6 +20,7 @@ from kiosk.wire import (
     event,
     face,
     guide,
+    hold,
     hours,
     money,
     parked,
@@ -29,6 +30,7 @@ from kiosk.wire import (
     provision,
     rule,
     station,
+    tariff,
     ticket,
     waiting,
     welcome,
@@ -45,6 +47,8 @@ from kiosk.wire.codec import (
 )
 
 MODULES: tuple[types.ModuleType, ...] = (
+    hold,
+    tariff,
     money,
     act,
     place,

@@ -21,6 +21,7 @@ from admin_console.hub.store.event import ChangeRows, EventRows
 from admin_console.hub.store.holiday import HolidayRows
 from admin_console.hub.store.member import CategoryRows, MemberRows
 from admin_console.hub.store.money.audit import LedgerAudit
+from admin_console.hub.store.money.hold import HoldRows, PriceRows
 from admin_console.hub.store.money.ledger import LedgerRows
 from admin_console.hub.store.money.printcard import PrintCardRows, TillRows
 from admin_console.hub.store.parked import ParkedRows
@@ -144,6 +145,8 @@ class Store:
             money=Money(
                 ledger=LedgerRows(connection),
                 cards=PrintCardRows(connection),
+                holds=HoldRows(connection),
+                prices=PriceRows(connection),
                 tills=TillRows(connection),
             ),
             hold=hold,

@@ -27,6 +27,7 @@ from admin_console.hub.service.importing import Imports
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
 from admin_console.hub.service.meeting import Meetings
+from admin_console.hub.service.money.cases import MoneyCases
 from admin_console.hub.service.opening import Openings
 from admin_console.hub.service.parked import ParkedDesk
 from admin_console.hub.service.port import Clock, Listener
@@ -44,8 +45,10 @@ from admin_console.hub.web.desk import card_route, command_routes, estate_routes
 from admin_console.hub.web.document import describe_routes, document_route
 from admin_console.hub.web.door import Door
 from admin_console.hub.web.guide import places_route
+from admin_console.hub.web.hold import hold_routes, price_routes
 from admin_console.hub.web.hours import hours_route
 from admin_console.hub.web.log import RequestLog
+from admin_console.hub.web.money import doubt_routes, print_card_routes, till_routes
 from admin_console.hub.web.people import import_route, meeting_route, registry_routes
 from admin_console.hub.web.pool import Pool
 from admin_console.hub.web.problem import handlers
@@ -101,6 +104,7 @@ class UseCases:
     pass_openings: PassOpenings
     parked: ParkedDesk
     janitor: Janitor
+    money: MoneyCases
     watch: Callable[[Listener], Callable[[], None]]
     database_answers: Callable[[], bool]
 
@@ -145,7 +149,15 @@ def make_application(cases: UseCases, version: str, slow_threads: int) -> Applic
             "minute", counted=served.take_count(), readers=broker.readers
         )
 
-    rounds = Rounds(pool, cases.contacts.settle, cases.janitor.sweep, cases.janitor.tidy, tell)
+    def sweep() -> None:
+        cases.janitor.sweep()
+        cases.money.doubts.sweep()
+
+    def tidy() -> None:
+        cases.janitor.tidy()
+        cases.money.lapses.sweep()
+
+    rounds = Rounds(pool, cases.contacts.settle, sweep, tidy, tell)
 
     @contextlib.asynccontextmanager
     async def life(_: Litestar) -> AsyncIterator[None]:
@@ -193,6 +205,11 @@ def make_application(cases: UseCases, version: str, slow_threads: int) -> Applic
                 meeting_route(cases.meetings, door, pool),
                 *registry_routes(cases.registry, door, pool, slow),
                 import_route(cases.imports, door, files),
+                *print_card_routes(cases.money, door, pool),
+                *till_routes(cases.money, door, pool),
+                *doubt_routes(cases.money, door, pool),
+                *hold_routes(cases.money, door, pool),
+                *price_routes(cases.money, door, pool),
             ],
         ),
     ]

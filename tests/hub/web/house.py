@@ -18,6 +18,7 @@ import httpx
 import uvloop
 
 from admin_console.hub.members.key import HmacKeys
+from admin_console.hub.members.moneykey import HmacMoneyKeys
 from admin_console.hub.members.reference import HmacReferences
 from admin_console.hub.service.act import ActJournal
 from admin_console.hub.service.card import Cards
@@ -34,6 +35,7 @@ from admin_console.hub.service.importing import Imports
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
 from admin_console.hub.service.meeting import Meetings
+from admin_console.hub.service.money.cases import money_cases
 from admin_console.hub.service.opening import Openings
 from admin_console.hub.service.parked import ParkedDesk
 from admin_console.hub.service.port import Person
@@ -223,6 +225,7 @@ def make_cases(store: Store, hub_key: str = "") -> UseCases:
         pass_openings=PassOpenings(store, clock, keys, openings),
         parked=ParkedDesk(store),
         janitor=Janitor(store, clock, commands, presence, contacts),
+        money=money_cases(store, clock, secrets.token_bytes, HmacMoneyKeys(b"p" * 32), FewPeople()),
         watch=store.watch,
         database_answers=answers,
     )

@@ -52,7 +52,30 @@ DESK: dict[str, dict[str, object]] = {
     "/v1/rooms/north/workshops": {"series_id": new_id(), "act": "open"},
     "/v1/rooms/north/series": {"series_id": new_id(), "before": None, "draft": None},
 }
-BODIES |= DESK
+NUMBER, AT = "7700000000011", {"ask_id": new_id(), "site_id": "north"}
+MONEY: dict[str, dict[str, object]] = {
+    "/v1/print-cards": {**AT, "number": NUMBER, "member_card": None},
+    "/v1/print-cards/mark": {**AT, "card_id": new_id(), "mark": "block", "reason": "lost"},
+    "/v1/print-cards/replace": {**AT, "card_id": new_id(), "number": NUMBER, "reason": "lost"},
+    "/v1/print-cards/statement": {"card_id": new_id(), "before": None},
+    "/v1/top-ups": {
+        "ask_id": new_id(), "till_id": "t", "number": NUMBER, "amount_cents": 5, "means": "cash",
+    },
+    "/v1/postings/reverse": {"ask_id": new_id(), "posting_id": new_id(), "reason": "mistyped"},
+    "/v1/doubts/settle": {"site_id": "north", "hold_id": new_id(), "printed": 1, "reason": "seen"},
+    "/v1/refunds": {**AT, "hold_id": new_id(), "pages": 1, "reason": "streaks"},
+    "/v1/prices": {"site_id": "north", "prices": [], "free": [], "lapses": []},
+}  # fmt: skip
+JOB = {"paper": "a4", "sides": "one", "copies": 1, "colours": [False]}
+BODIES |= {
+    "/v1/holds/quote": {"slot_id": SLOT, "job": JOB, "number": NUMBER},
+    "/v1/holds": {
+        "hold_id": new_id(), "slot_id": SLOT, "job": JOB, "quoted_cents": 5, "number": NUMBER,
+    },
+    "/v1/holds/send": {"hold_id": new_id()},
+    "/v1/holds/settle": {"hold_id": new_id(), "printed": 1},
+}  # fmt: skip
+BODIES |= DESK | MONEY
 BODIES["/v1/tickets"] = {"ask_id": new_id(), "card": CARD}
 BODIES["/v1/tickets/own"] = {"card": CARD, "act": "step_away", "until": None}
 BODIES[f"/v1/slots/{SLOT}/renewals"] = {"slot_id": SLOT, "from_total_seconds": 60}
@@ -67,6 +90,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def token_for(house: House, path: str) -> str | None:
     if path in {"/v1/enrolments", "/v1/staff/sessions"}:
         return None
+    if path in MONEY:
+        return house.staff[Role.REGISSEUR]
     return house.staff[Role.AGENT] if path in DESK else house.station
 
 

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.leaks_allowed("a hub that tests share starts threads as
 
 SLOT = "01890000-0000-7000-8000-00000000abcd"
 ANYBODY, STATION, READER = "anybody", "station", "reader"
+CASHIER, STEWARD = "cashier", "steward"
 STAFF, COMMANDER, TAKER, KEEPER = "staff", "commander", "taker", "keeper of hours"
 RULER = "ruler"
 RULE = {"slot_seconds": 3600, "grace_seconds": 120, "closing_margin_seconds": 600,
@@ -70,7 +71,34 @@ ROUTES = {
     ("POST", "/v1/rooms/north/tickets/1"): COMMANDER,
 }
 COMMANDERS = {Role.AGENT, Role.TRAINER, Role.IT, Role.ADMIN}
+MONEY = {
+    ("POST", "/v1/print-cards"): CASHIER,
+    ("POST", "/v1/print-cards/search"): CASHIER,
+    ("POST", "/v1/print-cards/mark"): CASHIER,
+    ("POST", "/v1/print-cards/replace"): CASHIER,
+    ("POST", "/v1/print-cards/statement"): CASHIER,
+    ("POST", "/v1/top-ups"): CASHIER,
+    ("POST", "/v1/postings/reverse"): STEWARD,
+    ("GET", "/v1/sites/other/doubts"): CASHIER,
+    ("POST", "/v1/doubts/settle"): CASHIER,
+    ("POST", "/v1/refunds"): CASHIER,
+    ("GET", "/v1/credit"): STEWARD,
+    ("GET", "/v1/sites/other/prices"): CASHIER,
+    ("POST", "/v1/prices"): STEWARD,
+    ("GET", "/v1/prices"): STATION,
+    ("POST", "/v1/print-cards/balance"): STATION,
+    ("POST", "/v1/holds/quote"): STATION,
+    ("POST", "/v1/holds"): STATION,
+    ("POST", "/v1/holds/send"): STATION,
+    ("POST", "/v1/holds/keep"): STATION,
+    ("POST", "/v1/holds/settle"): STATION,
+    ("POST", "/v1/holds/release"): STATION,
+}
+ROUTES |= MONEY
+NOT_FOR_STATIONS = {STAFF, COMMANDER, TAKER, KEEPER, RULER, CASHIER, STEWARD}
 LET_IN = {
+    CASHIER: {Role.CASHIER, Role.REGISSEUR, Role.ADMIN},
+    STEWARD: {Role.REGISSEUR, Role.ADMIN},
     COMMANDER: COMMANDERS,
     TAKER: COMMANDERS | {Role.OBSERVER},
     KEEPER: {Role.IT, Role.ADMIN},
@@ -99,6 +127,26 @@ BODIES = {
     "/v1/rooms/north/workshops": {"series_id": new_id(), "act": "open"},
     "/v1/rooms/north/tickets": {"ask_id": new_id()},
     "/v1/rooms/north/tickets/1": {"act": "leave"},
+}  # fmt: skip
+_AT = {"ask_id": new_id(), "site_id": "north"}
+BODIES |= {
+    "/v1/print-cards": {**_AT, "number": "7700000000011"},
+    "/v1/print-cards/search": {"number": "7700000000011"},
+    "/v1/print-cards/mark": {**_AT, "card_id": new_id(), "mark": "block", "reason": "lost"},
+    "/v1/print-cards/replace": {
+        **_AT, "card_id": new_id(), "number": "7700000000029", "reason": "lost",
+    },
+    "/v1/print-cards/statement": {"card_id": new_id()},
+    "/v1/top-ups": {
+        "ask_id": new_id(), "till_id": "till", "number": "7700000000011", "amount_cents": 500,
+        "means": "cash",
+    },
+    "/v1/postings/reverse": {"ask_id": new_id(), "posting_id": new_id(), "reason": "mistyped"},
+    "/v1/doubts/settle": {
+        "site_id": "north", "hold_id": new_id(), "printed": 1, "reason": "seen in the tray",
+    },
+    "/v1/refunds": {**_AT, "hold_id": new_id(), "pages": 1, "reason": "streaks"},
+    "/v1/prices": {"site_id": "north"},
 }  # fmt: skip
 """What a role is judged by only once it is read."""
 
@@ -163,7 +211,7 @@ def test_a_stranger_is_let_in_only_where_anybody_is(
 def test_a_station_is_let_in_where_stations_are(shared: House, method: str, path: str) -> None:
     found = status(shared, method, path, shared.station)
 
-    assert (found == 403) is (ROUTES[method, path] in {STAFF, COMMANDER, TAKER, KEEPER, RULER})
+    assert (found == 403) is (ROUTES[method, path] in NOT_FOR_STATIONS)
 
 
 @pytest.mark.parametrize(("method", "path"), [key for key in ROUTES if key[0] != "DELETE"])

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+from admin_console.hub.service.money.doubt import Doubts
+from admin_console.hub.service.money.hold import Holds
+from admin_console.hub.service.money.lapse import Lapses
 from admin_console.hub.service.money.ledger import Ledger
 from admin_console.hub.service.money.port import MoneyKeys
+from admin_console.hub.service.money.pricelist import PriceLists
 from admin_console.hub.service.money.printcard import PrintCards
 from admin_console.hub.service.money.topup import TopUps
 from admin_console.hub.service.port import Clock, People, Store
@@ -16,6 +20,10 @@ class MoneyCases:
 
     cards: PrintCards
     topups: TopUps
+    prices: PriceLists
+    holds: Holds
+    doubts: Doubts
+    lapses: Lapses
 
 
 def money_cases(
@@ -25,5 +33,9 @@ def money_cases(
     ledger = Ledger(clock, entropy, keys)
     return MoneyCases(
         cards=PrintCards(store, clock, entropy, keys, people, ledger),
-        topups=TopUps(store, keys, ledger),
+        topups=TopUps(store, clock, keys, ledger),
+        prices=PriceLists(store, clock),
+        holds=Holds(store, clock, keys, ledger),
+        doubts=Doubts(store, clock, ledger),
+        lapses=Lapses(store, clock, ledger),
     )

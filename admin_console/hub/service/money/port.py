@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
 from admin_console.hub.service.money.account import Account
 from admin_console.hub.service.money.record import (
     BookHead,
     CardAct,
+    Hold,
     Line,
     Movement,
     Posting,
+    Price,
     PrintCard,
     Till,
 )
@@ -53,6 +56,9 @@ class LedgerRows(Protocol):
     def append(self, posting: Posting, lines: Sequence[Line], heads: Sequence[BookHead]) -> None:
         """Add a posting with all of its lines, and move the ends of their books."""
 
+    def owed(self) -> dict[str, int]:
+        """Return the balances of all cards and of all holds in each state, summed by kind."""
+
     def movements(self, account: Account, before: int | None, limit: int) -> tuple[Movement, ...]:
         """Return the newest lines of an account, those before a number if given, newest first."""
 
@@ -81,6 +87,59 @@ class PrintCardRows(Protocol):
     def note(self, act: CardAct) -> None:
         """Keep what was done."""
 
+    def with_credit(self, last_day_before: date) -> tuple[int, int]:
+        """Count the cards with credit, and sum in cents that whose last day is before a date."""
+
+    def lapsing(self, before: date, limit: int) -> tuple[str, ...]:
+        """Return ids of cards in use whose last day was before a date."""
+
+
+class HoldRows(Protocol):
+    """The holds, as they stand; what moved is in the ledger."""
+
+    def add(self, hold: Hold) -> None:
+        """Keep a new hold."""
+
+    def get(self, hold_id: str) -> Hold | None:
+        """Return a hold."""
+
+    def hold(self, hold_id: str) -> Hold | None:
+        """Return a hold, and keep everybody else from it."""
+
+    def save(self, hold: Hold) -> None:
+        """Write how a hold stands."""
+
+    def open_of(self, card_id: str) -> tuple[Hold, ...]:
+        """Return the holds of a card whose credit is set aside."""
+
+    def stale(self, authorised_before: datetime, heard_before: datetime) -> tuple[str, ...]:
+        """Return ids of holds authorised, or sending and last heard of, before these."""
+
+    def doubtful(self, site_id: str) -> tuple[Hold, ...]:
+        """Return the doubtful holds of a site, the oldest first."""
+
+    def free_pages(self, holder: str, since: date) -> int:
+        """Count the free pages of somebody from a day on."""
+
+    def refunds(self, site_id: str, printer: str, since: datetime) -> int:
+        """Count the refunds of a printer's jobs from an instant on."""
+
+    def forget_holders(self, before: date) -> int:
+        """Forget for whom free pages counted before a day."""
+
+
+class PriceRows(Protocol):
+    """The price lists; lines are only ever added."""
+
+    def add(self, line: Price) -> None:
+        """Keep a new line."""
+
+    def get(self, line_id: str) -> Price | None:
+        """Return a line."""
+
+    def of_site(self, site_id: str) -> tuple[Price, ...]:
+        """Return the lines of a site, the oldest first."""
+
 
 class TillRows(Protocol):
     """The tills."""
@@ -107,4 +166,6 @@ class Money:
 
     ledger: LedgerRows
     cards: PrintCardRows
+    holds: HoldRows
+    prices: PriceRows
     tills: TillRows

@@ -5,16 +5,19 @@ A card is known by the keyed digest of its number; the number itself is kept now
 
 import dataclasses
 
+from admin_console.hub.service.act import note
 from admin_console.hub.service.answer import NotAllowed, NotFound
 from admin_console.hub.service.identity import StaffIdentity
 from admin_console.hub.service.money.account import credit, debit
-from admin_console.hub.service.money.cardview import account_of, fault_of, view_of
+from admin_console.hub.service.money.cardview import account_of, fault_of, view_of, whom_of
+from admin_console.hub.service.money.lapse import prolonged
 from admin_console.hub.service.money.ledger import Ask, AskReused, Draft, Ledger
 from admin_console.hub.service.money.port import MoneyKeys
 from admin_console.hub.service.money.record import CardAct, PostingKind, PrintCard
 from admin_console.hub.service.money.right import CASHIERS
 from admin_console.hub.service.port import Clock, People, Store, Work
 from kiosk.rules.identifier import Entropy, make_id
+from kiosk.wire.act import ActFacts, ActKind
 from kiosk.wire.codec import decode, encode
 from kiosk.wire.money import (
     CardMark,
@@ -85,6 +88,7 @@ class PrintCards:
                 return made
             view = view_of(work, made)
             self._note(work, wanted, view, "issue", ask.site_id, "")
+            note(work, staff, ActKind.PRINT_CARD_ISSUED, ask.site_id, whom=whom_of(made))
         return view
 
     def find(self, staff: StaffIdentity, ask: FindPrintCard) -> PrintCardAnswer | NotAllowed:
@@ -121,6 +125,8 @@ class PrintCards:
             work.money.cards.save(card)
             view = view_of(work, card)
             self._note(work, wanted, view, ask.mark, ask.site_id, ask.reason)
+            kind = ActKind.PRINT_CARD_BLOCKED if blocking else ActKind.PRINT_CARD_UNBLOCKED
+            note(work, staff, kind, ask.site_id, ActFacts(what=ask.reason), whom_of(card))
         return view
 
     def replace(self, staff: StaffIdentity, ask: ReplaceCard) -> PrintCardAnswer | Refusal:
@@ -157,6 +163,8 @@ class PrintCards:
                 reason=ask.reason,
             )
             view = view_of(work, new, cents)
+            facts = ActFacts(cents=cents, what=ask.reason)
+            note(work, staff, ActKind.PRINT_CARD_REPLACED, ask.site_id, facts, whom_of(new))
             self._ledger.enter(work, self._ledger.new_posting(wanted, draft), draft.entries, view)
         return view
 
@@ -210,6 +218,8 @@ class PrintCards:
             member=member,
             expires_on=None if before is None else before.expires_on,
         )
+        if before is None:
+            card = prolonged(work, card, self._clock)
         work.money.cards.add(card)
         return card
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from kiosk.rules.credit import HoldState
 from kiosk.wire.money import CardState
 
 
@@ -126,6 +127,46 @@ class CardAct:
     actor: str
     reason: str
     answer: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Credit set aside for a job. What it is worth and how it was quoted stand in its posting.
+
+    `holder` is for whom its free pages count: a member's reference, or that of an anonymous card;
+    `free_pages` are those that count on `day`, the site's local date. `heard_at` is when somebody
+    told last that the job is under way. `printed` pages came out, `refunded_pages` of them were
+    given back.
+    """
+
+    hold_id: str
+    station_id: str
+    slot_id: str
+    site_id: str
+    state: HoldState
+    amount_cents: int
+    authorised_at: datetime
+    heard_at: datetime
+    day: date
+    card_id: str | None = None
+    printer: str = ""
+    holder: str | None = None
+    free_pages: int = 0
+    printed: int = 0
+    charged_cents: int = 0
+    refunded_pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A line of a site's price list as it is kept, encoded; never changed."""
+
+    line_id: str
+    site_id: str
+    kind: str
+    written_by: str
+    written_at: datetime
+    body: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,10 @@
 """Top-ups at a till, and their reversal."""
 
+import dataclasses
+
+import msgspec
+
+from admin_console.hub.service.act import note
 from admin_console.hub.service.answer import NotAllowed, NotFound
 from admin_console.hub.service.identity import StaffIdentity
 from admin_console.hub.service.money.account import (
@@ -10,13 +15,15 @@ from admin_console.hub.service.money.account import (
     credit,
     debit,
 )
-from admin_console.hub.service.money.cardview import account_of, fault_of, view_of
+from admin_console.hub.service.money.cardview import account_of, fault_of, view_of, whom_of
+from admin_console.hub.service.money.lapse import prolonged
 from admin_console.hub.service.money.ledger import Ask, AskReused, Draft, Ledger, Overdrawn
 from admin_console.hub.service.money.port import MoneyKeys
 from admin_console.hub.service.money.record import Posting, PostingKind
 from admin_console.hub.service.money.right import CASHIERS, STEWARDS
-from admin_console.hub.service.port import Store, Work
+from admin_console.hub.service.port import Clock, Store, Work
 from kiosk.rules.credit import LARGEST_BALANCE_CENTS, LARGEST_TOP_UP_CENTS
+from kiosk.wire.act import ActFacts, ActKind
 from kiosk.wire.codec import decode
 from kiosk.wire.money import (
     Means,
@@ -46,12 +53,14 @@ class TopUps:
 
     Args:
         store: where everything is kept.
+        clock: the hub's clock.
         keys: digests the numbers of cards.
         ledger: moves the money.
     """
 
-    def __init__(self, store: Store, keys: MoneyKeys, ledger: Ledger) -> None:
+    def __init__(self, store: Store, clock: Clock, keys: MoneyKeys, ledger: Ledger) -> None:
         self._store = store
+        self._clock = clock
         self._keys = keys
         self._ledger = ledger
 
@@ -83,6 +92,7 @@ class TopUps:
             return MoneyRefused(fault=MoneyFault.TILL_UNKNOWN)
         if till.opened_at is None:
             return MoneyRefused(fault=MoneyFault.TILL_CLOSED)
+        card = prolonged(work, card, self._clock)
         view = view_of(work, card, ask.amount_cents)
         if view.balance_cents > LARGEST_BALANCE_CENTS:
             before = view.balance_cents - ask.amount_cents
@@ -104,7 +114,10 @@ class TopUps:
             means=ask.means,
             card=view,
         )
+        work.money.cards.save(card)
         self._ledger.enter(work, posting, draft.entries, answer)
+        facts = ActFacts(cents=ask.amount_cents, what=ask.means)
+        note(work, staff, ActKind.TOPPED_UP, till.site_id, facts, whom_of(card))
         return answer
 
     def reverse(self, staff: StaffIdentity, ask: ReversePosting) -> ReversalAnswer | Refusal:
@@ -125,7 +138,12 @@ class TopUps:
             posting = work.money.ledger.get(ask.posting_id)
             if posting is None or posting.site_id not in staff.site_ids:
                 return MoneyRefused(fault=MoneyFault.POSTING_UNKNOWN)
-            return self._reverse(work, posting, ask.reason, wanted)
+            answer = self._reverse(work, posting, ask.reason, wanted)
+            if isinstance(answer, PostingReversed):
+                facts = ActFacts(what=ask.reason)
+                card = work.money.cards.get(answer.card.card_id)
+                note(work, staff, ActKind.POSTING_REVERSED, posting.site_id, facts, whom_of(card))
+            return answer
 
     def _reverse(
         self, work: Work, posting: Posting, reason: str, wanted: Ask
@@ -170,7 +188,17 @@ class TopUps:
         except Overdrawn:
             left = view.balance_cents - change
             return MoneyRefused(fault=MoneyFault.SPENT, balance_cents=left)
+        if posting.kind is PostingKind.REFUND:
+            _count_again(work, posting)
         return answer
+
+
+def _count_again(work: Work, refund: Posting) -> None:
+    """Count the pages of a refund that was taken back as printed and paid once more."""
+    hold = None if refund.hold_id is None else work.money.holds.hold(refund.hold_id)
+    if hold is not None:
+        pages = msgspec.json.decode(refund.detail, type=dict[str, int])["pages"]
+        work.money.holds.save(dataclasses.replace(hold, refunded_pages=hold.refunded_pages - pages))
 
 
 def amount_fault(cents: int, largest_cents: int = LARGEST_TOP_UP_CENTS) -> MoneyFault | None:

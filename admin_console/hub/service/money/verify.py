@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from admin_console.hub.service.money.account import GUARDED_KINDS, Account, AccountKind
+from admin_console.hub.service.money.account import CREDIT_BOOK, GUARDED_KINDS, Account, AccountKind
 from admin_console.hub.service.money.chain import BEGINNING, digest_posting, hash_line
 from admin_console.hub.service.money.port import MoneyKeys
 
@@ -30,6 +30,7 @@ class LedgerFault(StrEnum):
     BAD_SEAL = "bad_seal"
     NOT_ZERO = "not_zero"
     WITHOUT_LINES = "without_lines"
+    WRONG_HOLD = "wrong_hold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,12 @@ class Audit(Protocol):
         A posting that was never proved to is one of them.
         """
 
+    def open_holds(self) -> tuple[tuple[str, str, int], ...]:
+        """Return id, state and cents of the holds whose credit is set aside."""
+
+    def last_line_of(self, subject: str) -> int:
+        """Return the number of the newest line about a hold in the book of credit; 0 for none."""
+
     def without_lines(self) -> int:
         """Count the postings that have no line, and the proofs that have no posting."""
 
@@ -120,19 +127,41 @@ class Verdict:
 def verify_ledger(store: Auditable, keys: MoneyKeys) -> Verdict:
     """Look through all books at one moment of the store."""
     with store.audit() as audit:
-        books = tuple(_Reading(audit, keys, book_id).report() for book_id in audit.books())
+        readings = [_Reading(audit, keys, book_id) for book_id in audit.books()]
+        books = tuple(reading.report() for reading in readings)
         findings = [report.finding for report in books if report.finding is not None]
         if not findings:
+            findings += _wrong_holds(audit, readings)
             # Only what hangs together is worth summing: a bad line makes bad sums.
             first: dict[str, int] = {}
             for book_id, number, _ in audit.unbalanced():
                 first[book_id] = min(number, first.get(book_id, number))
-            findings = [
+            findings += [
                 Finding(book_id, number, LedgerFault.NOT_ZERO) for book_id, number in first.items()
             ]
         if audit.without_lines():
             findings.append(Finding("", 0, LedgerFault.WITHOUT_LINES))
     return Verdict(books, tuple(findings))
+
+
+def _wrong_holds(audit: Audit, readings: "Sequence[_Reading]") -> list[Finding]:
+    """Return where what stands at a hold is not what the ledger has set aside for it."""
+    aside = {
+        account: cents
+        for reading in readings
+        for account, cents in reading.balances.items()
+        if account.kind in GUARDED_KINDS - {AccountKind.CARD}
+    }
+    told = {
+        Account(AccountKind(state), hold_id): cents
+        for hold_id, state, cents in audit.open_holds()
+        if cents
+    }
+    wrong = {account.subject for account, _ in aside.items() ^ told.items()}
+    return [
+        Finding(CREDIT_BOOK, audit.last_line_of(subject), LedgerFault.WRONG_HOLD)
+        for subject in sorted(wrong)
+    ]
 
 
 @dataclass(slots=True)

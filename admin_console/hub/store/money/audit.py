@@ -37,6 +37,14 @@ _WITHOUT_LINES = text(
     " + (SELECT COUNT(*) FROM ledger_balanced b WHERE NOT EXISTS"
     " (SELECT 1 FROM ledger_posting p WHERE p.posting_id = b.posting_id))"
 )
+_HOLDS = text(
+    "SELECT hold_id, state, amount_cents FROM print_hold"
+    " WHERE state IN ('authorised', 'sending', 'doubtful')"
+)
+_LAST_LINE = text(
+    "SELECT COALESCE(MAX(number), 0) FROM ledger_line WHERE book_id = 'credit'"
+    " AND kind IN ('authorised', 'sending', 'doubtful') AND subject = :subject"
+)
 _UNREADABLE = (SQLAlchemyError, UnicodeDecodeError, ValueError, TypeError, OverflowError)
 
 
@@ -73,6 +81,14 @@ class LedgerAudit:
     def unbalanced(self) -> tuple[tuple[str, int, str], ...]:
         """Return book, number and posting of a line of each posting that is not proved right."""
         return tuple((str(row[0]), int(row[1]), str(row[2])) for row in self._rows(_UNBALANCED))
+
+    def open_holds(self) -> tuple[tuple[str, str, int], ...]:
+        """Return id, state and cents of the holds whose credit is set aside."""
+        return tuple((str(row[0]), str(row[1]), int(row[2])) for row in self._rows(_HOLDS))
+
+    def last_line_of(self, subject: str) -> int:
+        """Return the number of the newest line about a hold; 0 for none."""
+        return int(self._rows(_LAST_LINE, subject=subject)[0][0])
 
     def without_lines(self) -> int:
         """Count the postings without a line, and the proofs without a posting."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, bindparam, func, insert, select, text, update
 
-from admin_console.hub.service.money.account import Account
+from admin_console.hub.service.money.account import GUARDED_KINDS, Account
 from admin_console.hub.service.money.chain import BEGINNING
 from admin_console.hub.service.money.record import BookHead, Line, Movement, Posting
 from admin_console.hub.store.money.schema import (
@@ -102,6 +102,15 @@ class LedgerRows:
                     "new_seal": head.seal,
                 },
             )
+
+    def owed(self) -> dict[str, int]:
+        """Return the balances of all cards and of all holds in each state, summed by kind."""
+        wanted = (
+            select(_line.kind, -func.sum(_line.amount_cents))
+            .where(_line.kind.in_(sorted(kind.value for kind in GUARDED_KINDS)))
+            .group_by(_line.kind)
+        )
+        return {kind: int(cents) for kind, cents in self._connection.execute(wanted)}
 
     def movements(self, account: Account, before: int | None, limit: int) -> tuple[Movement, ...]:
         """Return the newest lines of an account, those before a number if given, newest first."""

@@ -1,10 +1,14 @@
 """The print cards and what was done to them, and the tills."""
 
-from sqlalchemy import Connection, insert, select, update
+from datetime import date
 
+from sqlalchemy import Connection, case, func, insert, select, update
+
+from admin_console.hub.service.money.account import AccountKind
 from admin_console.hub.service.money.record import CardAct, PrintCard, Till
-from admin_console.hub.store.money.schema import print_card, print_card_act, till
+from admin_console.hub.store.money.schema import ledger_line, print_card, print_card_act, till
 from admin_console.hub.store.row import every, first, values
+from kiosk.wire.money import CardState
 
 _card, _act, _till = print_card.c, print_card_act.c, till.c
 
@@ -56,6 +60,36 @@ class PrintCardRows:
     def note(self, act: CardAct) -> None:
         """Keep what was done."""
         self._connection.execute(insert(print_card_act), values(act))
+
+    def with_credit(self, last_day_before: date) -> tuple[int, int]:
+        """Count the cards with credit, and sum in cents that whose last day is before a date."""
+        credit = (
+            select(ledger_line.c.subject, (-func.sum(ledger_line.c.amount_cents)).label("cents"))
+            .where(ledger_line.c.kind == AccountKind.CARD.value)
+            .group_by(ledger_line.c.subject)
+            .subquery()
+        )
+        soon = case((_card.expires_on < last_day_before, credit.c.cents), else_=0)
+        row = self._connection.execute(
+            select(func.count(), func.coalesce(func.sum(soon), 0))
+            .select_from(credit)
+            .join(print_card, _card.card_id == credit.c.subject)
+            .where(credit.c.cents > 0)
+        ).one()
+        return int(row[0]), int(row[1])
+
+    def lapsing(self, before: date, limit: int) -> tuple[str, ...]:
+        """Return ids of cards in use whose last day was before a date."""
+        wanted = (
+            select(_card.card_id)
+            .where(
+                _card.expires_on < before,
+                _card.state.in_([CardState.ACTIVE, CardState.BLOCKED]),
+            )
+            .order_by(_card.expires_on)
+            .limit(limit)
+        )
+        return tuple(self._connection.scalars(wanted))
 
 
 class TillRows:

@@ -17,11 +17,13 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 from admin_console.hub.service.money.record import PostingKind
 from admin_console.hub.store.column import Choice, Instant, Json
 from admin_console.hub.store.schema import ID, NAME, REFERENCE, metadata
+from kiosk.rules.credit import HoldState
 from kiosk.wire.money import CardState
 
 KEY = String(60)
@@ -110,6 +112,48 @@ print_card_act = Table(
     Column("answer", Json, nullable=False),
 )
 """What staff did to a card without moving money; kept for ever."""
+
+print_hold = Table(
+    "print_hold",
+    metadata,
+    Column("hold_id", ID, primary_key=True),
+    Column("station_id", ID, ForeignKey("station.station_id"), nullable=False),
+    Column("slot_id", ID, nullable=False),
+    Column("site_id", NAME, ForeignKey("site.site_id"), nullable=False),
+    Column("state", Choice(HoldState), nullable=False),
+    Column("amount_cents", BigInteger, nullable=False),
+    Column("authorised_at", Instant, nullable=False),
+    Column("heard_at", Instant, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("card_id", ID, ForeignKey("print_card.card_id")),
+    Column("printer", NAME, nullable=False),
+    Column("holder", REFERENCE),
+    Column("free_pages", Integer, nullable=False),
+    Column("printed", Integer, nullable=False),
+    Column("charged_cents", BigInteger, nullable=False),
+    Column("refunded_pages", Integer, nullable=False),
+    Index("ix_print_hold_holder_day", "holder", "day"),
+    Index("ix_print_hold_card_id", "card_id"),
+)
+"""How the holds stand. What moved is in the ledger, and the verifier compares the two."""
+Index(
+    "ix_print_hold_state_open",
+    print_hold.c.state,
+    sqlite_where=text("state IN ('authorised', 'sending', 'doubtful')"),
+    postgresql_where=text("state IN ('authorised', 'sending', 'doubtful')"),
+)
+
+price_line = Table(
+    "price_line",
+    metadata,
+    Column("line_id", ID, primary_key=True),
+    Column("site_id", NAME, ForeignKey("site.site_id"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("written_by", ID, nullable=False),
+    Column("written_at", Instant, nullable=False),
+    Column("body", Json, nullable=False),
+)
+"""The price lists of the sites; a line is never changed."""
 
 till = Table(
     "till",

@@ -1,0 +1,176 @@
+"""The contract of prices, free pages and what is owed: told beforehand, and never changed."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+
+from msgspec.structs import replace
+
+from admin_console.hub.service.answer import NotAllowed
+from kiosk.rules.tariff import Period
+from kiosk.wire.hold import (
+    HoldView,
+    OutstandingCredit,
+    ReleaseHold,
+    SendHold,
+)
+from kiosk.wire.money import (
+    CardState,
+    FindPrintCard,
+    IssueCard,
+    MoneyFault,
+    MoneyRefused,
+    PrintCardView,
+)
+from kiosk.wire.tariff import FreeView, LapseView, PriceList, WritePrices
+from tests.contracts.hub_holds import balance, ready
+from tests.helpers.clock import START
+from tests.helpers.hubhouse import JEANNE, Sitting
+from tests.helpers.moneyhouse import NUMBER, OTHER, MoneyHouse, fault, job, page
+
+
+def free_pages(house: MoneyHouse, pages: int, *, category: str | None = None) -> FreeView:
+    return FreeView(
+        rule_id=house.fresh_id(),
+        category=category,
+        pages=pages,
+        period=Period.MONTH,
+        valid_from=START.date(),
+        deliberation="2026-12",
+    )
+
+
+def free_pages_from(house: MoneyHouse, pages: int) -> FreeView:
+    """Return an allowance that counts from tomorrow."""
+    return replace(free_pages(house, pages), valid_from=START.date() + timedelta(days=1))
+
+
+def ready_station(house: MoneyHouse) -> Sitting:
+    """Return a station of the library."""
+    return house.enrol()
+
+
+class PriceContract:
+    """What a site asks for its pages, and what becomes of credit."""
+
+    def test_free_pages_count_for_the_person_and_the_month(self, house: MoneyHouse) -> None:
+        station = ready(house)
+        house.prices(page(10, since=date(2026, 3, 11)), free=(free_pages_from(house, 4),))
+        house.clock.advance(24 * 3600)
+        two = job(False, False)
+
+        first = house.held(station, two, 0, None)
+        house.money.holds.send(station.identity, SendHold(hold_id=first.hold_id))
+        assert isinstance(house.settle(station, first, 1), HoldView)
+        second = house.held(station, job(False, False, False), 0, None)
+        changed = house.authorise(station, two, 0, None)
+
+        assert isinstance(changed, MoneyRefused)
+        assert (changed.fault, changed.needed_cents) == (MoneyFault.PRICE_CHANGED, 20)
+        house.money.holds.release(station.identity, ReleaseHold(hold_id=second.hold_id))
+        house.held(station, job(False, False, False), 0, None)
+        assert balance(house) == (100, 0)
+
+    def test_two_jobs_at_once_do_not_both_take_the_last_free_page(self, house: MoneyHouse) -> None:
+        house.prices(page(10), free=(free_pages(house, 3),))
+        station = house.enrol()
+        house.sit(station)
+
+        with ThreadPoolExecutor(6) as pool:
+            answers = list(
+                pool.map(lambda _: house.authorise(station, job(False), 0, None), range(9))
+            )
+
+        assert sum(isinstance(one, HoldView) for one in answers) == 3
+
+    def test_the_town_knows_what_it_owes(self, house: MoneyHouse) -> None:
+        station = ready(house, 200)
+        house.held(station, job(False), 10)
+        house.sent(station, job(True), 50)
+        steward = house.steward()
+
+        owed = house.money.lapses.owed(steward)
+
+        assert isinstance(owed, OutstandingCredit)
+        assert (owed.cards, owed.cards_cents, owed.lapsing_cents) == (1, 140, 0)
+        assert (owed.authorised_cents, owed.sending_cents, owed.doubtful_cents) == (10, 50, 0)
+        assert isinstance(house.money.lapses.owed(house.cashier()), NotAllowed)
+
+    def test_credit_lapses_on_the_day_that_was_told_and_not_before(self, house: MoneyHouse) -> None:
+        lapse = LapseView(
+            rule_id=house.fresh_id(), months=1, valid_from=START.date(), deliberation="2026-12"
+        )
+        house.prices(lapses=(lapse,))
+        cashier = house.cashier()
+        card = house.card(cashier)
+        house.clock.advance(10 * 24 * 3600)
+        paid = house.paid(cashier, 500)
+        assert (card.expires_on, paid.card.expires_on) == (date(2026, 4, 10), date(2026, 4, 20))
+        owed = house.money.lapses.owed(house.steward())
+        assert isinstance(owed, OutstandingCredit)
+        assert owed.lapsing_cents == 500
+        house.clock.advance(31 * 24 * 3600)
+        assert house.money.lapses.sweep() == 0
+
+        house.clock.advance(24 * 3600)
+        assert house.money.lapses.sweep() == 1
+
+        assert house.money.lapses.sweep() == 0
+        assert balance(house) == (0, 0)
+        found = house.money.cards.find(cashier, FindPrintCard(number=NUMBER))
+        assert isinstance(found, PrintCardView)
+        assert found.state is CardState.EXPIRED
+        assert fault(house.pay(cashier, 500)) is MoneyFault.CARD_EXPIRED
+
+    def test_a_price_counts_from_another_day_and_is_never_changed(self, house: MoneyHouse) -> None:
+        made = house.prices()
+        steward = house.steward()
+        (mono, _) = made.prices
+
+        def write(ask: WritePrices) -> PriceList | MoneyFault:
+            answer = house.money.prices.write(steward, ask)
+            return answer if isinstance(answer, PriceList) else fault(answer)
+
+        same = WritePrices(site_id="trapeze", prices=(mono,))
+        assert write(same) == made
+        other = WritePrices(site_id="trapeze", prices=(replace(mono, cents=5),))
+        assert write(other) is MoneyFault.ASK_REUSED
+        today = WritePrices(site_id="trapeze", prices=(page(12),))
+        assert write(today) is MoneyFault.DATE_PAST
+        tomorrow = START.date() + timedelta(days=1)
+        coming = page(12, since=tomorrow)
+        reversed_dates = replace(coming, valid_until=START.date())
+        for prices, expected in (
+            ((reversed_dates,), MoneyFault.DATES_REVERSED),
+            ((replace(coming, cents=-1),), MoneyFault.AMOUNT_NOT_POSITIVE),
+            ((replace(coming, cents=10**9),), MoneyFault.AMOUNT_TOO_LARGE),
+            ((coming, coming), MoneyFault.ASK_REUSED),
+        ):
+            assert write(WritePrices(site_id="trapeze", prices=prices)) is expected
+        after = write(WritePrices(site_id="trapeze", prices=(coming,)))
+        assert isinstance(after, PriceList)
+        assert set(after.prices) == {*made.prices, coming}
+        station = ready_station(house)
+        assert house.money.prices.of_station(station.identity) == after
+        assert isinstance(house.money.prices.write(house.cashier(), today), NotAllowed)
+        assert house.money.prices.read(house.cashier(), "trapeze") == after
+        nowhere = house.money.prices.read(house.cashier(("bij",)), "trapeze")
+        assert fault(nowhere) is MoneyFault.SITE_UNKNOWN
+        held = house.money.prices.write(steward, replace(today, site_id="nowhere"))
+        assert fault(held) is MoneyFault.SITE_UNKNOWN
+
+    def test_a_card_tied_to_a_member_has_the_free_pages_of_its_category(
+        self, house: MoneyHouse
+    ) -> None:
+        house.prices(page(10), free=(free_pages(house, 1, category="adult"),))
+        cashier = house.cashier()
+        ask = IssueCard(
+            ask_id=house.fresh_id(), site_id="trapeze", number=NUMBER, member_card=JEANNE
+        )
+        house.money.cards.issue(cashier, ask)
+        house.card(cashier, OTHER)
+        station = house.enrol()
+
+        assert isinstance(house.authorise(station, job(False), 0, NUMBER), HoldView)
+        anonymous = house.authorise(station, job(False), 0, OTHER)
+
+        assert fault(anonymous) is MoneyFault.PRICE_CHANGED
