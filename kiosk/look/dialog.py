@@ -201,15 +201,19 @@ class Dialog(QWidget):
         if self.is_open():
             return
         self._take_hook(hook)
-        focused = QApplication.focusWidget()
-        inside = focused is not None and self.window().isAncestorOf(focused)
-        self._focus_before = focused if inside else None
+        self._remember_focus()
         self._guard.face_changed()
         with self._fading():
             self._place()
             self.show()
             self.raise_()
             self.rearrange()
+        self.take_focus()
+
+    def stay_over(self) -> None:
+        """Go on over another face that has come up: when it is over, that has the keyboard."""
+        self._remember_focus()
+        self.raise_()
         self.take_focus()
 
     def rearrange(self) -> None:
@@ -290,6 +294,11 @@ class Dialog(QWidget):
             painter.fillRect(self.rect(), colour)
         self._sheet.paint(painter, self.panel.geometry(), hangs=hangs)
         painter.end()
+
+    def _remember_focus(self) -> None:
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.window().isAncestorOf(focused)
+        self._focus_before = focused if inside else None
 
     def _on_clicked(self) -> None:
         name = self._names.get(self.sender())

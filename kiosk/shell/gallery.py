@@ -27,9 +27,10 @@ from kiosk.shell.digit_page import DigitPage
 from kiosk.shell.face import Face
 from kiosk.shell.home_page import HomePage
 from kiosk.shell.lock_page import LockPage
-from kiosk.shell.questions import Question
+from kiosk.shell.question import Question
 from kiosk.shell.sample import Sample, samples
 from kiosk.shell.sample_pass import SENT
+from kiosk.shell.sample_turned import turned_samples
 from kiosk.shell.window import Window
 
 SCREENS = {
@@ -67,9 +68,14 @@ class View:
         return "_".join(parts)
 
 
+def every_sample() -> list[Sample]:
+    """Return every page and every dialog in every state."""
+    return [*samples(), *turned_samples()]
+
+
 def usual_views() -> Iterator[View]:
     """Return every sample once, and the main ones at every screen, size and contrast."""
-    for sample in samples():
+    for sample in every_sample():
         yield View(sample)
         if sample.name in USUAL:
             yield View(sample, language="en")
@@ -84,7 +90,7 @@ def usual_views() -> Iterator[View]:
 def all_views() -> Iterator[View]:
     """Return every sample in every language, size, contrast and screen."""
     for sample, language, scale, theme, screen in itertools.product(
-        samples(), LANGUAGES, SCALES, THEMES, SCREENS
+        every_sample(), LANGUAGES, SCALES, THEMES, SCREENS
     ):
         yield View(sample, language, scale, theme, screen)
 
@@ -166,6 +172,8 @@ def show_sample(window: Window, sample: Sample) -> None:
         window.open_display()
     elif sample.question is not None:
         window.questions.open_now(sample.question)
+    if sample.later is not None:
+        window.show_snapshot(sample.later)
     # What is looked at is what has come, and not what goes.
     window.fade.finish()
 

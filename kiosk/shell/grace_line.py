@@ -49,17 +49,9 @@ class GraceLine(ActionLine):
         """Show how long one may still save, and who ended the session."""
         _ = self._outfit.language.gettext
         left = session.grace_remaining_seconds
-        minutes = max(1, -(-left // 60))
-        duration = self._outfit.teller.phrase(snapshot).long_duration(minutes * 60)
-        told = self._outfit.teller.to_save(duration)
-        title = _("Your session is over.")
-        if session.ended_by_staff:
-            title = (
-                _("The front desk is ending your session.")
-                if snapshot.staffed
-                else _("Your session is being ended.")
-            )
-        elif session.renewal.stage is RenewalStage.ASKING:
+        told = self._outfit.teller.still_to_save(snapshot, session)
+        title = self._outfit.teller.over(snapshot, session)
+        if not session.ended_by_staff and session.renewal.stage is RenewalStage.ASKING:
             told = _("We are asking for your renewal…")
         self._ring.show_time(
             left,

@@ -4,7 +4,7 @@ What a hand asked for opens at once. What the session wants to say waits until t
 rested for three seconds; it closes by itself only when the session has moved on.
 """
 
-from enum import StrEnum
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -19,6 +19,7 @@ from kiosk.shell.ending_dialog import EndingDialog
 from kiosk.shell.idle_dialog import IdleDialog
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.outing_dialog import OutingDialog
+from kiosk.shell.question import Question, fits, stands, turned
 from kiosk.shell.renewal_dialog import OfferDialog, OptionsDialog
 from kiosk.shell.telling_dialog import TellingDialog
 from kiosk.shell.ticket_dialog import TicketDialog
@@ -33,7 +34,6 @@ from kiosk.wire.face import (
     RenewalAsked,
     RenewalDeclined,
     RenewalPutOff,
-    RenewalStage,
     Shown,
     Snapshot,
     StillHere,
@@ -42,27 +42,8 @@ from kiosk.wire.face import (
 )
 from kiosk.wire.outing import PlacesSeen, PlacesWished
 
-DISPLAYED = (Shown.LOCK, Shown.AWAY, Shown.SESSION, Shown.GRACE)
-"""The faces on which size and contrast may be chosen."""
-
-
-GUIDING = (Shown.LOCK, Shown.CLOSED, Shown.WORKSHOP, Shown.OUT_OF_ORDER)
-"""The faces on which somebody may ask where else to go."""
-
-
-class Question(StrEnum):
-    """The dialogs."""
-
-    OFFER = "offer"
-    OPTIONS = "options"
-    ENDING = "ending"
-    MESSAGE = "message"
-    HELP = "help"
-    FORGOTTEN = "forgotten"
-    DISPLAY = "display"
-    TICKET = "ticket"
-    IDLE = "idle"
-    PLACES = "places"
+GIVES_WAY = timedelta(minutes=2)
+"""So long a sentence about what has changed stands at least, before something else may open."""
 
 
 class Questions(QObject):
@@ -91,6 +72,7 @@ class Questions(QObject):
         self._called = False
         self._warned: tuple[str, int, Question] | None = None
         self._read = ""
+        self._turned_at: datetime | None = None
         self._wait = outfit.guard.wait_for_quiet(self)
         self._wait.came.connect(self._open_due)
         outfit.language.changed.connect(self._retell)
@@ -132,8 +114,11 @@ class Questions(QObject):
         self._snapshot = snapshot
         if snapshot.session is None:
             self._warned = None
-        if self._current is not None and not self._fits(self._current):
-            self._dismiss()
+        if self._current is not None and not stands(self._current, snapshot):
+            self._turn(self._current, snapshot)
+        if self._current is Question.MOVED_ON and self._has_stood(snapshot):
+            if self._due() is not None:
+                self._dismiss()
         self._retell()
         if snapshot.help_stage is HelpStage.QUIET:
             self._called = self._called and self._current is None
@@ -143,9 +128,22 @@ class Questions(QObject):
         self._wait_when_due()
 
     def close_all(self) -> None:
-        """Close what stands: its face has gone."""
+        """Close what stands."""
         self._wait.stop()
         self._dismiss()
+
+    def change_face(self, *, same_visit: bool) -> None:
+        """Close what stands: its face has gone, unless the same visitor has another before them.
+
+        What hangs from a button goes with it.
+        """
+        if not same_visit or self._current is Question.DISPLAY:
+            self.close_all()
+
+    def take_focus(self) -> None:
+        """Give the keyboard back to what stands over a face that has come up."""
+        if self._current is not None:
+            self._dialogs[self._current].stay_over()
 
     def close_display(self) -> None:
         """Close the panel of choices: whoever opened it has gone."""
@@ -155,37 +153,8 @@ class Questions(QObject):
     # ------------------------------------------------------------------------------- what is due
 
     def _fits(self, question: Question) -> bool:
-        """Return whether a dialog still says something true."""
-        snapshot = self._snapshot
-        if snapshot is None:
-            return False
-        session, is_open = snapshot.session, snapshot.shown is Shown.SESSION
-        match question:
-            case Question.DISPLAY:
-                return snapshot.shown in DISPLAYED
-            case Question.FORGOTTEN:
-                return snapshot.shown in (Shown.LOCK, Shown.AWAY)
-            case Question.TICKET:
-                return snapshot.shown in (Shown.LOCK, Shown.AWAY, Shown.SESSION)
-            case Question.PLACES:
-                return snapshot.shown in GUIDING
-            case Question.IDLE:
-                return is_open and session is not None and session.idle is not None
-            case Question.HELP:
-                return snapshot.help_stage is not HelpStage.QUIET
-            case Question.MESSAGE:
-                return session is not None and session.message is not None
-            case Question.ENDING:
-                return is_open and session is not None
-            case Question.OFFER:
-                if session is None or not is_open or session.stage is not Stage.TWO:
-                    return False
-                offered = (RenewalStage.OFFERED, RenewalStage.DECLINED)
-                return session.renewal.stage in offered and session.renewal.until is not None
-            case Question.OPTIONS:
-                if session is None or not is_open or session.stage is Stage.NONE:
-                    return False
-                return session.renewal.stage is RenewalStage.REFUSED
+        """Return whether a dialog would say something true."""
+        return self._snapshot is not None and fits(question, self._snapshot)
 
     def _due(self) -> Question | None:
         snapshot = self._snapshot
@@ -229,6 +198,17 @@ class Questions(QObject):
         self._outfit.reader.open_dialog()
         self.opened.emit(self.dialog(question).spoken())
 
+    def _turn(self, question: Question, snapshot: Snapshot) -> None:
+        """Put something in the place of a question that has fallen away, or close it."""
+        follower = turned(question, snapshot)
+        self._dismiss()
+        if follower is not None:
+            self._turned_at = snapshot.now
+            self._open(follower)
+
+    def _has_stood(self, snapshot: Snapshot) -> bool:
+        return self._turned_at is not None and snapshot.now - self._turned_at >= GIVES_WAY
+
     def _dismiss(self, *, guarded: bool = True) -> None:
         if self._current is not None:
             self._dialogs[self._current].dismiss(guarded=guarded)
@@ -257,6 +237,9 @@ class Questions(QObject):
                 telling_dialog.tell_help(dialog, snapshot)
             elif question is Question.FORGOTTEN:
                 telling_dialog.tell_forgotten(dialog, snapshot)
+            elif question is Question.MOVED_ON:
+                if session is not None:
+                    telling_dialog.tell_moved_on(dialog, snapshot, session)
             elif session is not None and session.message is not None:
                 telling_dialog.tell_message(dialog, snapshot, session.message)
 
@@ -275,6 +258,8 @@ class Questions(QObject):
                 return TellingDialog(outfit, window, "message-square", "internet")
             case Question.HELP:
                 return TellingDialog(outfit, window, "hand", "help")
+            case Question.MOVED_ON:
+                return TellingDialog(outfit, window, "timer", "internet")
             case Question.FORGOTTEN:
                 return TellingDialog(outfit, window, "key-round", "help")
             case Question.IDLE:

@@ -17,22 +17,35 @@ from kiosk.rules.warning import Stage
 from kiosk.shell.help_page import Plate
 from kiosk.shell.layout import LARGE, NARROW, WIDE, column, row
 from kiosk.shell.outfit import Outfit
+from kiosk.shell.question import is_over
 from kiosk.shell.warning_line import renew_words
-from kiosk.wire.face import SessionFace, Snapshot
+from kiosk.wire.face import RenewalStage, SessionFace, Snapshot
 
 RENEW, DECLINE, LATER = "renew", "decline", "later"
 MERCY, UNDERSTOOD = "mercy", "understood"
+FULL_SECONDS = 120
+"""A grace of so many seconds fills the ring."""
 
 
 def show_ring(outfit: Outfit, ring: Ring, snapshot: Snapshot, session: SessionFace) -> None:
     """Put the time left into the ring of a dialog."""
-    minutes = -(-session.remaining_seconds // 60)
-    ring.show_time(
-        session.remaining_seconds,
-        session.total_seconds,
-        unit=outfit.language.ngettext("minute", "minutes", minutes),
-        spoken=outfit.teller.spoken_time(snapshot, session),
-    )
+    left, whole = session.remaining_seconds, session.total_seconds
+    spoken = outfit.teller.spoken_time(snapshot, session)
+    if is_over(snapshot, session):
+        left = session.grace_remaining_seconds
+        whole = max(left, FULL_SECONDS)
+        spoken = end_words(outfit, snapshot, session)
+    minutes = -(-left // 60)
+    unit = outfit.language.ngettext("minute", "minutes", minutes)
+    ring.show_time(left, whole, unit=unit, spoken=spoken)
+
+
+def end_words(outfit: Outfit, snapshot: Snapshot, session: SessionFace) -> str:
+    """Return how long the session goes on, or that it is over."""
+    teller = outfit.teller
+    if is_over(snapshot, session):
+        return teller.over(snapshot, session)
+    return teller.left(snapshot, session)
 
 
 class OfferDialog(Dialog):
@@ -79,22 +92,26 @@ class OfferDialog(Dialog):
         phrase = teller.phrase(snapshot)
         self._ring.set_size(268 if self._face.width() >= WIDE else 180)
         show_ring(self._outfit, self._ring, snapshot, session)
-        title = teller.left(snapshot, session).rstrip(".")
-        self._title.say(title)
+        over = is_over(snapshot, session)
+        self._title.say(end_words(self._outfit, snapshot, session).rstrip("."))
         ends = f"<b>{escape(phrase.time(session.ends_at))}</b>"
         told = escape(_("Your session ends at %(time)s.") % {"time": "\0"})
-        self._until.say_rich(told.replace("\0", ends))
+        saves = escape(teller.still_to_save(snapshot, session))
+        self._until.say_rich(saves if over else told.replace("\0", ends))
         self._banner.tell(*self._offer(snapshot, session))
         self._notice.setVisible(session.renewal.by_itself)
         self._notice.tell(_("If you are at work, your session goes on by itself."))
         self.renew.setText(renew_words(self._outfit, snapshot, session))
         self.decline.setText(_("No thank you"))
-        self.set_spoken(teller.spoken_time(snapshot, session))
+        told = teller.spoken_time(snapshot, session)
+        self.set_spoken(end_words(self._outfit, snapshot, session) if over else told)
 
     def _offer(self, snapshot: Snapshot, session: SessionFace) -> tuple[str, str]:
         _ = self._outfit.language.gettext
         phrase = self._outfit.teller.phrase(snapshot)
         renewal = session.renewal
+        if renewal.stage is RenewalStage.ASKING:
+            return _("We are asking for your renewal…"), ""
         fact = _("Your seat is free.")
         if renewal.until is None:
             return fact, ""
@@ -203,7 +220,8 @@ class OptionsDialog(Dialog):
             direction.LeftToRight if width >= NARROW else direction.TopToBottom
         )
         show_ring(self._outfit, self._ring, snapshot, session)
-        self._title.say(teller.left(snapshot, session).rstrip("."))
+        left = end_words(self._outfit, snapshot, session)
+        self._title.say(left.rstrip("."))
         refusal = session.renewal.refusal
         ground = escape(teller.ground(snapshot, refusal))
         then = escape(_("This session cannot be renewed. Here is what you can do."))
@@ -224,7 +242,7 @@ class OptionsDialog(Dialog):
         self._return.tell(_("Come back later"), teller.what_then(snapshot, refusal))
         self.close_button.setText(_("I understand"))
         self.no_thanks.setText(_("No thank you"))
-        self.set_spoken(f"{teller.left(snapshot, session)} {teller.ground(snapshot, refusal)}")
+        self.set_spoken(f"{left} {teller.ground(snapshot, refusal)}")
 
     def _tell_mercy(self, snapshot: Snapshot, session: SessionFace) -> str:
         """Offer the minutes of mercy; return what its notice has no room for."""
@@ -236,6 +254,8 @@ class OptionsDialog(Dialog):
         self.mercy.setVisible(has_mercy)
         self.begin_at(self.mercy if has_mercy else self.close_button)
         saved = _("After the end you still have a moment to save.")
+        if is_over(snapshot, session):
+            saved = self._outfit.teller.still_to_save(snapshot, session)
         if until is None or not has_mercy:
             self._notice.show()
             self._notice.tell(saved)

@@ -13,7 +13,7 @@ from kiosk.rules.presence import LockCause
 from kiosk.rules.slot import Ground
 from kiosk.rules.warning import stage_at
 from kiosk.shell.enrolment_page import EnrolmentStage
-from kiosk.shell.questions import Question
+from kiosk.shell.question import Question
 from kiosk.shell.sample_pass import CODES, HALF, PASSES, WHOLE
 from kiosk.shell.sample_refusal import CARD_ALONE, MOMENT, refusals
 from kiosk.shell.sample_told import BOOKED, PLACES, TICKETS, at
@@ -69,6 +69,7 @@ class Sample:
         reduced: the visitor wants fewer movements.
         wants_pass: the visitor has no card.
         sent: card and secret code are typed; the code of the ticket is `typed`.
+        later: what is shown after the dialog has opened.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Sample:
     reduced: bool = False
     wants_pass: bool = False
     sent: bool = False
+    later: Snapshot | None = None
 
 
 def base(shown: Shown, now: datetime = NOW) -> Snapshot:

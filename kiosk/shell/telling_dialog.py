@@ -14,8 +14,9 @@ from kiosk.look.words import Words
 from kiosk.shell.help_page import Plate
 from kiosk.shell.layout import TOP, column, row
 from kiosk.shell.outfit import Outfit
+from kiosk.shell.question import OFFERED, is_over
 from kiosk.shell.words import Told
-from kiosk.wire.face import HelpStage, MessageFace, Snapshot
+from kiosk.wire.face import HelpStage, MessageFace, SessionFace, Snapshot
 
 READ = "read"
 
@@ -84,6 +85,24 @@ def tell_message(dialog: TellingDialog, snapshot: Snapshot, message: MessageFace
     _ = dialog.outfit.language.gettext
     title = _("A message from the front desk") if snapshot.staffed else _("A message for you")
     dialog.say(title, (message.text,), _("I have read it"))
+    dialog.show_contact(snapshot, wanted=False)
+
+
+def tell_moved_on(dialog: TellingDialog, snapshot: Snapshot, session: SessionFace) -> None:
+    """Show what has become of a question that the visitor had before them."""
+    _ = dialog.outfit.language.gettext
+    teller = dialog.outfit.teller
+    time = {"time": teller.phrase(snapshot).time(session.ends_at)}
+    until = session.renewal.until
+    if is_over(snapshot, session):
+        title, text = teller.over(snapshot, session), teller.still_to_save(snapshot, session)
+    elif session.renewal.stage in OFFERED and until is not None:
+        title = _("You can renew now.")
+        text = _("Your session ends at %(time)s.") % time
+    else:
+        title = _("Your session goes on.")
+        text = _("It ends at %(time)s.") % time
+    dialog.say(title, (text,), _("Close"))
     dialog.show_contact(snapshot, wanted=False)
 
 

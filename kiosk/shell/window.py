@@ -37,7 +37,8 @@ from kiosk.shell.out_of_order_page import OutOfOrderPage
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
 from kiosk.shell.pass_page import PassPage
-from kiosk.shell.questions import Question, Questions
+from kiosk.shell.question import Question
+from kiosk.shell.questions import Questions
 from kiosk.shell.reader import Reader
 from kiosk.shell.scan import ScanShield
 from kiosk.shell.session_page import SessionPage
@@ -52,6 +53,10 @@ from kiosk.shell.workshop_page import WorkshopPage
 from kiosk.wire.face import CardPassed, HelpWished, Shown, SignInAsked, Snapshot, Wish
 
 LEAST_SIZE = QSize(1024, 700)
+
+
+SITTING = frozenset({Face.HOME, Face.PROGRAM})
+"""The faces of a session: what is asked on one may still be answered on the other."""
 
 
 class Window(QWidget):
@@ -204,12 +209,13 @@ class Window(QWidget):
         if before is not None:
             self._outfit.guard.face_changed()
             self._outfit.reader.stop()
-            self.questions.close_all()
+            self.questions.change_face(same_visit={before, face} <= SITTING)
             self._pages[before].leave()
         if before is not None and before.is_visit and not face.is_visit:
             self._forget()
         self._stack.setCurrentWidget(page)
         page.enter()
+        self.questions.take_focus()
         snapshot = self._snapshot
         if before is not None and (snapshot is None or snapshot.shown is not Shown.GRACE):
             self.announcer.tell_face(page.spoken())

@@ -346,6 +346,20 @@ class Teller:
         said = {"duration": self.phrase(snapshot).long_duration(session.remaining_seconds)}
         return self._language.gettext("You have %(duration)s left.") % said
 
+    def over(self, snapshot: Snapshot, session: SessionFace) -> str:
+        """Return that the slot is over, and who ends it."""
+        _ = self._language.gettext
+        if not session.ended_by_staff:
+            return _("Your session is over.")
+        if snapshot.staffed:
+            return _("The front desk is ending your session.")
+        return _("Your session is being ended.")
+
+    def still_to_save(self, snapshot: Snapshot, session: SessionFace) -> str:
+        """Return how long one may still save, in whole minutes."""
+        minutes = max(1, -(-session.grace_remaining_seconds // 60))
+        return self.to_save(self.phrase(snapshot).long_duration(minutes * 60))
+
     def to_save(self, duration: str) -> str:
         """Return how long one may still save."""
         _ = self._language.gettext

@@ -17,7 +17,7 @@ from kiosk.look.ring import Ring
 from kiosk.look.theme import Theme
 from kiosk.look.token import load_tokens
 from kiosk.shell.gallery import SCREENS, settle
-from kiosk.shell.questions import Question
+from kiosk.shell.question import Question
 from kiosk.shell.sample import lock, session
 from kiosk.shell.window import Window
 from tests.benchmarks.frame import RATE, draw_frames, one_core

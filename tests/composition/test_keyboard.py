@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.shell.face import Face
-from kiosk.shell.questions import Question
+from kiosk.shell.question import Question
 from kiosk.shell.window import Window
 from kiosk.wire.event import SlotEnded, SlotOpened, SlotWiped
 from tests.composition.conftest import Begin

@@ -17,7 +17,7 @@ from kiosk.look.token import load_tokens
 from kiosk.shell.face import Face
 from kiosk.shell.home_page import HomePage
 from kiosk.shell.lock_page import LockPage
-from kiosk.shell.questions import Question
+from kiosk.shell.question import Question
 from kiosk.shell.session_page import SessionPage
 from kiosk.shell.window import Window
 from kiosk.wire.face import Snapshot, Wish

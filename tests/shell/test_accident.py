@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from kiosk.look.button import Button
 from kiosk.shell.ending_dialog import EndingDialog
-from kiosk.shell.questions import Question
+from kiosk.shell.question import Question
 from kiosk.shell.sample import Sample, lock, renewal_of, samples, session, windowed
 from kiosk.wire.face import EndAsked, RenewalStage, Snapshot
 from tests.look.key import click

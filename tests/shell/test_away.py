@@ -10,7 +10,7 @@ from kiosk.rules.presence import LockCause
 from kiosk.shell.face import Face
 from kiosk.shell.idle_dialog import IdleDialog
 from kiosk.shell.lock_page import LockPage
-from kiosk.shell.questions import Question
+from kiosk.shell.question import Question
 from kiosk.shell.sample import NOW, away, session, windowed
 from kiosk.wire.face import (
     AwayAsked,

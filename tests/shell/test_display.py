@@ -12,7 +12,7 @@ from kiosk.look.language import Language
 from kiosk.look.switch import Switch
 from kiosk.shell.display_dialog import DisplayDialog
 from kiosk.shell.face import Face
-from kiosk.shell.questions import Question
+from kiosk.shell.question import Question
 from kiosk.shell.sample import base, goodbye, grace, lock, session, windowed
 from kiosk.wire.face import Contact, Shown, SignInAsked, Snapshot
 from tests.look.key import click

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from kiosk.look.ring import Ring
 from kiosk.shell import gallery
 from kiosk.shell.face import Face
-from kiosk.shell.gallery import all_views, show_sample, usual_views
-from kiosk.shell.sample import Sample, samples
+from kiosk.shell.gallery import all_views, every_sample, show_sample, usual_views
+from kiosk.shell.sample import Sample
 from kiosk.shell.window import Window
 from tests.helpers.voice import HandVoice
 from tests.shell.conftest import Desk
 
-SAMPLES = samples()
+SAMPLES = every_sample()
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)

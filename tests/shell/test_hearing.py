@@ -10,17 +10,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk.look.card_picture import CardPicture
 from kiosk.look.field import Mark
 from kiosk.look.shelf import Shelf
-from kiosk.shell.gallery import show_sample
+from kiosk.shell.gallery import every_sample, show_sample
 from kiosk.shell.goodbye_page import StepMark
 from kiosk.shell.help_page import Plate
 from kiosk.shell.lock_column import Tick
-from kiosk.shell.sample import Sample, lock, samples, session
+from kiosk.shell.sample import Sample, lock, session
 from kiosk.shell.state_page import LargeBadge
 from tests.helpers.spoken import Heard, find_garbage, find_other_names, listen, nameless
 from tests.shell.conftest import Desk
 
 Role = QAccessible.Role
-SAMPLES = samples()
+SAMPLES = every_sample()
 EVERY = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 
 

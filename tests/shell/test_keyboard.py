@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.shell.face import Face
-from kiosk.shell.questions import Question
+from kiosk.shell.question import Question
 from kiosk.shell.sample import Sample, goodbye, lock, renewal_of, samples, session, windowed
 from kiosk.wire.face import (
     EndAsked,

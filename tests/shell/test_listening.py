@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from kiosk.look.button import Button
 from kiosk.shell.face import Face
 from kiosk.shell.gallery import show_sample
-from kiosk.shell.questions import Question
+from kiosk.shell.question import Question
 from kiosk.shell.reader import ListenButton, as_sentences
 from kiosk.shell.sample import Sample, goodbye, lock, samples, session
 from tests.helpers.voice import HandVoice

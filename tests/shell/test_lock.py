@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from kiosk.rules.slot import Ground
 from kiosk.shell.face import Face
-from kiosk.shell.questions import Question
+from kiosk.shell.question import Question
 from kiosk.shell.sample import lock, session
 from kiosk.wire.face import Contact, HelpWished, RefusalFace, RefusalRead, SignInAsked
 from tests.shell.conftest import HOW, Desk

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.shell.face import Face
 from kiosk.shell.gallery import show_sample
-from kiosk.shell.questions import Question
+from kiosk.shell.question import Question
 from kiosk.shell.sample import Sample, goodbye, grace, lock, samples, session
 from kiosk.wire.face import LaunchAsked
 from tests.shell.conftest import Desk

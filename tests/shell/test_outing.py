@@ -7,7 +7,7 @@ from kiosk.rules.slot import Ground
 from kiosk.shell.face import Face
 from kiosk.shell.outing_dialog import OutingDialog
 from kiosk.shell.outing_words import PlaceWords, place_words
-from kiosk.shell.questions import Question
+from kiosk.shell.question import Question
 from kiosk.shell.sample import base, lock
 from kiosk.shell.sample_told import PLACES, TOWN, at
 from kiosk.shell.state_page import StatePage

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kiosk.rules.slot import Ground
-from kiosk.shell.questions import Question
+from kiosk.shell.question import Question
 from kiosk.shell.renewal_dialog import OfferDialog, OptionsDialog
 from kiosk.shell.sample import COMMAND_ID, club, lock, renewal_of, session, waits, with_mercy
 from kiosk.shell.telling_dialog import TellingDialog
@@ -96,16 +96,6 @@ def test_the_dialog_comes_once_for_an_end(desk: Desk) -> None:
     assert desk.question() is None
 
 
-def test_the_dialog_closes_by_itself_only_when_the_session_has_moved_on(desk: Desk) -> None:
-    desk.show(session(2))
-    desk.wait_for_dialog()
-    desk.show(session(1))
-    assert desk.question() is Question.OFFER
-    desk.show(session(60, total_seconds=7200))
-    assert desk.question() is None
-    assert desk.wishes == []
-
-
 def test_after_a_renewal_the_next_end_has_its_own_dialog(desk: Desk) -> None:
     desk.show(session(2))
     desk.wait_for_dialog()
@@ -158,15 +148,6 @@ def test_mercy_waits_for_the_last_two_minutes(desk: Desk) -> None:
     dialog = desk.window.questions.dialog(Question.OPTIONS)
     assert isinstance(dialog, OptionsDialog)
     assert dialog.mercy.isHidden()
-
-
-def test_an_offer_that_becomes_a_refusal_is_replaced(desk: Desk) -> None:
-    desk.show(session(2))
-    desk.wait_for_dialog()
-    desk.show(refused())
-    assert desk.question() is not Question.OFFER
-    desk.wait_for_dialog()
-    assert desk.question() is Question.OPTIONS
 
 
 def test_nothing_opens_over_a_question_that_stands(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.shell.face import Face
-from kiosk.shell.questions import Question
+from kiosk.shell.question import Question
 from kiosk.shell.sample import goodbye, lock, session
 from kiosk.wire.face import CardPassed, GoodbyeSeen, SignInAsked
 from tests.shell.conftest import AZERTY, Desk

@@ -13,7 +13,7 @@ from kiosk.shell.ending_dialog import EndingDialog
 from kiosk.shell.face import Face
 from kiosk.shell.goodbye_page import GoodbyePage
 from kiosk.shell.home_page import HomePage
-from kiosk.shell.questions import Question
+from kiosk.shell.question import Question
 from kiosk.shell.renewal_dialog import OptionsDialog
 from kiosk.shell.sample import club, goodbye, grace, renewal_of, session, windowed
 from kiosk.shell.session_page import SessionPage

@@ -16,15 +16,23 @@ from kiosk.look.guard import Guard
 from kiosk.look.language import Language, LanguageCode
 from kiosk.look.look import Look
 from kiosk.look.token import ThemeName
-from kiosk.shell.gallery import LANGUAGES, SCALES, SCREENS, THEMES, settle, show_sample
-from kiosk.shell.sample import Sample, samples
+from kiosk.shell.gallery import (
+    LANGUAGES,
+    SCALES,
+    SCREENS,
+    THEMES,
+    every_sample,
+    settle,
+    show_sample,
+)
+from kiosk.shell.sample import Sample
 from kiosk.shell.window import Window
 from tests.helpers.fault import KIOSK, find_sight_faults
 from tests.helpers.tab_walk import find_ring_faults, find_walk_faults
 from tests.shell.conftest import HandClock
 from tests.shell.fault import find_faults
 
-SAMPLES = samples()
+SAMPLES = every_sample()
 
 
 class Sight(NamedTuple):

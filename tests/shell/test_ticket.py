@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kiosk.shell.face import Face
-from kiosk.shell.questions import Question
+from kiosk.shell.question import Question
 from kiosk.shell.sample import lock, session, windowed
 from kiosk.shell.session_page import SessionPage
 from kiosk.shell.ticket_dialog import TicketDialog

@@ -12,7 +12,7 @@ from kiosk.look.words import Words
 from kiosk.rules.slot import Ground
 from kiosk.shell.face import Face
 from kiosk.shell.gallery import SCREENS
-from kiosk.shell.questions import Question
+from kiosk.shell.question import Question
 from kiosk.shell.sample import session, windowed
 from kiosk.shell.sample_welcome import RULES, WELCOMES
 from kiosk.shell.welcome_page import WelcomePage

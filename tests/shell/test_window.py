@@ -14,7 +14,7 @@ from kiosk.rules.slot import Ground
 from kiosk.shell.display_dialog import DisplayDialog
 from kiosk.shell.enrolment_page import EnrolmentPage, EnrolmentStage
 from kiosk.shell.face import Face, face_due
-from kiosk.shell.questions import Question
+from kiosk.shell.question import Question
 from kiosk.shell.sample import base, goodbye, grace, lock, session, windowed
 from kiosk.wire.face import Contact, HelpStage, RefusalFace, Shown, Snapshot
 from tests.shell.conftest import HOW, Desk
