@@ -9,6 +9,9 @@ from pathlib import Path
 HUB_ENV = "CRENEAU_HUB"
 CODE_ENV = "CRENEAU_ENROL_CODE"
 DEFAULT_HUB = "http://127.0.0.1:8620"
+DEFAULT_GATE = Path("/run/creneau/gate.socket")
+WINDOW_SIZE = "1366x768"
+FULL = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +21,11 @@ class Options:
     Attributes:
         hub: address of the hub.
         pin: SHA-256 of the hub's public key, for the first contact with a self-signed hub.
-        state: folder of the gate's journal, the shell's journal and the secrets.
+        state: folder of the shell's journal and the secrets; in a window of the gate's, too.
         code: enrolment code; used only while the station is not enrolled.
         seat: number of the seat wanted at enrolment, None for the first empty one.
         size: width and height of the window in pixels, None for full screen.
+        gate: the socket of the gate; None in a window, which has a gate of its own.
     """
 
     hub: str
@@ -31,6 +35,7 @@ class Options:
     seat: int | None
     language: str
     size: tuple[int, int] | None
+    gate: Path | None = None
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -41,7 +46,14 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--windowed",
         action="store_true",
-        help="run in a window that confines nothing (the only mode so far)",
+        help="run in a window, with a gate of its own that confines nothing",
+    )
+    parser.add_argument(
+        "--gate",
+        type=Path,
+        metavar="SOCKET",
+        default=DEFAULT_GATE,
+        help=f"where the root service listens (default: {DEFAULT_GATE})",
     )
     parser.add_argument(
         "--hub",
@@ -58,7 +70,10 @@ def make_parser() -> argparse.ArgumentParser:
         "--language", choices=("fr", "en"), default="fr", help="first language of the screen"
     )
     parser.add_argument(
-        "--size", default="1366x768", metavar="WxH", help="size of the window, or `full`"
+        "--size",
+        default=None,
+        metavar="WxH",
+        help=f"size of the window, or `full` (default: {WINDOW_SIZE} if windowed, else full)",
     )
     return parser
 
@@ -67,8 +82,6 @@ def read_options(arguments: Sequence[str]) -> Options:
     """Read the command line; argparse ends the program on one that makes no sense."""
     parser = make_parser()
     found = parser.parse_args(arguments)
-    if not found.windowed:
-        parser.error("only --windowed is built so far: it confines nothing, and says so")
     return Options(
         hub=found.hub,
         pin=found.pin,
@@ -76,12 +89,13 @@ def read_options(arguments: Sequence[str]) -> Options:
         code=found.enrol or os.environ.get(CODE_ENV) or None,
         seat=found.seat,
         language=found.language,
-        size=_size(parser, found.size),
+        size=_size(parser, found.size or (WINDOW_SIZE if found.windowed else FULL)),
+        gate=None if found.windowed else found.gate,
     )
 
 
 def _size(parser: argparse.ArgumentParser, text: str) -> tuple[int, int] | None:
-    if text == "full":
+    if text == FULL:
         return None
     width, _, height = text.partition("x")
     if not (width.isdecimal() and height.isdecimal()):

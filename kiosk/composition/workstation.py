@@ -1,9 +1,9 @@
-"""One workstation in windowed mode, put together after its first picture.
+"""One workstation, put together after its first picture.
 
-Life cycle: `start` opens the gate and the journal; when the journal is open the brain begins, and
-from then on time counts even if the hub never answers. The line to the hub starts as soon as the
-station is enrolled. `close` lets everything go; a running slot goes on counting in the gate's
-journal.
+Life cycle: `start` opens the line to the gate and the journal; when both are there the brain
+begins, and from then on time counts even if the hub never answers. The line to the hub starts as
+soon as the station is enrolled. `close` lets everything go; a running slot goes on counting in the
+gate's journal.
 """
 
 import logging
@@ -30,6 +30,7 @@ from kiosk.gate.journal import Journal
 from kiosk.gate.openbackend import OpenBackend
 from kiosk.gate.service import Gate
 from kiosk.gatelink.local import LocalGate
+from kiosk.gatelink.remote import RemoteGate
 from kiosk.hublink.client import Failure, HubClient, Reason
 from kiosk.hublink.credential import Credential
 from kiosk.hublink.enrol import Enroller, forget_enrolment, read_enrolment
@@ -96,7 +97,9 @@ class Workstation(QObject):
         server = find_server(os.environ, QGuiApplication.platformName())
         clock = self._clock.boot_seconds
         self._activity = SeatActivity(QGuiApplication.instance(), clock, server, self)
-        self._gate: LocalGate | None = None
+        self._gate: LocalGate | RemoteGate | None = None
+        self._opened: Opened | None = None
+        self._gate_is_met = False
         self._session: Session | None = None
         self._shown: Shown | None = None
         self._tick = QTimer(self)
@@ -113,11 +116,11 @@ class Workstation(QObject):
             JournalFailed: the disk refuses.
         """
         _log.info("secrets are kept in %s", self._secrets.where())
-        clock = SystemClock()
-        journal = Journal.open(self._options.state / "gate" / "journal", _new_id)
-        backend = OpenBackend(self._options.state / "sessions", os.environ)
-        self._gate = LocalGate(Gate(clock, journal, backend), clock, self)
-        self._gate.start()
+        self._gate = gate = self._make_gate()
+        gate.fact_arrived.connect(self._on_fact)
+        gate.met.connect(self._on_gate_met)
+        gate.lost.connect(self._on_gate_lost)
+        gate.start()
         self._journal.load()
 
     def close(self) -> None:
@@ -134,8 +137,16 @@ class Workstation(QObject):
         # The journal's last answers are still on their way, and wake nobody.
         self._session = None
 
+    def _make_gate(self) -> LocalGate | RemoteGate:
+        if self._options.gate is not None:
+            return RemoteGate(self._options.gate, self)
+        clock = SystemClock()
+        journal = Journal.open(self._options.state / "gate" / "journal", _new_id)
+        backend = OpenBackend(self._options.state / "sessions", os.environ)
+        return LocalGate(Gate(clock, journal, backend), clock, self)
+
     def _connect(self) -> None:
-        self._journal.opened.connect(self._begin)
+        self._journal.opened.connect(self._on_opened)
         self._journal.appended.connect(self._on_appended)
         self._journal.pending_read.connect(self._on_journal_answered)
         self._journal.settled.connect(self._on_journal_answered)
@@ -150,8 +161,26 @@ class Workstation(QObject):
         self._window.wished.connect(self._on_wished)
         self._window.enrolment_asked.connect(self._enrol)
 
-    def _begin(self, opened: Opened) -> None:
-        if self._gate is None:
+    def _on_opened(self, opened: Opened) -> None:
+        self._opened = opened
+        self._begin()
+
+    def _on_gate_met(self) -> None:
+        self._gate_is_met = True
+        if self._session is None:
+            self._begin()
+        else:
+            self._session.gate_met()
+
+    def _on_gate_lost(self) -> None:
+        if self._session is None:
+            self._show_out_of_order()
+        else:
+            self._session.gate_lost()
+
+    def _begin(self) -> None:
+        opened = self._opened
+        if self._gate is None or opened is None or not self._gate_is_met:
             return
         self._session = Session(
             clock=self._clock,
@@ -162,10 +191,9 @@ class Workstation(QObject):
             cards=self._cards,
             entropy=secrets.token_bytes,
             show=self._show,
-            windowed=True,
+            windowed=not self._gate.hello().confines,
             version=metadata.version("creneau"),
         )
-        self._gate.fact_arrived.connect(self._on_fact)
         self._session.handle(ProvisionsRead(self._provisions.read()))
         self._session.begin(opened.kept, opened.next_seq)
         if self._enrolled:
@@ -220,9 +248,13 @@ class Workstation(QObject):
         if self._session is not None:
             self._session.journal_failed()
         else:
-            # Without its journal the brain cannot begin, and an endless "starting" would say less.
-            moment = Moment(self._clock.wall(), self._clock.boot_seconds(), _new_id())
-            self._window.show_snapshot(project(State(windowed=True, journal_writes=False), moment))
+            self._show_out_of_order()
+
+    def _show_out_of_order(self) -> None:
+        """Without journal or gate the brain cannot begin, and a long "starting" would say less."""
+        moment = Moment(self._clock.wall(), self._clock.boot_seconds(), _new_id())
+        windowed = self._options.gate is None
+        self._window.show_snapshot(project(State(windowed=windowed, gate_answers=False), moment))
 
     def _on_set_aside(self, path: str) -> None:
         _log.error("the journal was damaged; it stands aside as %s and a new one is begun", path)

@@ -4,16 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.composition.option import CODE_ENV, DEFAULT_HUB, HUB_ENV, read_options
+from kiosk.composition.option import CODE_ENV, DEFAULT_GATE, DEFAULT_HUB, HUB_ENV, read_options
 
 
-def test_a_bare_start_is_refused_for_only_the_window_is_built(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    with pytest.raises(SystemExit) as ended:
-        read_options([])
-    assert ended.value.code == 2
-    assert "--windowed" in capsys.readouterr().err
+def test_a_bare_start_fills_the_screen_and_asks_the_root_service(tmp_path: Path) -> None:
+    options = read_options([])
+    assert (options.gate, options.size) == (DEFAULT_GATE, None)
+    socket = tmp_path / "gate.socket"
+    elsewhere = read_options(["--gate", str(socket), "--size", "1280x1024"])
+    assert (elsewhere.gate, elsewhere.size) == (socket, (1280, 1024))
 
 
 def test_a_window_needs_nothing_else(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -23,6 +22,7 @@ def test_a_window_needs_nothing_else(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert options.state == tmp_path / "creneau" / "kiosk"
     assert (options.code, options.seat, options.language) == (None, None, "fr")
     assert options.size == (1366, 768)
+    assert options.gate is None
 
 
 def test_without_a_state_home_the_state_is_under_the_user_s_own(

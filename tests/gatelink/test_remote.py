@@ -157,11 +157,12 @@ def test_a_gate_that_stays_away_is_said_to_be_lost_and_what_was_asked_refused(
 ) -> None:
     expect_log("kiosk.gatelink.remote", "no visitor is taken until it does")
     monkeypatch.setattr(remote, "LOST_MS", 100)
-    monkeypatch.setattr(remote, "PATIENCE_SECONDS", 0.3)
     answers: list[bool] = []
     with qtbot.waitSignal(met.link.lost):
         met.kill()
-    met.link.open(A, 3600, 120, answers.append)
+    with monkeypatch.context() as impatient:
+        impatient.setattr(remote, "PATIENCE_SECONDS", 0.3)
+        met.link.open(A, 3600, 120, answers.append)
     qtbot.waitUntil(lambda: answers == [False])
     with qtbot.waitSignal(met.link.met):
         met.serve()

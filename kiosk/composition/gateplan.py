@@ -1,0 +1,158 @@
+"""From what root has set to the parts that the gate is made of."""
+
+import logging
+import os
+import shutil
+from pathlib import Path
+
+from kiosk.gate.account import home_of
+from kiosk.gate.application import find_applications
+from kiosk.gate.backend import SessionBackend
+from kiosk.gate.cell import CellPlan
+from kiosk.gate.cgroup import CgroupMissing, Ground, PlainGround, find_mount
+from kiosk.gate.clock import Clock
+from kiosk.gate.configuration import BackendKind, Configuration, Screen
+from kiosk.gate.confinedbackend import ConfinedBackend
+from kiosk.gate.confinement import PATH, Companion, Confinement
+from kiosk.gate.display import DisplayKind, ServerPlan
+from kiosk.gate.drop import Account
+from kiosk.gate.lockdisplay import GivenDisplay, LockDisplay, LockPlan, OwnDisplay
+from kiosk.gate.openbackend import OpenBackend
+from kiosk.gate.scope import ScopeGround
+from kiosk.gate.shellprocess import ShellLauncher
+from kiosk.gate.supervisor import Supervisor
+from kiosk.gate.terminal import Terminals
+from kiosk.gate.trusted import NotTrusted
+
+GROUP = "creneau-session"
+SYSTEMD = Path("/run/systemd/system")
+"""This folder is there where systemd runs, see sd_booted(3)."""
+
+KEYS = Path(__file__).parent.parent.parent / "assets" / "openbox" / "rc.xml"
+_PROGRAMS = {DisplayKind.XORG: "Xorg", DisplayKind.XVFB: "Xvfb", DisplayKind.XEPHYR: "Xephyr"}
+
+_log = logging.getLogger(__name__)
+
+
+def make_backend(configuration: Configuration) -> SessionBackend:
+    """Return what keeps sessions.
+
+    Raises:
+        NotTrusted: the configuration asks for what this machine has not.
+    """
+    if configuration.backend is BackendKind.OPEN:
+        _log.warning("the backend `open` confines nothing: for trials only")
+        environment = {**_language(), "PATH": PATH, **configuration.shell_environment}
+        links = configuration.state / "sessions"
+        return OpenBackend(links, environment, configuration.applications)
+    if os.geteuid() != 0:
+        raise NotTrusted("only root can confine a session")
+    return ConfinedBackend(_plan_confinement(configuration))
+
+
+def make_supervisor(configuration: Configuration, clock: Clock) -> Supervisor | None:
+    """Return what keeps the shell alive, None where somebody else does.
+
+    Raises:
+        NotTrusted: the configuration asks for what this machine has not.
+    """
+    if not configuration.shell:
+        return None
+    account = configuration.kiosk
+    environment = {
+        **_language(),
+        "PATH": PATH,
+        "HOME": home_of(account),
+        "USER": account.name or str(account.uid),
+        **configuration.shell_environment,
+    }
+    return Supervisor(
+        clock,
+        ShellLauncher(
+            configuration.shell,
+            account,
+            environment,
+            configuration.run / "shell.json",
+            _make_display(configuration),
+        ),
+    )
+
+
+def _make_display(configuration: Configuration) -> LockDisplay:
+    displays = configuration.displays
+    if displays.screen is Screen.GIVEN:
+        return GivenDisplay()
+    kind = DisplayKind(displays.screen.value)
+    return OwnDisplay(
+        LockPlan(
+            kind,
+            _find(kind),
+            configuration.run,
+            configuration.kiosk,
+            displays.lock_terminal,
+            displays.configuration,
+            displays.size,
+        )
+    )
+
+
+def _plan_confinement(configuration: Configuration) -> Confinement:
+    displays = configuration.displays
+    has_screen = displays.screen is Screen.XORG
+    kind = DisplayKind(displays.screen.value)
+    if configuration.backend is BackendKind.XEPHYR:
+        kind = DisplayKind.XEPHYR
+    # Xorg reaches the screen as root only; the others need nothing that the face has not.
+    account = Account(0, 0) if kind is DisplayKind.XORG else configuration.face
+    applications = configuration.applications
+    return Confinement(
+        cell=CellPlan(
+            visitor=configuration.visitor,
+            face=configuration.face,
+            home=configuration.home,
+            run=configuration.run,
+            hidden=configuration.hidden,
+        ),
+        server=ServerPlan(
+            kind,
+            account,
+            _find(kind),
+            displays.session_terminal,
+            displays.configuration,
+            displays.size,
+        ),
+        ground=_make_ground(),
+        applications=find_applications(PATH, as_root=False)
+        if applications is None
+        else applications,
+        companions=_find_companions(configuration),
+        terminals=Terminals(displays.lock_terminal) if has_screen else None,
+        language=_language(),
+    )
+
+
+def _make_ground() -> Ground:
+    try:
+        mount = find_mount()
+    except CgroupMissing as error:
+        raise NotTrusted(str(error) or "this machine has no control groups") from error
+    return ScopeGround(mount) if SYSTEMD.is_dir() else PlainGround(GROUP, mount)
+
+
+def _find_companions(configuration: Configuration) -> tuple[Companion, ...]:
+    openbox = shutil.which("openbox", path=PATH)
+    if openbox is None:
+        raise NotTrusted("openbox is not installed: windows of programs could not be moved")
+    arguments = (openbox, "--sm-disable", "--config-file", str(KEYS))
+    return (Companion("windows", arguments, configuration.visitor),)
+
+
+def _find(kind: DisplayKind) -> str:
+    found = shutil.which(_PROGRAMS[kind], path=PATH)
+    if found is None:
+        raise NotTrusted(f"{_PROGRAMS[kind]} is not installed")
+    return found
+
+
+def _language() -> dict[str, str]:
+    return {"LANG": os.environ.get("LANG", "C.UTF-8")}

@@ -1,0 +1,31 @@
+"""The accounts of this machine that the gate deals with, by name or by number."""
+
+import os
+import pwd
+
+from kiosk.gate.drop import Account
+
+
+def find_account(who: str | int) -> Account:
+    """Return an account; a number without an entry is its own group.
+
+    Raises:
+        LookupError: there is no account of this name.
+    """
+    try:
+        entry = pwd.getpwnam(who) if isinstance(who, str) else pwd.getpwuid(who)
+    except KeyError as error:
+        if isinstance(who, int):
+            return Account(who, who)
+        raise LookupError(f"this machine has no account named {who}") from error
+    return Account(entry.pw_uid, entry.pw_gid, entry.pw_name)
+
+
+def groups_of(account: Account) -> list[int]:
+    """Return the groups of an account; its own alone where the machine has no entry for it."""
+    return os.getgrouplist(account.name, account.gid) if account.name else [account.gid]
+
+
+def home_of(account: Account) -> str:
+    """Return the home of an account, / where the machine has no entry for it."""
+    return pwd.getpwnam(account.name).pw_dir if account.name else "/"
