@@ -30,6 +30,7 @@ from kiosk.gate.service import Gate
 from kiosk.gate.verb import carry_out
 
 MOST_PEERS = 8
+BACKLOG = 256
 ACCEPTED_A_TURN = 64
 FRAME_SECONDS = 5.0
 """A frame that has begun is whole by then, and the first one of a connection as well."""
@@ -66,7 +67,7 @@ def open_listener(path: Path, group: int) -> socket.socket:
             os.umask(old)
         os.chown(path, -1, group)
         path.chmod(0o660)
-        listener.listen(64)
+        listener.listen(BACKLOG)
     except OSError:
         listener.close()
         raise
@@ -100,6 +101,7 @@ class Server:
         self._uids = uids
         self._peers: list[_Peer] = []
         self._refused = 0
+        self._listens = True
         loop.watch(listener, READ, self._accept)
 
     def next_deadline(self) -> float | None:
@@ -124,7 +126,12 @@ class Server:
         self._listener.close()
 
     def _accept(self, _events: int) -> None:
+        """Take who waits, while there are places; the kernel keeps the others until one is free."""
         for _ in range(ACCEPTED_A_TURN):
+            if len(self._peers) >= MOST_PEERS:
+                self._listens = False
+                self._loop.forget(self._listener)
+                return
             try:
                 one, _ = self._listener.accept()
             except BlockingIOError:
@@ -136,7 +143,7 @@ class Server:
 
     def _take(self, one: socket.socket) -> None:
         uid = peer_uid(one)
-        if uid not in self._uids or len(self._peers) >= MOST_PEERS:
+        if uid not in self._uids:
             one.close()
             self._refused += 1
             # The log does not grow with the patience of an attacker.
@@ -215,6 +222,9 @@ class Server:
         self._peers.remove(peer)
         self._loop.forget(peer.socket)
         peer.socket.close()
+        if not self._listens:
+            self._listens = True
+            self._loop.watch(self._listener, READ, self._accept)
 
 
 class _Peer:

@@ -226,16 +226,20 @@ def test_a_foreign_uid_is_let_go_before_it_can_say_anything(
     assert caller.let_go
 
 
-def test_no_more_connect_than_the_gate_has_places(
-    house: House, expect_log: Callable[..., None]
-) -> None:
-    expect_log("kiosk.gate.server", "refused so far")
-    callers = [Caller(house) for _ in range(MOST_PEERS + 5)]
-    assert [caller.let_go for caller in callers] == [False] * MOST_PEERS + [True] * 5
-    assert isinstance(callers[0].ask(HelloAsk()), Greeting)
-    callers[1].socket.close()
-    house.turn()
-    assert isinstance(Caller(house).ask(HelloAsk()), Greeting)
+def test_who_finds_no_place_waits_until_one_is_free(house: House) -> None:
+    callers = [Caller(house) for _ in range(MOST_PEERS)]
+    for caller in callers:
+        assert isinstance(caller.ask(HelloAsk()), Greeting)
+    late = [Caller(house) for _ in range(3)]
+    for caller in late:
+        caller.send(dump_ask(1, HelloAsk()))
+    assert [caller.heard() for caller in late] == [[], [], []]
+    assert not late[0].let_go
+    for caller, leaving in zip(late, callers, strict=False):
+        leaving.socket.close()
+        house.turn()
+        assert [type(one) for one in caller.heard()] == [Greeting]
+    assert isinstance(callers[-1].ask(HelloAsk()), Greeting)
 
 
 def test_one_that_sends_half_a_frame_is_dropped_after_a_moment(house: House) -> None:

@@ -29,7 +29,7 @@ class GateCaller:
         self._heard: list[Message] = []
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.socket.settimeout(20)
-        self.socket.connect(str(path))
+        wait_until(lambda: self._connects(path), within=20, what="room before the gate's door")
 
     def ask(self, ask: Ask) -> Message:
         """Ask, and return the next thing that is said."""
@@ -43,6 +43,13 @@ class GateCaller:
 
     def close(self) -> None:
         self.socket.close()
+
+    def _connects(self, path: Path) -> bool:
+        try:
+            self.socket.connect(str(path))
+        except BlockingIOError:
+            return False
+        return True
 
 
 def greet(path: Path) -> Greeting:
