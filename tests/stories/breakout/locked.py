@@ -14,8 +14,10 @@ from PySide6.QtGui import QImage
 
 from tests.helpers.process import Program, Programs
 from tests.helpers.xvfb import Xvfb
+from tests.stories.house import pause
 
 STAND = [sys.executable, "-m", "tests.stories.lock_stand"]
+GUARD_SECONDS = 0.8
 CARD_KEYS = [11, 18, 11, 13, 14, 13, 14, 14, 15, 16, 17, 19, 10, 11]
 CODE_KEYS = [11, 16, 10, 17]
 """Physical keys of the digits of a card, and of a code."""
@@ -42,6 +44,8 @@ class Locked:
         while difference(before, now) > 0.001:
             before, now = now, made.picture()
         made.untouched = now
+        # Keys that come with a face are swallowed.
+        pause(GUARD_SECONDS)
         return made
 
     @property

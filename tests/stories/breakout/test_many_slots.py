@@ -21,6 +21,8 @@ def test_three_hundred_slots_leave_the_machine_as_it_was(
     stage: Stage, count_of: Callable[[int], int]
 ) -> None:
     programs = stage.plan.ground.find().part("programs")
+    stage.backend.start(stage.slot)
+    stage.end()
     before = footprint()
     for number in range(count_of(SLOTS)):
         stage.slot = slot_id(number)
