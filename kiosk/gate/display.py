@@ -10,6 +10,7 @@ import select
 import struct
 import subprocess
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -47,8 +48,7 @@ class ServerPlan:
         terminal: the virtual terminal of Xorg.
         configuration: Xorg's own file, None for its defaults.
         screen: width, height and depth of a virtual screen.
-        parent: the display that Xephyr draws on.
-        parent_cookie: the file with that display's cookie.
+        parent: tells DISPLAY and XAUTHORITY of the display that Xephyr draws on.
     """
 
     kind: DisplayKind
@@ -57,8 +57,7 @@ class ServerPlan:
     terminal: int = 8
     configuration: Path | None = None
     screen: str = "1366x768x24"
-    parent: str = ":0"
-    parent_cookie: Path | None = None
+    parent: Callable[[], Mapping[str, str]] = dict
 
     def arguments(self, cookie: Path, told: int) -> list[str]:
         """Return the command line; the server tells its number on the descriptor `told`."""
@@ -76,13 +75,6 @@ class ServerPlan:
                 # Only the gate switches terminals, and a session leaves no log on the disk.
                 quiet = ["-logfile", "/dev/null", "-novtswitch", "-keeptty", "-dpms"]
                 return [*common, f"vt{self.terminal}", *quiet, *own]
-
-    def environment(self) -> dict[str, str]:
-        """Return the variables of the server."""
-        if self.kind is not DisplayKind.XEPHYR:
-            return {"PATH": os.defpath}
-        cookie = "/dev/null" if self.parent_cookie is None else str(self.parent_cookie)
-        return {"PATH": os.defpath, "DISPLAY": self.parent, "XAUTHORITY": cookie}
 
 
 def make_cookie() -> bytes:
@@ -104,18 +96,14 @@ def start_server(plan: ServerPlan, cell: Cell, door: Path, cookie: Path) -> subp
 
     Raises:
         SpawnFailed: it did not start, or was not ready in time.
+        OSError: the parent's cookie cannot be read.
     """
+    variables = {"PATH": os.defpath, **_take_parent_in(plan, cell)}
     hearing, telling = os.pipe()
     try:
-        server = spawn(
-            Program(
-                plan.arguments(cookie, telling),
-                plan.account,
-                plan.environment(),
-                cell.place(door),
-                descriptors=(telling,),
-            )
-        )
+        arguments = plan.arguments(cookie, telling)
+        place = cell.place(door)
+        server = spawn(Program(arguments, plan.account, variables, place, descriptors=(telling,)))
     except SpawnFailed:
         os.close(hearing)
         raise
@@ -139,6 +127,16 @@ def stop_server(server: subprocess.Popen[bytes], seconds: float = STOP_SECONDS) 
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait(seconds)
+
+
+def _take_parent_in(plan: ServerPlan, cell: Cell) -> Mapping[str, str]:
+    """Give the server, and nobody else inside, the cookie of the display that it draws on."""
+    if plan.kind is not DisplayKind.XEPHYR:
+        return {}
+    parent = plan.parent()
+    inside = cell.plan.run / "parent.cookie"
+    cell.write(inside, Path(parent["XAUTHORITY"]).read_bytes(), plan.account)
+    return {"DISPLAY": parent["DISPLAY"], "XAUTHORITY": str(inside)}
 
 
 def _hear_number(hearing: int) -> bool:

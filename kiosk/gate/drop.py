@@ -9,6 +9,7 @@ import os
 import resource
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -127,4 +128,6 @@ def _shrink(program: Program) -> None:
     os.setgroups([])
     os.setresgid(account.gid, account.gid, account.gid)
     os.setresuid(account.uid, account.uid, account.uid)
+    with suppress(OSError):  # a container may forbid keyrings: then there is none to inherit
+        kernel.join_new_keyring()
     os.chdir(program.place.folder)

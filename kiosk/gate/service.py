@@ -105,6 +105,11 @@ class Gate:
         now = self._settle()
         return self._give(self._machine.away(slot_id, on, now), now)
 
+    def fail(self, slot_id: str) -> Answer:
+        """End a slot whose session is lost or cannot be given; the rest stays the visitor's."""
+        now = read_instant(self._clock)
+        return self._adopt(self._machine.fail(slot_id, now), now)
+
     def launch(self, slot_id: str, app_id: str, url: str) -> Answer:
         """Start an application in the slot, with a web address or an empty one."""
         now = self._settle()
@@ -132,6 +137,17 @@ class Gate:
         """Return the facts on the disk numbered after `number`; up to it they may be forgotten."""
         self._followed = max(self._followed, min(number, self._journal.number))
         return tuple(fact for fact in self._journal.facts if fact.number > number)
+
+    @property
+    def running_slot(self) -> str | None:
+        """The slot that runs, also in its grace."""
+        slot = self._machine.slot
+        return None if slot is None else slot.slot_id
+
+    @property
+    def kept_facts(self) -> tuple[Fact, ...]:
+        """The facts on the disk; reading them here lets none be forgotten."""
+        return self._journal.facts
 
     def remaining(self, slot_id: str) -> float:
         """Return the seconds left of this slot; 0 in its grace, and when it does not run."""
@@ -223,8 +239,7 @@ class Gate:
             self._backend.start(slot_id)
         except SessionFailed as failure:
             _log.warning("no session can be given: %s", failure)
-            now = read_instant(self._clock)
-            self._adopt(self._machine.fail(slot_id, now), now)
+            self.fail(slot_id)
             return Refused(Refusal.SESSION_FAILED)
         return None
 

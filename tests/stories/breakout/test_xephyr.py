@@ -6,8 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from kiosk.gate.display import DisplayKind, ServerPlan
-from kiosk.gate.drop import Account
-from tests.helpers.confine import needs_root
+from tests.helpers.confine import STRANGER, needs_root
 from tests.helpers.stage import SLOT, Stage, open_stage
 from tests.stories.breakout.attack import COVER, X11
 from tests.stories.breakout.locked import Locked, difference
@@ -23,10 +22,9 @@ def session(lock: Locked) -> Iterator[Stage]:
     """A session that Xephyr draws; its server alone knows the cookie of the lock's display."""
     server = ServerPlan(
         DisplayKind.XEPHYR,
-        Account(0, 0),
+        STRANGER,
         "/usr/bin/Xephyr",
-        parent=lock.screen.display,
-        parent_cookie=lock.cookie,
+        parent=lambda: lock.screen.environment,
     )
     with open_stage(server=server) as stage:
         stage.backend.start(SLOT)
@@ -41,10 +39,12 @@ def test_the_visitor_draws_on_it_and_reaches_neither_the_parent_nor_its_cookie(
         f"""{X11}
 told["own"] = bool(own)
 told["cookie"] = refusal(open, {str(lock.cookie)!r})
+told["copy"] = refusal(open, {str(session.plan.cell.run / "parent.cookie")!r})
 told["parent"] = bool(connect({lock.screen.display!r}))
 """
     )
-    assert told == {"own": True, "cookie": "PermissionError 13", "parent": False}
+    denied = "PermissionError 13"
+    assert told == {"own": True, "cookie": denied, "copy": denied, "parent": False}
 
 
 def test_a_grab_inside_is_none_outside_and_the_end_gives_the_screen_back(
