@@ -13,7 +13,13 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 
-from kiosk.composition.gateplan import make_backend, make_supervisor
+from kiosk.composition.gateplan import (
+    make_backend,
+    make_keeper,
+    make_lock_display,
+    make_supervisor,
+)
+from kiosk.gate.aftermath import Aftermath
 from kiosk.gate.clock import SystemClock
 from kiosk.gate.configuration import DEFAULT_PATH, Configuration, read_configuration
 from kiosk.gate.journal import Journal, JournalBusy, JournalFailed
@@ -73,12 +79,15 @@ def serve(configuration: Configuration) -> None:
     clock = SystemClock()
     notifier = Notifier(clock, os.environ)
     journal = Journal.open(configuration.state / "journal", _new_id)
-    gate = Gate(clock, journal, make_backend(configuration), configuration.caps)
+    lock = make_lock_display(configuration)
+    backend = make_backend(configuration, lock)
+    gate = Gate(clock, journal, backend, configuration.caps)
+    power = CommandPower(configuration.power)
     loop = Loop(clock)
     configuration.run.mkdir(mode=0o750, parents=True, exist_ok=True)
     os.chown(configuration.run, -1, configuration.kiosk.gid)
     # The lock stands on its display before anything of an earlier visitor is looked at.
-    supervisor = make_supervisor(configuration, clock)
+    supervisor = make_supervisor(configuration, clock, lock)
     if supervisor is not None:
         supervisor.start()
     gate.start()
@@ -87,10 +96,11 @@ def serve(configuration: Configuration) -> None:
         loop,
         gate,
         clock,
-        CommandPower(configuration.power),
+        power,
         frozenset({configuration.kiosk.uid}),
     )
-    parts = (gate, server, notifier)
+    aftermath = Aftermath(gate, power, clock.boot_id())
+    parts = (gate, *make_keeper(gate, backend, clock), aftermath, server, notifier)
     loop.serve(*parts) if supervisor is None else loop.serve(*parts, supervisor)
     ours, theirs = _wake_on_signals(loop)
     notifier.tell("READY=1")

@@ -16,9 +16,12 @@ from kiosk.gate.confinedbackend import ConfinedBackend
 from kiosk.gate.confinement import PATH, Companion, Confinement
 from kiosk.gate.display import DisplayKind, ServerPlan
 from kiosk.gate.drop import Account
+from kiosk.gate.keeper import Keeper
 from kiosk.gate.lockdisplay import GivenDisplay, LockDisplay, LockPlan, OwnDisplay
+from kiosk.gate.loop import Part
 from kiosk.gate.openbackend import OpenBackend
 from kiosk.gate.scope import ScopeGround
+from kiosk.gate.service import Gate
 from kiosk.gate.shellprocess import ShellLauncher
 from kiosk.gate.supervisor import Supervisor
 from kiosk.gate.terminal import Terminals
@@ -34,8 +37,12 @@ _PROGRAMS = {DisplayKind.XORG: "Xorg", DisplayKind.XVFB: "Xvfb", DisplayKind.XEP
 _log = logging.getLogger(__name__)
 
 
-def make_backend(configuration: Configuration) -> SessionBackend:
+def make_backend(configuration: Configuration, lock: LockDisplay) -> SessionBackend:
     """Return what keeps sessions.
+
+    Args:
+        configuration: what root has set.
+        lock: the display that a session is drawn on where it has none of its own.
 
     Raises:
         NotTrusted: the configuration asks for what this machine has not.
@@ -47,10 +54,12 @@ def make_backend(configuration: Configuration) -> SessionBackend:
         return OpenBackend(links, environment, configuration.applications)
     if os.geteuid() != 0:
         raise NotTrusted("only root can confine a session")
-    return ConfinedBackend(_plan_confinement(configuration))
+    return ConfinedBackend(_plan_confinement(configuration, lock))
 
 
-def make_supervisor(configuration: Configuration, clock: Clock) -> Supervisor | None:
+def make_supervisor(
+    configuration: Configuration, clock: Clock, lock: LockDisplay
+) -> Supervisor | None:
     """Return what keeps the shell alive, None where somebody else does.
 
     Raises:
@@ -73,12 +82,17 @@ def make_supervisor(configuration: Configuration, clock: Clock) -> Supervisor | 
             account,
             environment,
             configuration.run / "shell.json",
-            _make_display(configuration),
+            lock,
         ),
     )
 
 
-def _make_display(configuration: Configuration) -> LockDisplay:
+def make_lock_display(configuration: Configuration) -> LockDisplay:
+    """Return the display of the lock.
+
+    Raises:
+        NotTrusted: the configuration asks for what this machine has not.
+    """
     displays = configuration.displays
     if displays.screen is Screen.GIVEN:
         return GivenDisplay()
@@ -96,14 +110,20 @@ def _make_display(configuration: Configuration) -> LockDisplay:
     )
 
 
-def _plan_confinement(configuration: Configuration) -> Confinement:
+def make_keeper(gate: Gate, backend: SessionBackend, clock: Clock) -> tuple[Part, ...]:
+    """Return what keeps a session whole while it runs; one that confines nothing has no need."""
+    return (Keeper(clock, gate, backend),) if isinstance(backend, ConfinedBackend) else ()
+
+
+def _plan_confinement(configuration: Configuration, lock: LockDisplay) -> Confinement:
     displays = configuration.displays
     has_screen = displays.screen is Screen.XORG
     kind = DisplayKind(displays.screen.value)
     if configuration.backend is BackendKind.XEPHYR:
         kind = DisplayKind.XEPHYR
-    # Xorg reaches the screen as root only; the others need nothing that the face has not.
-    account = Account(0, 0) if kind is DisplayKind.XORG else configuration.face
+    # Xorg reaches the screen as root only, and the lock's display is the shell's; a virtual screen
+    # needs nothing that the face has not.
+    accounts = {DisplayKind.XORG: Account(0, 0), DisplayKind.XEPHYR: configuration.kiosk}
     applications = configuration.applications
     return Confinement(
         cell=CellPlan(
@@ -115,11 +135,12 @@ def _plan_confinement(configuration: Configuration) -> Confinement:
         ),
         server=ServerPlan(
             kind,
-            account,
+            accounts.get(kind, configuration.face),
             _find(kind),
             displays.session_terminal,
             displays.configuration,
             displays.size,
+            lock.environment,
         ),
         ground=_make_ground(),
         applications=find_applications(PATH, as_root=False)
