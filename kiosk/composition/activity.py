@@ -1,14 +1,16 @@
-"""How long ago the visitor used keyboard or pointer, as the station can know it.
+"""How long ago the visitor used keyboard or pointer, or something played, as far as is known.
 
 On an X server its own screen-saver extension knows of every input, whichever program it went to.
 Elsewhere only the faces' own windows tell, and nothing is said while programs run beside them:
-whoever types a letter is not to be asked whether they are there. Sound and video are not heard yet.
+whoever types a letter is not to be asked whether they are there. Whoever follows a lesson touches
+nothing: while sound plays, somebody is there (docs/decisions/0033).
 """
 
 import ctypes
 import ctypes.util
 import logging
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
@@ -29,11 +31,16 @@ INPUT = frozenset(
 )
 
 
+SOUND_CARDS = Path("/proc/asound")
+LISTEN_SECONDS = 1.0
+"""The sound cards are asked again after this long at the earliest."""
+
+
 class IdleSource(Protocol):
-    """Something that knows of every input on the display."""
+    """Something that knows of every input on the display, or of every sound."""
 
     def seconds(self) -> float | None:
-        """Return how long ago the last input was, None where it does not say."""
+        """Return how long ago the last one was, None where it does not say."""
 
     def close(self) -> None:
         """Give back what it holds."""
@@ -93,13 +100,47 @@ class ServerIdle:
             self._display = None
 
 
+class Playback:
+    """Listens whether a sound card plays, by what the kernel's ALSA says of its streams.
+
+    Whatever mixes the sound of programs (PipeWire, PulseAudio) closes the card's stream a few
+    seconds after the last of them has fallen silent. A sound is as old as the last look at it.
+
+    Args:
+        clock: boot seconds.
+        cards: the folder in which the kernel tells of its sound cards.
+    """
+
+    def __init__(self, clock: Callable[[], float], cards: Path = SOUND_CARDS) -> None:
+        self._clock = clock
+        self._cards = cards
+        self._looked: float | None = None
+        self._heard: float | None = None
+
+    def seconds(self) -> float | None:
+        """Return how long ago something played, None if nothing ever did."""
+        now = self._clock()
+        if self._looked is None or now - self._looked >= LISTEN_SECONDS:
+            self._looked = now
+            if any(_runs(status) for status in self._cards.glob("card*/pcm*p/sub*/status")):
+                self._heard = now
+                return 0.0
+        return None if self._heard is None else now - self._heard
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
 class SeatActivity(QObject):
     """The activity of a workstation: the X server's where there is one, else the faces' own.
+
+    Sound counts as well, wherever it comes from.
 
     Args:
         app: the program, whose input is seen.
         clock: boot seconds.
         server: the X server's knowledge, None where there is none.
+        sound: what knows of sounds, None where nothing listens.
         parent: who owns it.
     """
 
@@ -109,21 +150,23 @@ class SeatActivity(QObject):
         clock: Callable[[], float],
         server: IdleSource | None,
         parent: QObject | None = None,
+        *,
+        sound: IdleSource | None = None,
     ) -> None:
         super().__init__(parent)
         self._clock = clock
         self._server = server
+        self._sound = sound
         self._touched = clock()
         if app is not None:
             app.installEventFilter(self)
 
     def quiet_seconds(self, *, programs_run: bool) -> float | None:
-        """Return how long ago keyboard or pointer were last used; None where nothing tells."""
-        quiet = max(self._clock() - self._touched, 0.0)
+        """Return how long ago somebody was there; None where nothing tells."""
         told = None if self._server is None else self._server.seconds()
-        if told is None:
-            return None if programs_run else quiet
-        return told
+        if told is None and not programs_run:
+            told = max(self._clock() - self._touched, 0.0)
+        return with_sound(told, None if self._sound is None else self._sound.seconds())
 
     def close(self) -> None:
         """Give the server's connection back."""
@@ -135,6 +178,17 @@ class SeatActivity(QObject):
         if event.type() in INPUT:
             self._touched = self._clock()
         return False
+
+
+def with_sound(quiet: float | None, heard: float | None) -> float | None:
+    """Return how long ago somebody was there, by input and by sound; both in seconds.
+
+    Where nothing tells of input, only a sound that plays now says something: once it is over, its
+    listener may be typing.
+    """
+    if quiet is None:
+        return 0.0 if heard is not None and heard < LISTEN_SECONDS else None
+    return quiet if heard is None else min(quiet, heard)
 
 
 def find_server(environment: Mapping[str, str], platform: str) -> ServerIdle | None:
@@ -151,6 +205,14 @@ def find_server(environment: Mapping[str, str], platform: str) -> ServerIdle | N
     if found is None:
         _log.info("the X server tells no idle time: only this window's own input counts")
     return found
+
+
+def _runs(status: Path) -> bool:
+    """Tell whether a stream plays; one that is closed meanwhile does not."""
+    try:
+        return "state: RUNNING" in status.read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return False
 
 
 def _declare(x11: ctypes.CDLL, saver: ctypes.CDLL) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from kiosk.composition.activity import IdleSource, find_server
+from kiosk.composition.activity import IdleSource, Playback, find_server, with_sound
 from kiosk.look.guard import Guard
 from kiosk.look.language import Language
 from kiosk.look.look import Look
@@ -69,6 +69,7 @@ class FaceProgram:
         self.window.wished.connect(self._send)
         self.window.display.chosen.connect(self._send_choice)
         self._server: IdleSource | None = find_server(os.environ, QGuiApplication.platformName())
+        self._sound: IdleSource = Playback(time.monotonic)
         self._telling = QTimer(app)
         self._telling.setInterval(TELL_QUIET_MS)
         self._telling.timeout.connect(self._tell_quiet)
@@ -109,7 +110,8 @@ class FaceProgram:
         self._link.send(appearance)
 
     def _tell_quiet(self) -> None:
-        seconds = None if self._server is None else self._server.seconds()
+        told = None if self._server is None else self._server.seconds()
+        seconds = with_sound(told, self._sound.seconds())
         if seconds is not None:
             self._link.send(QuietTold(seconds=seconds))
 

@@ -17,7 +17,7 @@ from importlib import metadata
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.composition.activity import SeatActivity, find_server
+from kiosk.composition.activity import Playback, SeatActivity, find_server
 from kiosk.composition.cardchecker import ThreadCardChecker
 from kiosk.composition.courier import Courier
 from kiosk.composition.hubline import HubLine
@@ -96,7 +96,9 @@ class Workstation(QObject):
         )
         server = find_server(os.environ, QGuiApplication.platformName())
         clock = self._clock.boot_seconds
-        self._activity = SeatActivity(QGuiApplication.instance(), clock, server, self)
+        self._activity = SeatActivity(
+            QGuiApplication.instance(), clock, server, self, sound=Playback(clock)
+        )
         self._gate: LocalGate | RemoteGate | None = None
         self._opened: Opened | None = None
         self._gate_is_met = False

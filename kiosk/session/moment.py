@@ -12,7 +12,7 @@ class Moment:
         wall: aware UTC, the station's clock with the hub's offset.
         boot: seconds since the machine started, suspend included.
         fresh_id: an identifier that nobody has used, for what this decision may create.
-        quiet_seconds: how long ago the visitor last touched anything; None where nothing tells.
+        quiet_seconds: how long ago the last input or sound was; None where nothing tells.
     """
 
     wall: datetime

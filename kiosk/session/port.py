@@ -72,10 +72,10 @@ class GatePort(Protocol):
 
 
 class Activity(Protocol):
-    """Whether anybody is at the keyboard."""
+    """Whether anybody is there: at the keyboard, or listening."""
 
     def quiet_seconds(self, *, programs_run: bool) -> float | None:
-        """Return how long ago keyboard or pointer were last used; None where nothing tells.
+        """Return how long ago the last input or sound was; None where nothing tells.
 
         Args:
             programs_run: whether programs run beside the faces, with windows of their own.
