@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from admin_console.desk.dispatch import Dispatch
-from admin_console.desk.hours_desk import HoursDesk
 from admin_console.desk.inquiry import Inquiry
 from admin_console.desk.models.board import Board, Difference
 from admin_console.desk.models.estate import EstateBook, Touched
@@ -21,6 +20,7 @@ from admin_console.desk.models.leaving import Leaving
 from admin_console.desk.models.person import Person
 from admin_console.desk.parked_desk import ParkedDesk
 from admin_console.desk.reception import Reception
+from admin_console.desk.room_desk import RoomDesk
 from admin_console.desk.ticket_desk import TicketDesk
 from kiosk.hublink.backoff import backoff_seconds
 from kiosk.hublink.client import Call, Failure, HubClient
@@ -31,8 +31,10 @@ from kiosk.rules.identifier import Entropy
 from kiosk.wire.change import ChangesPage
 from kiosk.wire.command import CommandView
 from kiosk.wire.desk import Estate, SignInStaff, StaffAnswer, StaffRefused, StaffSignedIn
+from kiosk.wire.hours import HoursAnswer
 from kiosk.wire.parked import ParkedFacts
 from kiosk.wire.problem import ProblemCode
+from kiosk.wire.rule import RuleAnswer
 
 SIGN_IN_MS = 10_000
 """A password check takes its time at the hub."""
@@ -58,6 +60,7 @@ class Desk(QObject):
         inquiry: asks about the chosen seat.
         tickets: changes tickets.
         hours: saves opening hours.
+        rules: saves limits of rooms.
         reception: does what is wished at the front desk.
         parked: reads and settles the facts that contradict the rest.
     """
@@ -103,7 +106,8 @@ class Desk(QObject):
         self.dispatch = Dispatch(client, self.now, entropy, self)
         self.inquiry = Inquiry(client, self)
         self.tickets = TicketDesk(client, self)
-        self.hours = HoursDesk(client, self)
+        self.hours = RoomDesk(client, "hours", HoursAnswer, self)
+        self.rules = RoomDesk(client, "rule", RuleAnswer, self)
         self.reception = Reception(client, self.now, entropy, self)
         self.parked = ParkedDesk(client, self)
         self._wake = QTimer(self)
@@ -126,6 +130,7 @@ class Desk(QObject):
         self.inquiry.failed.connect(self.watch)
         self.tickets.failed.connect(self.watch)
         self.hours.failed.connect(self.watch)
+        self.rules.failed.connect(self.watch)
         self.reception.failed.connect(self.watch)
         self.parked.told.connect(self._on_parked)
         self.parked.failed.connect(self.watch)
@@ -199,6 +204,7 @@ class Desk(QObject):
         self.dispatch.forget()
         self.tickets.forget()
         self.hours.forget()
+        self.rules.forget()
         self.reception.forget()
         self.parked.forget()
         if self._call is not None:

@@ -14,17 +14,20 @@ from admin_console.desk.models.estate import EstateBook
 from admin_console.desk.models.freshness import Freshness
 from admin_console.desk.models.hours_draft import DatedDay, HoursDraft
 from admin_console.desk.models.person import Person
+from admin_console.desk.models.rule_draft import Value
 from admin_console.desk.models.wording import Wording
 from admin_console.desk.pages.live_page import LivePage
-from admin_console.desk.pages.settings_page import SettingsPage
+from admin_console.desk.pages.settings_page import SettingsPage, Topic
 from admin_console.desk.parts.top_bar import TopBar
 from admin_console.desk.sample import NOW, ZONE, a_town, an_id
 from kiosk.hublink.failure import Failure, Reason
 from kiosk.look.phrase import Phrase
+from kiosk.rules.roomrule import RuleFaultKind, RuleField
 from kiosk.rules.slot import Ground
 from kiosk.wire.desk import Estate, Role, RoomEstate, SiteEstate
 from kiosk.wire.hours import HoursMoved, HoursSaved
 from kiosk.wire.place import ExceptionView, HoursView, RoomView, SeriesView
+from kiosk.wire.rule import RuleFaultView, RuleFaulty, RuleMoved, RuleSaved
 
 HOUR = 60
 THURSDAY, FRIDAY = 3, 4
@@ -115,14 +118,14 @@ def room_of(page: SettingsPage) -> RoomView:
 
 def changed(page: SettingsPage, change: Callable[[HoursDraft], HoursDraft]) -> None:
     """Write something else."""
-    if page.draft is not None:
-        page.show_draft(change(page.draft))
+    if page.hours.draft is not None:
+        page.hours.show_draft(change(page.hours.draft))
 
 
 def with_change(stage: Stage) -> QWidget:
     """Return the settings with another Thursday, its editor open."""
     house, page = settings(stage)
-    page.box.week.press(THURSDAY, 1)
+    page.hours.box.week.press(THURSDAY, 1)
     changed(page, lambda draft: draft.with_day(THURSDAY, ((14 * HOUR, 17 * HOUR),)))
     return house
 
@@ -131,7 +134,7 @@ def with_faults(stage: Stage) -> QWidget:
     """Return the settings with openings that overlap and end before they start."""
     house, page = settings(stage)
     times = ((10 * HOUR, 12 * HOUR), (11 * HOUR, 13 * HOUR), (18 * HOUR, 14 * HOUR))
-    page.box.week.press(FRIDAY, 1)
+    page.hours.box.week.press(FRIDAY, 1)
     changed(page, lambda draft: draft.with_day(FRIDAY, times))
     return house
 
@@ -145,14 +148,16 @@ def with_other_hours(stage: Stage) -> QWidget:
         ((14 * HOUR, 19 * HOUR),) if day == THURSDAY else times
         for day, times in enumerate(room.hours.week)
     )
-    page.show_answer(ROOM, HoursMoved(room=replace(room, hours=replace(room.hours, week=week))))
+    page.hours.show_answer(
+        ROOM, HoursMoved(room=replace(room, hours=replace(room.hours, week=week)))
+    )
     return house
 
 
 def with_date(stage: Stage) -> QWidget:
     """Return the settings while a date is written."""
     house, page = settings(stage)
-    page.box.dates.rows[3].click()
+    page.hours.box.dates.rows[3].click()
     dated = DatedDay(date(2026, 12, 24), ((10 * HOUR, 12 * HOUR),), "Veille de Noël")
     changed(page, lambda draft: draft.with_date(3, dated))
     return house
@@ -161,7 +166,7 @@ def with_date(stage: Stage) -> QWidget:
 def with_two_dates(stage: Stage) -> QWidget:
     """Return the settings with a date that stands in the list twice."""
     house, page = settings(stage)
-    page.box.dates.add.click()
+    page.hours.box.dates.add.click()
     changed(page, lambda draft: draft.with_date(5, DatedDay(date(2026, 12, 25))))
     return house
 
@@ -170,23 +175,23 @@ def without_contact(stage: Stage) -> QWidget:
     """Return the settings after a save that did not go through."""
     house, page = settings(stage)
     changed(page, lambda draft: draft.with_day(THURSDAY, ((14 * HOUR, 19 * HOUR),)))
-    page.show_answer(ROOM, Failure(Reason.UNREACHABLE))
+    page.hours.show_answer(ROOM, Failure(Reason.UNREACHABLE))
     return house
 
 
 def saved(stage: Stage) -> QWidget:
     """Return the settings after a save."""
     house, page = settings(stage)
-    page.show_answer(ROOM, HoursSaved(room=room_of(page)))
+    page.hours.show_answer(ROOM, HoursSaved(room=room_of(page)))
     return house
 
 
 def copying(stage: Stage) -> QWidget:
     """Return the question which days become like another."""
     house, page = settings(stage)
-    page.box.week.copy.click()
-    page.copy.sources[THURSDAY].click()
-    page.copy.targets[FRIDAY].click()
+    page.hours.box.week.copy.click()
+    page.hours.copy.sources[THURSDAY].click()
+    page.hours.copy.targets[FRIDAY].click()
     return house
 
 
@@ -195,6 +200,82 @@ def leaving(stage: Stage) -> QWidget:
     house, page = settings(stage)
     changed(page, lambda draft: draft.with_copies(THURSDAY, (FRIDAY, 0)))
     house.turn(0)
+    return house
+
+
+# ----------------------------------------------------------------------------------- limits
+
+
+def limits(stage: Stage, person: Person = CLAIRE) -> tuple[House, SettingsPage]:
+    """Return the house with the limits of Landowski's first room."""
+    house, page = settings(stage, person)
+    page.show_topic(Topic.RULE)
+    return house, page
+
+
+def written(page: SettingsPage, *values: tuple[RuleField, Value]) -> None:
+    """Write other limits."""
+    for name, value in values:
+        if page.rule.writing is not None:
+            page.rule.show_writing(page.rule.writing.with_value(name, value))
+
+
+def limits_changed(stage: Stage) -> QWidget:
+    """Return the limits with two hours instead of one, and one renewal."""
+    house, page = limits(stage)
+    written(page, (RuleField.SLOT, 2 * 3600), (RuleField.RENEWALS, 1))
+    return house
+
+
+def limits_faulty(stage: Stage) -> QWidget:
+    """Return the limits with values without sense, and a text that means nothing."""
+    house, page = limits(stage)
+    written(page, (RuleField.SLOT, 600), (RuleField.SHORTEST_SLOT, 1200), (RuleField.LETTER, "1"))
+    if page.rule.writing is not None:
+        page.rule.box.rows[RuleField.HOLD].field.set_text("longtemps")
+        page.rule.show_writing(page.rule.writing.with_unread(RuleField.HOLD))
+    return house
+
+
+def limits_moved(stage: Stage) -> QWidget:
+    """Return the limits after somebody else has saved."""
+    house, page = limits(stage)
+    written(page, (RuleField.SLOT, 2 * 3600))
+    room = room_of(page)
+    theirs = replace(room, rule=replace(room.rule, slot_seconds=5400))
+    page.rule.show_answer(ROOM, RuleMoved(room=theirs))
+    return house
+
+
+def limits_refused(stage: Stage) -> QWidget:
+    """Return the limits with a letter that the hub did not keep."""
+    house, page = limits(stage)
+    written(page, (RuleField.LETTER, "B"))
+    fault = RuleFaultView(kind=RuleFaultKind.LETTER_TAKEN, field=RuleField.LETTER)
+    page.rule.show_answer(ROOM, RuleFaulty(faults=(fault,)))
+    return house
+
+
+def limits_saved(stage: Stage) -> QWidget:
+    """Return the limits after a save."""
+    house, page = limits(stage)
+    page.rule.show_answer(ROOM, RuleSaved(room=room_of(page)))
+    return house
+
+
+def limits_without_contact(stage: Stage) -> QWidget:
+    """Return the limits after a save that did not go through."""
+    house, page = limits(stage)
+    written(page, (RuleField.AWAY, 900))
+    page.rule.show_answer(ROOM, Failure(Reason.UNREACHABLE))
+    return house
+
+
+def limits_leaving(stage: Stage) -> QWidget:
+    """Return the question before changed limits are forgotten."""
+    house, page = limits(stage)
+    written(page, (RuleField.AWAY, 900))
+    page.show_topic(Topic.HOURS)
     return house
 
 
@@ -210,5 +291,14 @@ SETTINGS: dict[str, Build] = {
     "settings-reader": lambda stage: settings(stage, READER)[0],
     "settings-copy": copying,
     "settings-leave": leaving,
+    "limits": lambda stage: limits(stage)[0],
+    "limits-changed": limits_changed,
+    "limits-faults": limits_faulty,
+    "limits-moved": limits_moved,
+    "limits-refused": limits_refused,
+    "limits-saved": limits_saved,
+    "limits-no-contact": limits_without_contact,
+    "limits-reader": lambda stage: limits(stage, READER)[0],
+    "limits-leave": limits_leaving,
 }
 """The states, by the name of their picture."""

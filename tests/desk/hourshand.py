@@ -23,12 +23,12 @@ Asked = list[tuple[str, SetHours]]
 
 def listen(page: SettingsPage) -> Asked:
     asked: Asked = []
-    page.save_asked.connect(lambda room, ask: asked.append((room, ask)))
+    page.hours.save_asked.connect(lambda room, ask: asked.append((room, ask)))
     return asked
 
 
 def cell(page: SettingsPage, day: int, place: int = 0) -> HourCell:
-    found = page.box.week.lines[day].cells[place]
+    found = page.hours.box.week.lines[day].cells[place]
     assert isinstance(found, HourCell)
     return found
 
@@ -44,7 +44,7 @@ def write(text: str, *keys: Qt.Key) -> None:
 
 
 def words(page: SettingsPage, day: int) -> list[str]:
-    return [told(one.face.text) for one in page.box.week.lines[day].cells]
+    return [told(one.face.text) for one in page.hours.box.week.lines[day].cells]
 
 
 def with_thursday(hours: HoursView, *spans: tuple[int, int]) -> HoursView:
@@ -64,5 +64,5 @@ def tell_hours(page: SettingsPage, house: House, hours: HoursView) -> None:
 
 def change_thursday(page: SettingsPage) -> None:
     click(cell(page, THURSDAY, 1))
-    QTest.keyClick(page.box.week.editor.rows.rows[0].start.edit, Qt.Key.Key_Tab)
+    QTest.keyClick(page.hours.box.week.editor.rows.rows[0].start.edit, Qt.Key.Key_Tab)
     write("17 h", Qt.Key.Key_Return)

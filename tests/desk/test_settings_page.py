@@ -63,15 +63,15 @@ def test_the_week_stands_as_in_the_picture(page: SettingsPage) -> None:
     assert words(page, MONDAY) == ["Fermé", "Fermé"]
     assert words(page, TUESDAY) == ["Fermé", "14 h – 18 h"]
     assert words(page, WEDNESDAY) == ["10 h – 18 h"]
-    assert told(page.box.week.length.plain()) == "29 h par semaine"
-    assert page.bar.words.plain() == "Rien à enregistrer."
-    assert not page.bar.save.isEnabled()
+    assert told(page.hours.box.week.length.plain()) == "29 h par semaine"
+    assert page.hours.bar.words.plain() == "Rien à enregistrer."
+    assert not page.hours.bar.save.isEnabled()
     assert told(cell(page, MONDAY, 1).accessibleName()) == "Lundi, l’après-midi, fermé"
     assert told(cell(page, TUESDAY, 1).accessibleName()) == "Mardi, 14 h – 18 h"
 
 
 def test_dates_from_today_on_are_listed_with_their_reason(page: SettingsPage) -> None:
-    names = [told(row.accessibleName()) for row in page.box.dates.rows.values()]
+    names = [told(row.accessibleName()) for row in page.hours.box.dates.rows.values()]
     assert names == [
         "dim. 1 novembre 2026, Fermé, Toussaint",
         "mer. 11 novembre 2026, Fermé, Armistice",
@@ -86,7 +86,7 @@ def test_sites_and_rooms_are_listed_with_their_seats(page: SettingsPage) -> None
     assert rooms == ["Espace multimédia, 11 postes", "Salle de formation, 6 postes"]
     click(page.places.rooms.rows[f"{ROOM}-1"])
     assert page.room_id == f"{ROOM}-1"
-    assert "Salle de formation" in page.box.week.title.plain()
+    assert "Salle de formation" in page.hours.box.week.title.plain()
     click(page.places.sites.rows["trapeze"])
     assert page.room_id == "trapeze-room"
     assert page.places.sites.rows["trapeze"].isChecked()
@@ -97,23 +97,25 @@ def test_those_who_may_not_change_them_read_the_hours_and_are_told_why(
 ) -> None:
     house, page = settings(stage, READER)
     shown(house, qtbot)
-    assert "L’informatique et les administrateurs" in page.box.notice.plain()
-    assert all(isinstance(one, HourText) for line in page.box.week.lines for one in line.cells)
-    assert not page.bar.isVisible()
-    assert not page.box.week.copy.isVisible()
-    assert not page.box.dates.add.isVisible()
-    rows = list(page.box.dates.rows.values())
+    assert "L’informatique et les administrateurs" in page.hours.box.notice.plain()
+    assert all(
+        isinstance(one, HourText) for line in page.hours.box.week.lines for one in line.cells
+    )
+    assert not page.hours.bar.isVisible()
+    assert not page.hours.box.week.copy.isVisible()
+    assert not page.hours.box.dates.add.isVisible()
+    rows = list(page.hours.box.dates.rows.values())
     click(rows[0])
-    assert not page.box.dates.editor.isVisible()
+    assert not page.hours.box.dates.editor.isVisible()
 
 
 def test_an_administrator_of_another_site_reads_only(stage: Stage, qtbot: QtBot) -> None:
     other = Person("Claire Roy", frozenset({Role.ADMIN}), site_ids=frozenset({"trapeze"}))
     house, page = settings(stage, other)
     qtbot.addWidget(house)
-    assert not page.bar.isVisibleTo(page)
+    assert not page.hours.bar.isVisibleTo(page)
     page.show_site("trapeze")
-    assert page.bar.isVisibleTo(page)
+    assert page.hours.bar.isVisibleTo(page)
 
 
 # ----------------------------------------------------------------------------------- changing
@@ -123,16 +125,16 @@ def test_thursday_is_changed_and_saved_by_keys_alone(page: SettingsPage) -> None
     asked = listen(page)
     cell(page, THURSDAY, 1).setFocus()
     press(Qt.Key.Key_Return)
-    assert QApplication.focusWidget() is page.box.week.editor.rows.rows[0].start.edit
+    assert QApplication.focusWidget() is page.hours.box.week.editor.rows.rows[0].start.edit
     write("1430", Qt.Key.Key_Tab)
-    assert QApplication.focusWidget() is page.box.week.editor.rows.rows[0].end.edit
+    assert QApplication.focusWidget() is page.hours.box.week.editor.rows.rows[0].end.edit
     write("19:00", Qt.Key.Key_Return)
-    assert told(page.box.week.editor.rows.rows[0].start.text()) == "14 h 30"
+    assert told(page.hours.box.week.editor.rows.rows[0].start.text()) == "14 h 30"
     assert words(page, THURSDAY) == ["Fermé", "14 h 30 – 19 h"]
     assert cell(page, THURSDAY, 1).accessibleName().endswith("changé")
-    assert page.bar.words.plain().startswith("1 changement à enregistrer")
-    assert "jeudi 15 octobre" in told(page.bar.words.plain())
-    assert "14 h 30 – 19 h au lieu de 14 h – 18 h" in told(page.box.effect.text.plain())
+    assert page.hours.bar.words.plain().startswith("1 changement à enregistrer")
+    assert "jeudi 15 octobre" in told(page.hours.bar.words.plain())
+    assert "14 h 30 – 19 h au lieu de 14 h – 18 h" in told(page.hours.box.effect.text.plain())
     focused = QApplication.focusWidget()
     assert focused is not None
     QTest.keyClick(focused, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
@@ -141,20 +143,20 @@ def test_thursday_is_changed_and_saved_by_keys_alone(page: SettingsPage) -> None
     assert ask.before == room_of(page).hours
     assert ask.week[THURSDAY] == ((870, 1140),)
     assert ask.exceptions == room_of(page).hours.exceptions
-    assert page.bar.words.plain() == "Enregistrement…"
+    assert page.hours.bar.words.plain() == "Enregistrement…"
     QTest.keyClick(focused, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert len(asked) == 1
     kept = with_thursday(room_of(page).hours, (870, 1140))
-    page.show_answer(ROOM, HoursSaved(room=replace(room_of(page), hours=kept)))
-    assert "Les horaires sont enregistrés." in page.box.notice.plain()
-    assert page.bar.words.plain() == "Rien à enregistrer."
+    page.hours.show_answer(ROOM, HoursSaved(room=replace(room_of(page), hours=kept)))
+    assert "Les horaires sont enregistrés." in page.hours.box.notice.plain()
+    assert page.hours.bar.words.plain() == "Rien à enregistrer."
 
 
 def test_escape_closes_the_editor_and_keeps_what_was_written(page: SettingsPage) -> None:
     click(cell(page, THURSDAY, 1))
     write("15h")
     press(Qt.Key.Key_Escape)
-    assert not page.box.week.editor.isVisible()
+    assert not page.hours.box.week.editor.isVisible()
     assert words(page, THURSDAY) == ["Fermé", "15 h – 18 h"]
     assert QApplication.focusWidget() is cell(page, THURSDAY, 0)
 
@@ -162,7 +164,7 @@ def test_escape_closes_the_editor_and_keeps_what_was_written(page: SettingsPage)
 def test_a_closed_half_day_is_opened_with_a_click(page: SettingsPage) -> None:
     click(cell(page, TUESDAY, 0))
     assert words(page, TUESDAY) == ["10 h – 12 h", "14 h – 18 h"]
-    rows = page.box.week.editor.rows.rows
+    rows = page.hours.box.week.editor.rows.rows
     assert QApplication.focusWidget() is rows[1].start.edit
     write("9 h", Qt.Key.Key_Tab)
     write("13h30", Qt.Key.Key_Return)
@@ -170,38 +172,38 @@ def test_a_closed_half_day_is_opened_with_a_click(page: SettingsPage) -> None:
     assert words(page, TUESDAY) == ["9 h – 13 h 30", "14 h – 18 h"]
     click(rows[1].less)
     assert words(page, TUESDAY) == ["Fermé", "14 h – 18 h"]
-    assert page.bar.words.plain() == "Rien à enregistrer."
+    assert page.hours.bar.words.plain() == "Rien à enregistrer."
 
 
 def test_a_day_is_closed_and_cancelled(page: SettingsPage) -> None:
     click(cell(page, WEDNESDAY))
-    click(page.box.week.editor.close_day)
+    click(page.hours.box.week.editor.close_day)
     assert words(page, WEDNESDAY) == ["Fermé", "Fermé"]
-    assert QApplication.focusWidget() is page.box.week.editor.rows.more
-    click(page.bar.cancel)
+    assert QApplication.focusWidget() is page.hours.box.week.editor.rows.more
+    click(page.hours.bar.cancel)
     assert words(page, WEDNESDAY) == ["10 h – 18 h"]
-    assert not page.box.week.editor.isVisible()
+    assert not page.hours.box.week.editor.isVisible()
 
 
 def test_a_day_is_copied_to_others(page: SettingsPage) -> None:
     asked = listen(page)
-    click(page.box.week.copy)
-    assert not page.copy.copy.isEnabled()
-    click(page.copy.sources[WEDNESDAY])
-    assert not page.copy.targets[WEDNESDAY].isEnabled()
-    click(page.copy.targets[THURSDAY])
-    click(page.copy.targets[FRIDAY])
-    click(page.copy.copy)
+    click(page.hours.box.week.copy)
+    assert not page.hours.copy.copy.isEnabled()
+    click(page.hours.copy.sources[WEDNESDAY])
+    assert not page.hours.copy.targets[WEDNESDAY].isEnabled()
+    click(page.hours.copy.targets[THURSDAY])
+    click(page.hours.copy.targets[FRIDAY])
+    click(page.hours.copy.copy)
     assert words(page, THURSDAY) == words(page, FRIDAY) == ["10 h – 18 h"]
-    assert page.bar.words.plain().startswith("2 changements à enregistrer")
-    click(page.bar.save)
+    assert page.hours.bar.words.plain().startswith("2 changements à enregistrer")
+    click(page.hours.bar.save)
     assert asked[0][1].week[FRIDAY] == ((600, 1080),)
 
 
 def test_a_date_is_added_changed_and_taken_away(page: SettingsPage) -> None:
     asked = listen(page)
-    click(page.box.dates.add)
-    editor = page.box.dates.editor
+    click(page.hours.box.dates.add)
+    editor = page.hours.box.dates.editor
     assert QApplication.focusWidget() is editor.day.edit
     write("2/1/2027", Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is editor.label.edit
@@ -210,13 +212,13 @@ def test_a_date_is_added_changed_and_taken_away(page: SettingsPage) -> None:
     write("10", Qt.Key.Key_Tab)
     write("midi", Qt.Key.Key_Return)
     click(editor.ready)
-    rows = list(page.box.dates.rows.values())
+    rows = list(page.hours.box.dates.rows.values())
     assert told(rows[-1].accessibleName()).startswith(
         "sam. 2 janvier 2027, 10 h – 12 h, Inventaire"
     )
     click(rows[1])
     click(editor.remove)
-    click(page.bar.save)
+    click(page.hours.bar.save)
     ((_room, ask),) = asked
     days = {one.day: (one.intervals, one.label) for one in ask.exceptions}
     assert days[date(2027, 1, 2)] == (((600, 720),), "Inventaire")
@@ -242,16 +244,16 @@ def test_a_fault_is_said_at_its_place_and_holds_the_saving_back(
     click(cell(page, THURSDAY, 1))
     write(start, Qt.Key.Key_Tab)
     write(end, Qt.Key.Key_Return)
-    row = page.box.week.editor.rows.rows[0]
+    row = page.hours.box.week.editor.rows.rows[0]
     said = told(row.words.plain())
     assert said.startswith(fact)
     assert "rien n’est enregistré" in said
     assert advice in said
     assert row.start.edit.accessibleDescription().startswith(fact)
-    assert fact in page.box.week.lines[THURSDAY].cells[-1].accessibleName() or start == "abc"
-    assert page.bar.words.plain().startswith("1 point à corriger")
-    assert not page.bar.save.isEnabled()
-    page.save()
+    assert fact in page.hours.box.week.lines[THURSDAY].cells[-1].accessibleName() or start == "abc"
+    assert page.hours.bar.words.plain().startswith("1 point à corriger")
+    assert not page.hours.bar.save.isEnabled()
+    page.hours.save()
     assert asked == []
     # What was typed stays, to be mended.
     assert told(row.start.text()) in {start, "18 h"}
@@ -259,28 +261,28 @@ def test_a_fault_is_said_at_its_place_and_holds_the_saving_back(
     write("16:30", Qt.Key.Key_Tab)
     write("18", Qt.Key.Key_Return)
     assert not row.fault.isVisible()
-    assert page.bar.save.isEnabled()
+    assert page.hours.bar.save.isEnabled()
 
 
 def test_an_overlap_is_said_at_the_later_opening(page: SettingsPage) -> None:
     click(cell(page, WEDNESDAY))
-    click(page.box.week.editor.rows.more)
+    click(page.hours.box.week.editor.rows.more)
     write("17 h", Qt.Key.Key_Tab)
     write("20 h", Qt.Key.Key_Return)
-    first, second = page.box.week.editor.rows.rows
+    first, second = page.hours.box.week.editor.rows.rows
     assert not first.fault.isVisible()
     assert second.words.plain().startswith("Cette plage commence avant la fin de la précédente.")
 
 
 def test_a_date_that_is_none_or_stands_twice_is_said_at_its_field(page: SettingsPage) -> None:
-    click(page.box.dates.add)
-    editor = page.box.dates.editor
+    click(page.hours.box.dates.add)
+    editor = page.hours.box.dates.editor
     write("31/2", Qt.Key.Key_Return)
     assert "pas compris comme une date" in editor.day.message()
     assert editor.day.text() == "31/2"
     write("25/12/2026", Qt.Key.Key_Return)
     assert "deux fois" in editor.day.message()
-    assert not page.bar.save.isEnabled()
+    assert not page.hours.bar.save.isEnabled()
     write("26/12/2026", Qt.Key.Key_Return)
     assert editor.day.message() == ""
-    assert page.bar.save.isEnabled()
+    assert page.hours.bar.save.isEnabled()

@@ -85,10 +85,10 @@ def test_an_administrator_changes_the_hours_of_thursday_by_keys(
     hands.press(Qt.Key.Key_A, CTRL)
     hands.type("19")
     hands.press(ENTER)
-    before = settings.box.notice.plain()
+    before = settings.hours.box.notice.plain()
     hands.press(Qt.Key.Key_S, CTRL)
-    hands.until(lambda: settings.box.notice.plain() != before)
-    assert settings.box.notice.plain().startswith("Les horaires sont enregistrés.")
+    hands.until(lambda: settings.hours.box.notice.plain() != before)
+    assert settings.hours.box.notice.plain().startswith("Les horaires sont enregistrés.")
     (hours,) = told_hours(house)
     assert hours.week[THURSDAY] == ((14 * 60 + 30, 19 * 60),)
 
@@ -97,8 +97,8 @@ def test_an_administrator_changes_the_hours_of_thursday_by_keys(
     hands.type("12 h")
     hands.press(ENTER)
     hands.press(Qt.Key.Key_S, CTRL)
-    assert settings.bar.words.plain().startswith("1 point à corriger")
-    row = settings.box.week.editor.rows.rows[0]
+    assert settings.hours.bar.words.plain().startswith("1 point à corriger")
+    row = settings.hours.box.week.editor.rows.rows[0]
     assert row.words.plain().startswith("Cette plage finit avant de commencer.")
     assert told_hours(house) == [hours]
     assert hands.at is row.end.edit

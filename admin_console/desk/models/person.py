@@ -33,6 +33,10 @@ class Person:
         """Return whether the hours of a site may be changed."""
         return bool(SETTING & self.roles) and site_id in self.site_ids
 
+    def may_rule(self, site_id: str) -> bool:
+        """Return whether the limits of a site's rooms may be changed."""
+        return Role.ADMIN in self.roles and site_id in self.site_ids
+
     @property
     def may_receive(self) -> bool:
         """Return whether people may be met: observers see seats, never persons."""

@@ -1,4 +1,4 @@
-"""Times and dates as a hand types them, in either language of the screen."""
+"""Times, dates and lengths as a hand types them, in either language of the screen."""
 
 import re
 from datetime import date
@@ -17,6 +17,14 @@ JOINED = re.compile(r"(?P<hour>\d{1,2})(?P<minute>\d{2})")
 DATE = re.compile(r"(?P<day>\d{1,2})[\s/.-]+(?P<month>\d{1,2})(?:[\s/.-]+(?P<year>\d{4}|\d{2}))?")
 CENTURY = 2000
 LONG_YEAR = 4
+
+HOURS = r"(?:(?P<hours>\d{1,2})\s*(?:h|heures?|hours?)\.?)?\s*"
+LENGTH = re.compile(
+    HOURS
+    + r"(?:(?P<minutes>\d{1,4})\s*(?:min|mn|minutes?)\.?)?\s*"
+    + r"(?:(?P<seconds>\d{1,3})\s*(?:s|sec|secondes?|seconds?)\.?)?"
+)
+BARE_LENGTH = re.compile(HOURS + r"(?P<minutes>\d{1,4})(?P<seconds>)")
 
 WORDS = {"midi": NOON, "noon": NOON, "minuit": MIDNIGHT, "midnight": MIDNIGHT}
 
@@ -42,6 +50,20 @@ def read_time(text: str) -> int | None:
         hour = hour % 12 + (12 if half.startswith("p") else 0)
     total = hour * HOUR + minute
     return total if minute < HOUR and total <= MIDNIGHT else None
+
+
+def read_length(text: str) -> int | None:
+    """Return the seconds that a text means, None where it means no length of time.
+
+    "90", "90 min", "1 h 30", "1 h", "2 min 30 s" and "45 s" are understood; a number on its own is
+    minutes.
+    """
+    plain = " ".join(text.replace("\u00a0", " ").lower().split())
+    found = BARE_LENGTH.fullmatch(plain) or LENGTH.fullmatch(plain)
+    if found is None or not plain:
+        return None
+    hours, minutes, seconds = (int(found[part] or 0) for part in ("hours", "minutes", "seconds"))
+    return hours * HOUR * 60 + minutes * 60 + seconds
 
 
 def read_date(text: str, today: date) -> date | None:

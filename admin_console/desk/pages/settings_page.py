@@ -1,42 +1,37 @@
-"""*Réglages*: the opening hours of a room, changed by those who may, read by everybody else."""
+"""*Réglages*: the places on the left, and what of a room is looked at: its hours, or its limits."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
+from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from admin_console.desk.models.board import Board, Difference
-from admin_console.desk.models.hours_draft import DatedDay, HoursDraft, Times
-from admin_console.desk.models.hours_effect import effect_of
-from admin_console.desk.models.hours_wording import HoursWording
 from admin_console.desk.models.person import Person
-from admin_console.desk.models.typed import read_date
-from admin_console.desk.models.week_shape import Cell, proposed
 from admin_console.desk.models.wording import Wording
+from admin_console.desk.pages.hours_pane import HoursPane
 from admin_console.desk.pages.page import Page
-from admin_console.desk.parts.hours_questions import CopyQuestion, LeaveQuestion
-from admin_console.desk.parts.hours_view import HoursBox, HoursState
-from admin_console.desk.parts.places_column import PlacesColumn
-from admin_console.desk.parts.save_bar import SaveBar
-from kiosk.hublink.failure import Failure
+from admin_console.desk.pages.rule_pane import RulePane
+from admin_console.desk.parts.places_column import PlaceFace, PlacesColumn
 from kiosk.look.guard import Guard
 from kiosk.look.look import Look
-from kiosk.look.trouble import Trouble
-from kiosk.rules.hours import local_date
-from kiosk.wire.hours import HoursFaulty, HoursMoved, HoursSaved
-from kiosk.wire.place import HoursView
+
+
+class Topic(StrEnum):
+    """What of a room is looked at."""
+
+    HOURS = "hours"
+    RULE = "rule"
 
 
 class SettingsPage(Page):
-    """The page. It keeps what is written until it is saved or given up.
+    """The page. Both panes show the same room; one of them is seen.
 
-    Signals:
-        save_asked: room id, and the `SetHours` to ask for.
+    Attributes:
+        places: sites, rooms, and what may be looked at.
+        hours: the opening hours.
+        rule: the limits.
     """
-
-    save_asked = Signal(str, object)
 
     icon = "settings"
 
@@ -50,62 +45,27 @@ class SettingsPage(Page):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._board, self._person = board, person
-        self._wording = wording
-        self._hours_wording = HoursWording(wording.language)
+        self._board, self._wording = board, wording
         self._site_id, self._room_id = "", ""
-        self._draft: HoursDraft | None = None
-        self._day: int | None = None
-        self._dated: int | None = None
-        self._moved: HoursView | None = None
-        self._trouble: Trouble | None = None
-        self._is_saving = self._is_saved = False
         self.setProperty("ground", "page")
         self.places = PlacesColumn(look, wording)
-        self.box = HoursBox(look, self._hours_wording)
-        self.bar = SaveBar(look, self._hours_wording)
-        self.copy = CopyQuestion(look, guard, self._hours_wording, self)
-        self.question = LeaveQuestion(look, guard, self._hours_wording, self)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.box, 1)
-        right.addWidget(self.bar)
+        self.hours = HoursPane(look, guard, wording, board, person)
+        self.rule = RulePane(look, guard, wording, board, person)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.hours)
+        self._stack.addWidget(self.rule)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.places)
-        row.addLayout(right, 1)
-        self._connect()
+        row.addWidget(self._stack, 1)
+        self.places.sites.chosen.connect(self.show_site)
+        self.places.rooms.chosen.connect(self.show_room)
+        self.places.topics.chosen.connect(self._on_topic)
+        wording.language.changed.connect(self.retell)
         sites = board.book.sites()
         if sites:
             self._show_site(sites[0].site_id)
-
-    def _connect(self) -> None:
-        box, week, dates = self.box, self.box.week, self.box.dates
-        self.places.sites.chosen.connect(self.show_site)
-        self.places.rooms.chosen.connect(self.show_room)
-        week.cell_pressed.connect(self._on_cell)
-        week.day_edited.connect(self._on_day_edited)
-        week.editor_closed.connect(self._close_day)
-        week.copy_asked.connect(self._on_copy_asked)
-        self.copy.confirmed.connect(self._on_copied)
-        dates.date_pressed.connect(self._on_date)
-        dates.add_asked.connect(self._on_date_added)
-        dates.editor.edited.connect(self._on_date_edited)
-        dates.editor.removed.connect(self._on_date_removed)
-        dates.editor.done.connect(self._close_date)
-        box.theirs_asked.connect(self.give_up)
-        box.mine_kept.connect(self._on_mine_kept)
-        self.bar.cancel_asked.connect(self.give_up)
-        self.bar.save_asked.connect(self.save)
-        self._wording.language.changed.connect(self.retell)
-
-    # -------------------------------------------------------------------------------- showing
-
-    @property
-    def draft(self) -> HoursDraft | None:
-        """What is written, None where there is no room."""
-        return self._draft
 
     @property
     def board(self) -> Board:
@@ -114,8 +74,13 @@ class SettingsPage(Page):
 
     @property
     def room_id(self) -> str:
-        """The room whose hours are shown."""
+        """The room that is shown."""
         return self._room_id
+
+    @property
+    def pane(self) -> HoursPane | RulePane:
+        """The pane that is seen."""
+        return self.hours if self._stack.currentWidget() is self.hours else self.rule
 
     def title(self) -> str:
         """Return the name of the page."""
@@ -123,7 +88,7 @@ class SettingsPage(Page):
 
     def parts(self) -> list[QWidget]:
         """Return the parts of the page in reading order."""
-        return [self.places, self.box, self.bar]
+        return [self.places, *self.pane.parts()]
 
     def show_site(self, site_id: str) -> None:
         """Show the first room of a site; asks where something is not saved."""
@@ -137,178 +102,55 @@ class SettingsPage(Page):
             self.leave(lambda: self._show_room(room_id))
         self._show_places()
 
+    def show_topic(self, topic: Topic) -> None:
+        """Show the other pane; asks where something is not saved."""
+        wanted = self.hours if topic is Topic.HOURS else self.rule
+        if wanted is not self.pane:
+            self.leave(lambda: self._stack.setCurrentWidget(wanted))
+        self._show_places()
+
     def settle(self, difference: Difference) -> None:
-        """Take over what the hub tells of places and of hours."""
+        """Take over what the hub tells of places and rooms."""
         if difference.layout or difference.sites:
             self._show_places()
-        if self._room_id in difference.rooms:
-            self._take_hours()
+        self.hours.settle(difference)
+        self.rule.settle(difference)
 
     def show_time(self, now: datetime) -> None:
         """Show what the changes would do from now on."""
-        self._show()
-
-    def show_answer(self, room_id: str, answer: object) -> None:
-        """Show what came of a save: an answer of the hub, or a `Failure`."""
-        if room_id != self._room_id or self._draft is None:
-            return
-        self._is_saving = False
-        match answer:
-            case HoursSaved(room=room):
-                self._take_saved(room.hours)
-            case HoursMoved(room=room) if self._draft.says(room.hours):
-                # The answer to an earlier save of the same was lost on its way.
-                self._take_saved(room.hours)
-            case HoursMoved(room=room):
-                self._moved = room.hours
-            case HoursFaulty():
-                self._trouble = self._hours_wording.faulty()
-            case Failure():
-                self._trouble = self._hours_wording.failure(answer)
-        self._show()
+        self.hours.show_time()
+        self.rule.show_time()
 
     def retell(self) -> None:
         """Say everything again."""
-        self._trouble = None
         self._show_places()
-        self._show()
+        self.hours.retell()
+        self.rule.retell()
 
     def cover(self, house: QWidget) -> None:
         """Let the questions lie over the whole house."""
-        self.copy.cover(house)
-        self.question.cover(house)
-
-    # -------------------------------------------------------------------------------- leaving
+        self.hours.cover(house)
+        self.rule.cover(house)
 
     def is_writing(self) -> bool:
-        """Return whether hours are being written."""
-        return self._day is not None or self._dated is not None
+        """Return whether something is being written."""
+        return self.pane.is_writing()
 
     def is_held(self) -> bool:
         """Return whether something is not saved."""
-        self._commit()
-        return self._draft is not None and bool(self._draft.count() or self._draft.faults())
+        return self.pane.is_held()
 
     def leave(self, go_on: Callable[[], object]) -> None:
         """Go on at once, or once somebody gives up what is not saved."""
-        if self._draft is None or not self.is_held():
+
+        def then() -> None:
             go_on()
-            return
+            self._show_places()
 
-        def forget() -> None:
-            self.give_up()
-            go_on()
+        self.pane.leave(then)
 
-        self.question.ask(max(1, self._draft.count()), forget)
-
-    # --------------------------------------------------------------------------------- wishes
-
-    def save(self) -> None:
-        """Ask for the hours as they are written."""
-        self._commit()
-        draft = self._draft
-        if draft is None or not draft.can_be_saved() or self._moved is not None:
-            return
-        if not self._is_saving:
-            self._is_saving, self._is_saved, self._trouble = True, False, None
-            self._show()
-            self.save_asked.emit(self._room_id, draft.ask())
-
-    def give_up(self) -> None:
-        """Forget what is written, and show the hours as they are."""
-        room = self._board.book.room(self._room_id)
-        hours = self._moved or (room.hours if room is not None else None)
-        if hours is None:
-            return
-        self._day = self._dated = None
-        self._begin(HoursDraft.of(hours))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close what is open with Escape; what was written in it stays written."""
-        if event.key() == Qt.Key.Key_Escape and self.is_writing():
-            self._commit()
-            if self._day is not None:
-                self._close_day()
-            else:
-                self._close_date()
-            return
-        super().keyPressEvent(event)
-
-    def _on_cell(self, weekday: int, cell: Cell) -> None:
-        draft = self._draft
-        if draft is None:
-            return
-        times = draft.week[weekday]
-        self._day, self._dated = weekday, None
-        place = cell.index
-        if place is None:
-            place = len(times)
-            self.show_draft(draft.with_day(weekday, (*times, proposed(times, cell.halves[0]))))
-        else:
-            self._show()
-        self.box.week.editor.rows.focus_row(place)
-
-    def _on_day_edited(self, weekday: int, times: Times) -> None:
-        if self._draft is not None:
-            self.show_draft(self._draft.with_day(weekday, times))
-
-    def _close_day(self) -> None:
-        day, self._day = self._day, None
-        self._show()
-        if day is not None:
-            self.box.week.focus_day(day)
-
-    def _on_copy_asked(self) -> None:
-        self._commit()
-        self.copy.ask(self._day if self._day is not None else 0)
-
-    def _on_copied(self, source: int, targets: tuple[int, ...]) -> None:
-        if self._draft is not None:
-            self.show_draft(self._draft.with_copies(source, targets))
-
-    def _on_date(self, place: int) -> None:
-        self._day, self._dated = None, place
-        self._show()
-        self.box.dates.editor.rows.focus_row(0)
-
-    def _on_date_added(self) -> None:
-        room = self._board.book.room(self._room_id)
-        if self._draft is None or room is None:
-            return
-        taken = {dated.day for dated in self._draft.dates}
-        day = local_date(self._board.now, room.hours.zone) + timedelta(days=1)
-        while day in taken:
-            day += timedelta(days=1)
-        self._day, self._dated = None, len(self._draft.dates)
-        self.show_draft(self._draft.plus_date(DatedDay(day)))
-        self.box.dates.editor.day.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.box.dates.editor.day.edit.selectAll()
-
-    def _on_date_edited(self, day: str, times: Times, label: str) -> None:
-        room = self._board.book.room(self._room_id)
-        if self._draft is None or self._dated is None or room is None:
-            return
-        today = local_date(self._board.now, room.hours.zone)
-        dated = DatedDay(read_date(day, today), times, label)
-        self.show_draft(self._draft.with_date(self._dated, dated))
-
-    def _on_date_removed(self) -> None:
-        place, self._dated = self._dated, None
-        if self._draft is not None and place is not None:
-            self.show_draft(self._draft.less_date(place))
-            self.box.dates.focus_date(place)
-
-    def _close_date(self) -> None:
-        place, self._dated = self._dated, None
-        self._show()
-        if place is not None:
-            self.box.dates.focus_date(place)
-
-    def _on_mine_kept(self) -> None:
-        if self._draft is not None and self._moved is not None:
-            self._begin(self._draft.over(self._moved))
-
-    # ------------------------------------------------------------------------------ the draft
+    def _on_topic(self, topic: str) -> None:
+        self.show_topic(Topic(topic))
 
     def _show_site(self, site_id: str) -> None:
         rooms = self._board.book.rooms_of(site_id)
@@ -317,76 +159,19 @@ class SettingsPage(Page):
             self._show_room(rooms[0].room_id)
 
     def _show_room(self, room_id: str) -> None:
-        room = self._board.book.room(room_id)
-        if room is None:
+        if self._board.book.room(room_id) is None:
             return
         self._room_id = room_id
-        self._day = self._dated = None
-        self._is_saving = False
+        self.hours.show_room(room_id)
+        self.rule.show_room(room_id)
         self._show_places()
-        self._begin(HoursDraft.of(room.hours))
-
-    def show_draft(self, draft: HoursDraft) -> None:
-        """Take over what is written now; what was said of the last save is said no more."""
-        if draft == self._draft:
-            return
-        self._draft = draft
-        self._is_saved = False
-        self._trouble = None
-        self._show()
-
-    def _begin(self, draft: HoursDraft) -> None:
-        """Begin with a draft of its own, whatever stood there before."""
-        self._draft = draft
-        self._is_saved = False
-        self._trouble = self._moved = None
-        self._show()
-
-    def _take_saved(self, hours: HoursView) -> None:
-        """Take over what the hub has kept; what was written since stays a change of it."""
-        draft = self._draft
-        if draft is not None:
-            self._begin(HoursDraft.of(hours) if draft.says(hours) else draft.over(hours))
-            self._is_saved = True
-
-    def _take_hours(self) -> None:
-        """Take over hours that were told: nobody's, one's own, or somebody else's."""
-        room, draft = self._board.book.room(self._room_id), self._draft
-        if room is None or draft is None or self._is_saving or room.hours == draft.before:
-            return
-        if draft.says(room.hours) or not (draft.count() or draft.faults()):
-            self._begin(HoursDraft.of(room.hours))
-        else:
-            self._moved = room.hours
-            self._show()
-
-    def _commit(self) -> None:
-        """Take over what stands in the field that has the keyboard."""
-        focused = QApplication.focusWidget()
-        if focused is not None and self.box.isAncestorOf(focused) and self.is_writing():
-            focused.clearFocus()
-            focused.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # ------------------------------------------------------------------------------- the face
 
     def _show_places(self) -> None:
+        _ = self._wording.language.gettext
+        topics = [
+            PlaceFace(Topic.HOURS, _("Opening hours"), None),
+            PlaceFace(Topic.RULE, _("Durations and limits"), None),
+        ]
+        chosen = Topic.HOURS if self.pane is self.hours else Topic.RULE
         self.places.show_places(self._board.book, self._site_id, self._room_id)
-
-    def _show(self) -> None:
-        room, draft = self._board.book.room(self._room_id), self._draft
-        if room is None or draft is None:
-            return
-        now, may_edit = self._board.now, self._person.may_set(room.site_id)
-        today = local_date(now, room.hours.zone)
-        effect = effect_of(draft, room, self._board.book.seats_of_room(room.room_id), now)
-        state = HoursState(room, draft, today, self._day, self._dated, may_edit)
-        self.box.show_state(state, effect)
-        if self._moved is not None:
-            self.box.show_moved(draft, self._moved)
-        else:
-            self.box.show_outcome(self._trouble, is_saved=self._is_saved, may_edit=may_edit)
-        self.bar.setVisible(may_edit)
-        since = self._hours_wording.since(effect)
-        self.bar.show_draft(
-            draft, since, is_saving=self._is_saving, is_moved=self._moved is not None
-        )
+        self.places.topics.show_places(_("Settings of the room"), topics, chosen)

@@ -1,4 +1,4 @@
-"""The places on the left of the settings, each with its seats, and the rooms of the chosen one."""
+"""The left of the settings: places with their seats, rooms of the chosen one, what to look at."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,15 +30,15 @@ APART = 12
 
 @dataclass(frozen=True, slots=True)
 class PlaceFace:
-    """A site or a room, and how many seats it has."""
+    """A site or a room, and how many seats it has; None for what has none."""
 
     place_id: str
     name: str
-    seats: int
+    seats: int | None
 
 
 class PlaceRow(QPushButton):
-    """One site or room; the chosen room is filled."""
+    """One line; the chosen one is filled where it says what is looked at."""
 
     def __init__(self, look: Look, place_id: str, *, filled: bool, parent: QWidget) -> None:
         super().__init__(parent)
@@ -53,10 +53,10 @@ class PlaceRow(QPushButton):
         self.setSizePolicy(policy)
         look.changed.connect(self._restyle)
 
-    def tell(self, name: str, seats: int, spoken: str) -> None:
+    def tell(self, name: str, seats: int | None, spoken: str) -> None:
         """Show name and seats."""
         self.setText(name)
-        self._seats = str(seats)
+        self._seats = "" if seats is None else str(seats)
         self.setAccessibleName(spoken)
         self._restyle()
 
@@ -165,13 +165,16 @@ class PlaceList(QWidget):
             self._rebuild(faces)
         for face in faces:
             row = self.rows[face.place_id]
-            seats = self._wording.language.ngettext(
-                "%(count)d seat", "%(count)d seats", face.seats
-            ) % {"count": face.seats}
-            row.tell(face.name, face.seats, f"{face.name}, {seats}")
+            row.tell(face.name, face.seats, self._spoken(face))
             row.setChecked(face.place_id == chosen)
         if chosen in self.rows:
             self._roving.set_stop(self.rows[chosen])
+
+    def _spoken(self, face: PlaceFace) -> str:
+        if face.seats is None:
+            return face.name
+        told = self._wording.language.ngettext("%(count)d seat", "%(count)d seats", face.seats)
+        return f"{face.name}, {told % {'count': face.seats}}"
 
     def _rebuild(self, faces: Sequence[PlaceFace]) -> None:
         for row in self.rows.values():
@@ -196,7 +199,7 @@ class PlaceList(QWidget):
 
 
 class PlacesColumn(QWidget):
-    """Both lists."""
+    """All three lists."""
 
     def __init__(self, look: Look, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -205,7 +208,8 @@ class PlacesColumn(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(grown(look, WIDTH, MORE))
         self.sites = PlaceList(look, wording, filled=False)
-        self.rooms = PlaceList(look, wording, filled=True)
+        self.rooms = PlaceList(look, wording, filled=False)
+        self.topics = PlaceList(look, wording, filled=True)
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(MARGIN, 18, MARGIN, MARGIN)
@@ -213,6 +217,8 @@ class PlacesColumn(QWidget):
         column.addWidget(self.sites)
         column.addWidget(Rule(look))
         column.addWidget(self.rooms)
+        column.addWidget(Rule(look))
+        column.addWidget(self.topics)
         column.addStretch(1)
         self._scroll = ScrollBox(look)
         self._scroll.set_content(holder)

@@ -1,13 +1,13 @@
 """The bar below the settings: how much there is to save, and the answers to it."""
 
+from collections.abc import Sequence
 from html import escape
-from typing import Literal
+from typing import Literal, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from admin_console.desk.models.hours_draft import HoursDraft
 from admin_console.desk.models.hours_wording import HoursWording
 from admin_console.desk.parts.flow import Apart
 from admin_console.desk.parts.line import line_tone
@@ -21,6 +21,19 @@ LEAST_WORDS = 260
 
 BarKind = Literal["none", "changed", "wrong"]
 """Nothing to save, something, or something that holds the saving back."""
+
+
+class Draft(Protocol):
+    """What is written, whatever it is about."""
+
+    def count(self) -> int:
+        """Return how many things would be saved otherwise than before."""
+
+    def faults(self) -> Sequence[object]:
+        """Return everything that is wrong."""
+
+    def can_be_saved(self) -> bool:
+        """Return whether there is something to save and nothing wrong with it."""
 
 
 class SaveBar(QWidget):
@@ -63,7 +76,7 @@ class SaveBar(QWidget):
         self.shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         self.shortcut.activated.connect(self.save.click)
 
-    def show_draft(self, draft: HoursDraft, since: str, *, is_saving: bool, is_moved: bool) -> None:
+    def show_draft(self, draft: Draft, since: str, *, is_saving: bool, is_moved: bool) -> None:
         """Show what there is to save of a draft; `since` says from when on it would hold."""
         _, ngettext = self._wording.language.gettext, self._wording.language.ngettext
         count, faults = draft.count(), len(draft.faults())

@@ -7,9 +7,11 @@ from admin_console.desk.pages.settings_page import SettingsPage
 
 
 class SettingsTie(QObject):
-    """Carries new hours to the desk, and what comes of them back."""
+    """Carries new hours and limits to the desk, and what comes of them back."""
 
     def __init__(self, page: SettingsPage, desk: Desk) -> None:
         super().__init__(page)
-        page.save_asked.connect(desk.hours.save)
-        desk.hours.answered.connect(page.show_answer)
+        page.hours.save_asked.connect(desk.hours.save)
+        desk.hours.answered.connect(page.hours.show_answer)
+        page.rule.save_asked.connect(desk.rules.save)
+        desk.rules.answered.connect(page.rule.show_answer)
