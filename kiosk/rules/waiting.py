@@ -31,6 +31,7 @@ class ListFault(StrEnum):
     HELD_FOR_OTHER = "held_for_other"
     TICKETS_WAIT = "tickets_wait"
     SEAT_NOT_FREE = "seat_not_free"
+    CODES_OUT = "codes_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def take(
     open_now: bool,
     elsewhere: bool = False,
     coded: bool = False,
+    most_coded: int | None = None,
 ) -> Step:
     """Give a person a ticket; it is the last in `tickets`.
 
@@ -97,11 +99,16 @@ def take(
         open_now: whether the room is open.
         elsewhere: whether the person has a live ticket of another room.
         coded: whether `person` stands for a code of three digits.
+        most_coded: how many such tickets may live at once, None for any number.
     """
     if not open_now:
         return ListFault.CLOSED
     if elsewhere or waiting.of_person(person) is not None:
         return ListFault.HAS_TICKET
+    if coded and most_coded is not None:
+        given = sum(ticket.coded for ticket in waiting.live())
+        if given >= most_coded:
+            return ListFault.CODES_OUT
     number = len(waiting.tickets) + 1
     place = max((ticket.place for ticket in waiting.tickets), default=0) + 1
     ticket = Ticket(number, person, now, place, coded=coded)

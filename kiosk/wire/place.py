@@ -11,7 +11,7 @@ from kiosk.rules.person import Admission
 from kiosk.rules.presence import LockCause
 from kiosk.rules.signin import SignIn
 from kiosk.rules.slot import Ground, SlotRule
-from kiosk.wire.codec import Id, Label, Message, Name, Seconds, Stamp, Text
+from kiosk.wire.codec import Count, Id, Label, Message, Name, Seconds, Stamp, Text
 
 Age = Annotated[int, msgspec.Meta(ge=0, le=130)]
 
@@ -92,7 +92,10 @@ class HoursView(Message, frozen=True, kw_only=True):
 
 
 class RuleView(Message, frozen=True, kw_only=True):
-    """The slot rule of a room, durations in seconds; None means without limit."""
+    """The slot rule of a room, durations in seconds; None means without limit.
+
+    So many `coded_tickets` may live there at once that a board gave without a card.
+    """
 
     slot_seconds: Seconds
     grace_seconds: Seconds
@@ -105,6 +108,7 @@ class RuleView(Message, frozen=True, kw_only=True):
     away_seconds: Seconds = 600
     idle_seconds: Seconds = 900
     resume_seconds: Seconds = 600
+    coded_tickets: Count = 3
 
     def as_rule(self) -> SlotRule:
         """Return the rule as `kiosk.rules.slot` wants it."""

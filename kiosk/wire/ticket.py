@@ -6,6 +6,7 @@ from kiosk.rules.slot import Ground
 from kiosk.rules.waiting import ListFault
 from kiosk.wire.codec import Id, Label, Message, Seconds, Stamp
 from kiosk.wire.place import Age
+from kiosk.wire.provision import PassDigits
 from kiosk.wire.station import CardNumber
 from kiosk.wire.waiting import SeatNumber, TicketView
 
@@ -13,14 +14,16 @@ from kiosk.wire.waiting import SeatNumber, TicketView
 class TakeTicket(Message, frozen=True, kw_only=True):
     """Ask for a ticket of a room. The asker made `ask_id`; the same id gets the same answer.
 
-    With a card the ticket is bound to its holder. Without one it is bound to a code of three digits
-    that the answer tells once; only a board may ask so. With a `seat` staff have that free seat
-    held for the ticket, the one that the holder has already or a new one.
+    With a card or a guest pass the ticket is bound to its holder; a number that may be either is
+    asked for as both. Without one it is bound to a code of three digits that the answer tells once;
+    only a board may ask so. With a `seat` staff have that free seat held for the ticket, the one
+    that the holder has already or a new one.
     """
 
     ask_id: Id
     card: CardNumber | None = None
     seat: SeatNumber | None = None
+    guest_pass: PassDigits | None = None
 
 
 class TicketTaken(Message, frozen=True, kw_only=True, tag="ticket_taken"):
@@ -33,8 +36,9 @@ class TicketTaken(Message, frozen=True, kw_only=True, tag="ticket_taken"):
 class TicketRefused(Message, frozen=True, kw_only=True, tag="ticket_refused"):
     """No ticket, on this ground. `ticket` and `room_name` tell the one that the person has.
 
-    `unknown_card` is true for a card that the hub does not know; after several of them no card is
-    read for `retry_seconds`. With a `ground` the room does not admit the person, see `SlotRefused`.
+    It is a ticket of another room where it is `elsewhere`. `unknown_card` is true for a card or a
+    pass that the hub does not know; after several of them none is read for `retry_seconds`. With a
+    `ground` the room does not admit the person, or the pass is used: see `SlotRefused`.
     """
 
     fault: ListFault | None = None
@@ -45,6 +49,7 @@ class TicketRefused(Message, frozen=True, kw_only=True, tag="ticket_refused"):
     retry_seconds: Seconds = 0
     ground: Ground | None = None
     minimum_age: Age | None = None
+    elsewhere: bool = False
 
 
 TicketAnswer = TicketTaken | TicketRefused
@@ -60,11 +65,15 @@ class TicketAct(StrEnum):
 
 
 class ChangeTicket(Message, frozen=True, kw_only=True):
-    """Do something with one's own ticket. `until` goes with stepping away."""
+    """Do something with one's own ticket. `until` goes with stepping away.
 
-    card: CardNumber
+    It needs a card or a guest pass, or a number that may be either as both.
+    """
+
+    card: CardNumber | None = None
     act: TicketAct
     until: Stamp | None = None
+    guest_pass: PassDigits | None = None
 
 
 class ChangeRoomTicket(Message, frozen=True, kw_only=True):

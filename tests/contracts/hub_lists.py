@@ -151,6 +151,7 @@ class Lists(Visits):
     # ------------------------------------------------------------------------------------- helpers
 
     def _change(self, station: Played, ask: ChangeTicket) -> None:
+        assert ask.card is not None
         if station.online:
             answer = self.house.tickets.change_own(station.sitting.identity, ask)
             mine = self._ticket(station, ask.card)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
 from admin_console.hub.service.answer import AskInvalid, Conflict, NotAllowed, NotFound
+from admin_console.hub.service.identity import StaffIdentity
 from admin_console.hub.store.store import Store
 from kiosk.rules.slot import Ground
 from kiosk.rules.throttle import FIRST_DELAY_SECONDS, FREE_TRIES
@@ -16,6 +17,7 @@ from kiosk.wire.place import HoursView
 from kiosk.wire.station import OpenSlot, SlotGranted
 from kiosk.wire.ticket import (
     ChangeRoomTicket,
+    ChangeTicket,
     TakeTicket,
     TicketAct,
     TicketAnswer,
@@ -39,6 +41,11 @@ from tests.helpers.hubhouse import (
 UNKNOWN = "99990000"
 
 
+def told_no(answer: object) -> TicketRefused:
+    assert isinstance(answer, TicketRefused), answer
+    return answer
+
+
 class TicketContract:
     """What holds of tickets on every store."""
 
@@ -54,6 +61,7 @@ class TicketContract:
         assert (here.ticket, here.room_name) == (first, "BIJ")
         assert there.ticket is not None
         assert (there.ticket.label, there.room_name) == ("A-01", "BIJ")
+        assert (here.elsewhere, there.elsewhere) == (False, True)
         assert house.waiting(far).tickets == ()
 
     def test_one_person_at_two_rooms_at_once_gets_one_ticket(self, house: HubHouse) -> None:
@@ -137,6 +145,62 @@ class TicketContract:
         # The code was claimed: now the card alone is enough.
         assert isinstance(sit(None), SlotGranted)
         assert house.tickets.take_at_desk(board, BIJ, ask) == answer
+
+    def test_a_board_gives_so_many_codes_and_staff_give_more(self, house: HubHouse) -> None:
+        full_office(house)
+        board, agent = house.agent(frozenset({Role.OBSERVER})), house.agent()
+
+        def press(staff: StaffIdentity) -> TicketAnswer:
+            answer = house.tickets.take_at_desk(staff, BIJ, TakeTicket(ask_id=house.fresh_id()))
+            assert isinstance(answer, TicketTaken | TicketRefused)
+            return answer
+
+        first = taken(press(board))
+        taken(press(board))
+        taken(press(board))
+        assert declined(press(board)).fault is ListFault.CODES_OUT
+        # A card is somebody's; and staff see who asks them.
+        ask = TakeTicket(ask_id=house.fresh_id(), card=MONIQUE)
+        taken(house.tickets.take_at_desk(board, BIJ, ask))
+        taken(press(agent))
+        leave = ChangeRoomTicket(act=TicketAct.LEAVE)
+        changed(house.tickets.change_at_desk(agent, BIJ, first.number, leave))
+        assert declined(press(board)).fault is ListFault.CODES_OUT
+        changed(house.tickets.change_at_desk(agent, BIJ, 2, leave))
+        taken(press(board))
+
+    def test_whoever_passes_a_card_at_a_board_changes_their_own_ticket(
+        self, house: HubHouse
+    ) -> None:
+        one, _ = full_office(house)
+        house.take(one, MONIQUE)
+        board = house.agent(frozenset({Role.OBSERVER}))
+
+        def change(card: str, act: TicketAct, minutes: int = 0) -> object:
+            until = house.clock.now() + timedelta(minutes=minutes) if minutes else None
+            ask = ChangeTicket(card=card, act=act, until=until)
+            return house.tickets.change_at_board(board, BIJ, ask)
+
+        away = changed(change(MONIQUE, TicketAct.STEP_AWAY, 30))
+        back = changed(change(MONIQUE, TicketAct.COME_BACK))
+        none = told_no(change(PAUL, TicketAct.LEAVE))
+        strange = told_no(change(UNKNOWN, TicketAct.LEAVE))
+        left = changed(change(MONIQUE, TicketAct.LEAVE))
+
+        assert (away.state, back.state) == (TicketState.AWAY, TicketState.WAITING)
+        assert (none.fault, strange.unknown_card) == (ListFault.NO_TICKET, True)
+        assert left.state is TicketState.LEFT
+        ask = ChangeTicket(card=MONIQUE, act=TicketAct.LEAVE)
+        assert house.tickets.change_at_board(house.agent(), BIJ, ask) == NotAllowed()
+        far = house.agent(frozenset({Role.OBSERVER}), sites=("trapeze",))
+        assert house.tickets.change_at_board(far, BIJ, ask) == NotFound()
+        for bad in (
+            ChangeTicket(act=TicketAct.LEAVE),
+            ChangeTicket(card=MONIQUE, act=TicketAct.CALL_AGAIN),
+            ChangeTicket(card=MONIQUE, act=TicketAct.STEP_AWAY),
+        ):
+            assert isinstance(house.tickets.change_at_board(board, BIJ, bad), AskInvalid)
+            assert isinstance(house.tickets.change_own(one.identity, bad), AskInvalid)
 
     def test_guessing_codes_is_slowed_down(self, house: HubHouse) -> None:
         station = house.enrol(BIJ, 1)

@@ -84,6 +84,19 @@ def test_a_closed_room_gives_no_ticket() -> None:
     assert take(EMPTY, "ana", NOW, open_now=False) is ListFault.CLOSED
 
 
+def test_so_many_tickets_with_a_code_live_at_once() -> None:
+    waiting = done(take(EMPTY, "code:001", NOW, open_now=True, coded=True, most_coded=1))
+    assert waiting.tickets[0].coded
+    refused = take(waiting, "code:002", NOW, open_now=True, coded=True, most_coded=1)
+    assert refused is ListFault.CODES_OUT
+    assert isinstance(take(waiting, "code:002", NOW, open_now=True, coded=True), WaitingList)
+    assert isinstance(take(waiting, "ana", NOW, open_now=True, most_coded=1), WaitingList)
+    mine = done(claim(waiting, "code:001", "ana"))
+    assert not mine.tickets[0].coded
+    again = take(mine, "code:002", NOW, open_now=True, coded=True, most_coded=1)
+    assert isinstance(again, WaitingList)
+
+
 def test_a_freed_seat_is_held_for_the_first_ticket() -> None:
     waiting = settle(line("ana", "bea"), [7], NOW)
     assert ticket(waiting, 1) == Ticket(1, "ana", NOW, 1, TicketState.CALLED, 7, later(10))

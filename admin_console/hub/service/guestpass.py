@@ -148,9 +148,7 @@ class PassOpenings:
         return answer
 
     def _check(self, station: StationIdentity, digits: str, day: date) -> PassAccepted | None:
-        keys = {day: self._keys.day_key(station.site_id, day)}
-        checked = check_pass(digits, keys, (day,), ())
-        return checked if isinstance(checked, PassAccepted) else None
+        return find_pass(self._keys, station.site_id, digits, day)
 
     def _judge(
         self,
@@ -193,6 +191,12 @@ class PassOpenings:
             work.passes.keep_use(station.site_id, found.use, ask.slot_id, now)
             tell_site_provisions(work, station.site_id)
         return answer or SlotRefused(slot_id=ask.slot_id, ground=Ground.FAULT)
+
+
+def find_pass(keys: Keys, site_id: str, digits: str, day: date) -> PassAccepted | None:
+    """Return the pass of a site and a local date that these digits prove, None if they are none."""
+    checked = check_pass(digits, {day: keys.day_key(site_id, day)}, (day,), ())
+    return checked if isinstance(checked, PassAccepted) else None
 
 
 def used_before(work: Work, site_id: str, use: Use, goes_on: str | None) -> bool:

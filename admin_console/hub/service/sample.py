@@ -59,6 +59,7 @@ class SampleRoom(_Part, frozen=True, kw_only=True):
     away_minutes: int = 10
     idle_minutes: int = 15
     resume_minutes: int = 10
+    coded_tickets: int = 3
     letter: str = "A"
     admission: AdmissionView = AdmissionView()
     sign_in: SignIn = SignIn.CARD_AND_PIN
@@ -204,7 +205,7 @@ def _rule(site: SampleSite, room: SampleRoom) -> RuleView:
         raise SampleInvalid(f"the limits of {room_id(site, room)}: {named}")
     told = asdict(limits)
     del told["letter"]
-    return RuleView(**told)
+    return RuleView(**told, coded_tickets=room.coded_tickets)
 
 
 def _week(room: SampleRoom) -> tuple[tuple[tuple[int, int], ...], ...]:

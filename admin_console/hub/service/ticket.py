@@ -1,6 +1,6 @@
-"""How tickets are taken and changed: at a station by their holder, at the desk or a board by staff.
+"""How tickets are taken and changed: at a station or a board by their holder, at the desk by staff.
 
-A card is enough, without its code: a ticket gives nobody a seat, only its place in the list.
+Card or pass are enough, without a code: a ticket gives nobody a seat, only its place in the list.
 """
 
 import hashlib
@@ -10,18 +10,18 @@ from datetime import datetime, timedelta
 import msgspec
 
 from admin_console.hub.service.act import Whom, note
-from admin_console.hub.service.admission import judge_admission
 from admin_console.hub.service.answer import AskInvalid, Conflict, NotAllowed, NotFound
 from admin_console.hub.service.command import COMMANDERS
+from admin_console.hub.service.holder import Holders, fault_of, judge_holder
 from admin_console.hub.service.identity import StaffIdentity, StationIdentity
 from admin_console.hub.service.outline import ticket_view
 from admin_console.hub.service.port import Clock, People, Person, Store, Work
+from admin_console.hub.service.provisionbook import Keys
 from admin_console.hub.service.record import TicketAnswerRecord
 from admin_console.hub.service.tries import count_failure, start_afresh, wait_of
 from admin_console.hub.service.waiting import WaitingRoom, code_reference
 from kiosk.rules.hours import next_opening
 from kiosk.rules.identifier import Entropy
-from kiosk.rules.person import NotAdmitted
 from kiosk.rules.ticket import CODES, Ticket, TicketState, ticket_label
 from kiosk.rules.waiting import ListFault, Step, come_back, give, leave, step_away, take
 from kiosk.wire.act import ActFacts, ActKind
@@ -61,31 +61,35 @@ class Tickets:
         clock: the hub's clock.
         people: knows the members.
         entropy: draws the codes of tickets without a card.
+        keys: derives what proves a guest pass.
     """
 
-    def __init__(self, store: Store, clock: Clock, people: People, entropy: Entropy) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, people: People, entropy: Entropy, keys: Keys
+    ) -> None:
         self._store = store
         self._clock = clock
         self._people = people
         self._entropy = entropy
+        self._holders = Holders(clock, people, keys)
 
     def take_at_station(
         self, station: StationIdentity, ask: TakeTicket
     ) -> TicketAnswer | AskInvalid | Conflict:
-        """Give the holder of a card a ticket of the station's room, also while somebody sits there.
+        """Give a card's or pass's holder a ticket of the room, also while somebody sits there.
 
-        `AskInvalid`: no card, or a seat. `Conflict`: the station has lost its seat, or the
-        identifier stands for another ask.
+        `AskInvalid`: neither card nor pass, or a seat. `Conflict`: the station has lost its seat,
+        or the identifier stands for another ask.
         """
-        if ask.card is None or ask.seat is not None:
-            return AskInvalid("a station takes tickets for cards only, and chooses no seat")
-        person = self._people.find(ask.card)
+        if (ask.card is None and ask.guest_pass is None) or ask.seat is not None:
+            return AskInvalid("a station takes tickets for cards and passes, and chooses no seat")
+        member = self._holders.find_member(ask)
         with self._store.begin(write=True) as work:
             room = work.rooms.hold(station.room_id)
             seat = work.seats.get(station.seat_id)
             if room is None or seat is None or seat.station_id != station.station_id:
                 return Conflict("the station has no seat any more")
-            return self._take(work, room, station.station_id, ask, person)
+            return self._take(work, room, station.station_id, ask, member)
 
     def take_at_desk(
         self, staff: StaffIdentity, room_id: str, ask: TakeTicket
@@ -96,34 +100,57 @@ class Tickets:
         """
         if not (TAKERS if ask.seat is None else COMMANDERS) & staff.roles:
             return NotAllowed()
-        person = None if ask.card is None else self._people.find(ask.card)
+        member = self._holders.find_member(ask)
         with self._store.begin(write=True) as work:
             room = work.rooms.hold(room_id)
             if room is None or room.site_id not in staff.site_ids:
                 return NotFound()
-            return self._take(work, room, staff.staff_id, ask, person, staff)
+            return self._take(work, room, staff.staff_id, ask, member, staff)
 
     def change_own(
         self, station: StationIdentity, ask: ChangeTicket
     ) -> ChangeAnswer | AskInvalid | Conflict:
-        """Do what the holder of a card wishes with the ticket of the station's room."""
-        if ask.act is TicketAct.CALL_AGAIN:
-            return AskInvalid("only staff call again")
-        if ask.act is TicketAct.STEP_AWAY and ask.until is None:
-            return AskInvalid("who steps away says until when")
-        known = self._people.knows(ask.card)
-        reference = self._people.reference(ask.card)
+        """Do what a card's or pass's holder wishes with their ticket of the station's room."""
+        invalid = fault_of(ask)
+        if invalid is not None:
+            return invalid
+        member = self._holders.find_member(ask)
         with self._store.begin(write=True) as work:
             room = work.rooms.hold(station.room_id)
             seat = work.seats.get(station.seat_id)
             if room is None or seat is None or seat.station_id != station.station_id:
                 return Conflict("the station has no seat any more")
-            work.hold(f"person:{reference}")
-            refused = self._judge_card(work, station.station_id, known=known)
-            if refused is not None:
-                return refused
-            found = self._room(work, room)
-            return self._change(found, found.waiting.of_person(reference), ask.act, ask.until)
+            return self._change_of_holder(work, room, station.station_id, ask, member)
+
+    def change_at_board(
+        self, staff: StaffIdentity, room_id: str, ask: ChangeTicket
+    ) -> ChangeAnswer | NotAllowed | NotFound | AskInvalid:
+        """Do the same at the board of a room; for staff who may do more there is the desk."""
+        if Role.OBSERVER not in staff.roles or COMMANDERS & staff.roles:
+            return NotAllowed()
+        invalid = fault_of(ask)
+        if invalid is not None:
+            return invalid
+        member = self._holders.find_member(ask)
+        with self._store.begin(write=True) as work:
+            room = work.rooms.hold(room_id)
+            if room is None or room.site_id not in staff.site_ids:
+                return NotFound()
+            return self._change_of_holder(work, room, staff.staff_id, ask, member)
+
+    def _change_of_holder(
+        self, work: Work, room: RoomView, asker: str, ask: ChangeTicket, member: Person | None
+    ) -> ChangeAnswer:
+        holder = self._holders.find(work, room, ask, member)
+        if holder is None:
+            message = "an ask without a card was let in"
+            raise LookupError(message)
+        work.hold(f"person:{holder.reference}")
+        refused = self._judge_card(work, asker, known=holder.person is not None)
+        if refused is not None:
+            return refused
+        found = self._room(work, room)
+        return self._change(found, found.waiting.of_person(holder.reference), ask.act, ask.until)
 
     def change_at_desk(
         self, staff: StaffIdentity, room_id: str, number: int, ask: ChangeRoomTicket
@@ -173,10 +200,11 @@ class Tickets:
         room: RoomView,
         asker: str,
         ask: TakeTicket,
-        person: Person | None,
+        member: Person | None,
         staff: StaffIdentity | None = None,
     ) -> TicketAnswer | Conflict:
-        reference = None if ask.card is None else self._people.reference(ask.card)
+        holder = self._holders.find(work, room, ask, member)
+        reference = None if holder is None else holder.reference
         if reference is not None:
             work.hold(f"person:{reference}")
         digest = _digest(asker, room.room_id, reference, ask.seat)
@@ -186,13 +214,16 @@ class Tickets:
                 return Conflict("the identifier stands for another ask")
             earlier: TicketAnswer = msgspec.json.decode(kept.answer, type=TicketAnswer)
             return earlier
+        # Who gives seats knows why somebody has no card; at a board anybody may press the button.
+        by_staff = staff is not None and bool(COMMANDERS & staff.roles)
         answer: TicketAnswer | None = None
-        if reference is not None:
-            answer = self._judge_card(work, asker, known=person is not None)
-        if answer is None and person is not None:
-            answer = _judge_person(room, person, self._clock.now())
+        if holder is not None:
+            answer = self._judge_card(work, asker, known=holder.person is not None)
+        if answer is None and holder is not None:
+            answer = judge_holder(room, holder, self._clock.now())
         if answer is None:
-            answer = self._append(work, room, reference, ask.seat)
+            most = None if by_staff else room.rule.coded_tickets
+            answer = self._append(work, room, reference, ask.seat, most)
             if reference is not None and isinstance(answer, TicketTaken):
                 start_afresh(work, (f"tickets:{asker}",))
         if isinstance(answer, TicketTaken) or answer.unknown_card:
@@ -200,15 +231,18 @@ class Tickets:
             work.tickets.keep_answer(
                 TicketAnswerRecord(ask.ask_id, digest, self._clock.now(), encode(answer))
             )
-        if isinstance(answer, TicketTaken) and staff is not None and COMMANDERS & staff.roles:
+        if isinstance(answer, TicketTaken) and staff is not None and by_staff:
             # A board takes tickets too; what a visitor does there is nobody else's act.
             _note_taken(work, staff, room, ask, answer, reference)
         return answer
 
     def _append(
-        self, work: Work, room: RoomView, person: str | None, seat: int | None
+        self, work: Work, room: RoomView, person: str | None, seat: int | None, most: int | None
     ) -> TicketAnswer:
-        """Put somebody last on the list; None stands for whoever will have the code."""
+        """Put somebody last on the list; None stands for whoever will have the code.
+
+        At most so many have one with a code at once.
+        """
         now = self._clock.now()
         found = self._room(work, room)
         code = ""
@@ -223,6 +257,7 @@ class Tickets:
             open_now=found.open_now,
             elsewhere=elsewhere is not None,
             coded=coded,
+            most_coded=most,
         )
         if seat is not None:
             taken = self._give(found, taken, person, seat)
@@ -233,6 +268,7 @@ class Tickets:
                     fault=taken,
                     ticket=ticket_view(elsewhere.room, elsewhere.ticket),
                     room_name=elsewhere.room.name,
+                    elsewhere=True,
                 )
             mine = found.waiting.of_person(person)
             return TicketRefused(
@@ -313,14 +349,6 @@ def _note_taken(
     facts = ActFacts(room_id=room.room_id, seat=ask.seat, ticket=taken.ticket.label)
     whom = None if reference is None else Whom.of(reference, ask.card or "")
     note(work, staff, kind, room.site_id, facts, whom)
-
-
-def _judge_person(room: RoomView, person: Person, now: datetime) -> TicketRefused | None:
-    """Give nobody a place in the list of a room where they may not sit."""
-    admitted = judge_admission(room, person, now)
-    if isinstance(admitted, NotAdmitted):
-        return TicketRefused(ground=admitted.ground, minimum_age=admitted.minimum_age)
-    return None
 
 
 def _step(

@@ -114,4 +114,24 @@ def room_ticket_routes(tickets: Tickets, door: Door, pool: Pool) -> list[HTTPRou
             raise refuse(found)
         return found
 
-    return [take_room_ticket, change_room_ticket]
+    @post(
+        "/rooms/{room_id:str}/tickets/own",
+        status_code=200,
+        dto=body_of(ChangeTicket),
+        return_dto=None,
+        guards=[door.staff_only],
+        security=BEARER,
+        responses=problems(400, 401, 403, 404, 413),
+        tags=["board"],
+    )
+    async def change_holders_ticket(
+        request: StaffRequest, room_id: RoomId, data: JSONBody[ChangeTicket]
+    ) -> ChangeAnswer:
+        """Leave the list, step away or come back, for whoever passes a card at a board."""
+        room = check_text(room_id, "room_id")
+        found = await pool.run(tickets.change_at_board, request.user, room, data)
+        if isinstance(found, NotAllowed | NotFound | AskInvalid):
+            raise refuse(found)
+        return found
+
+    return [take_room_ticket, change_room_ticket, change_holders_ticket]

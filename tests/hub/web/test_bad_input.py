@@ -43,6 +43,7 @@ DESK: dict[str, dict[str, object]] = {
     "/v1/people/pin": {"card": CARD},
     "/v1/rooms/north/tickets": {"ask_id": new_id(), "card": CARD, "seat": 1},
     "/v1/rooms/north/tickets/1": {"act": "leave", "until": None},
+    "/v1/rooms/north/tickets/own": {"card": CARD, "act": "leave", "guest_pass": None},
     "/v1/rooms/north/hours": {
         "before": {"zone": "Europe/Paris", "week": [[], [], [], [], [], [], []]},
         "week": [[], [], [], [], [], [], []],

@@ -26,7 +26,7 @@ SLOT = "01890000-0000-7000-8000-00000000abcd"
 ANYBODY, STATION, READER = "anybody", "station", "reader"
 CASHIER, STEWARD = "cashier", "steward"
 STAFF, COMMANDER, TAKER, KEEPER = "staff", "commander", "taker", "keeper of hours"
-RULER = "ruler"
+RULER, BOARD = "ruler", "board"
 RULE = {"slot_seconds": 3600, "grace_seconds": 120, "closing_margin_seconds": 600,
     "shortest_slot_seconds": 300, "mercy_seconds": 300, "hold_seconds": 600, "away_seconds": 600,
     "idle_seconds": 900, "resume_seconds": 600, "letter": "A"}  # fmt: skip
@@ -69,6 +69,7 @@ ROUTES = {
     ("POST", "/v1/rooms/north/workshops"): COMMANDER,
     ("POST", "/v1/rooms/north/tickets"): TAKER,
     ("POST", "/v1/rooms/north/tickets/1"): COMMANDER,
+    ("POST", "/v1/rooms/north/tickets/own"): BOARD,
 }
 COMMANDERS = {Role.AGENT, Role.TRAINER, Role.IT, Role.ADMIN}
 MONEY = {
@@ -95,7 +96,7 @@ MONEY = {
     ("POST", "/v1/holds/release"): STATION,
 }
 ROUTES |= MONEY
-NOT_FOR_STATIONS = {STAFF, COMMANDER, TAKER, KEEPER, RULER, CASHIER, STEWARD}
+NOT_FOR_STATIONS = {STAFF, COMMANDER, TAKER, KEEPER, RULER, CASHIER, STEWARD, BOARD}
 LET_IN = {
     CASHIER: {Role.CASHIER, Role.REGISSEUR, Role.ADMIN},
     STEWARD: {Role.REGISSEUR, Role.ADMIN},
@@ -104,6 +105,7 @@ LET_IN = {
     KEEPER: {Role.IT, Role.ADMIN},
     RULER: {Role.ADMIN},
     STATION: set[Role](),
+    BOARD: {Role.OBSERVER},
 }
 BODIES = {
     "/v1/commands": {
@@ -127,6 +129,7 @@ BODIES = {
     "/v1/rooms/north/workshops": {"series_id": new_id(), "act": "open"},
     "/v1/rooms/north/tickets": {"ask_id": new_id()},
     "/v1/rooms/north/tickets/1": {"act": "leave"},
+    "/v1/rooms/north/tickets/own": {"card": "20481000012345", "act": "leave"},
 }  # fmt: skip
 _AT = {"ask_id": new_id(), "site_id": "north"}
 BODIES |= {
