@@ -41,8 +41,9 @@ CLOCK_STEP_SECONDS = 2.0
 REMEMBERED_ENDS = 64
 """Verbs for this many past slots still find that the slot has ended."""
 
-ASKABLE_REASONS = frozenset({EndReason.FINISHED, EndReason.STAFF, EndReason.AWAY, EndReason.IDLE})
-"""Why others may end a slot; the remaining reasons are the gate's own."""
+GRACEFUL_REASONS = frozenset({EndReason.STAFF, EndReason.TIME})
+ASKABLE_REASONS = GRACEFUL_REASONS | {EndReason.FINISHED, EndReason.AWAY, EndReason.IDLE}
+"""Why others may end a slot, some with its grace; the remaining reasons are the gate's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ class Machine:
         return turn.outcome(Accepted(shortened, total, clamped))
 
     def end(self, slot_id: str, reason: EndReason, now: Instant) -> "Outcome":
-        """End the slot: for staff its grace begins, otherwise it closes at once.
+        """End the slot: for staff, or before its time, its grace begins; else it closes at once.
 
         A slot that has ended stays ended. Staff ending the slot of a quarantine try its wipe again.
         """
@@ -179,9 +180,9 @@ class Machine:
         slot = turn.running(slot_id)
         if isinstance(slot, Refusal):
             return turn.refuse(slot)
-        if not by_staff:
+        if reason not in GRACEFUL_REASONS:
             return turn.outcome(Accepted(turn.close(slot, reason)))
-        return turn.end_by_staff(slot)
+        return turn.end_with_grace(slot, reason)
 
     def away(self, slot_id: str, on: bool, now: Instant) -> "Outcome":
         """Note that the visitor stepped away or came back; the slot counts on."""
@@ -338,12 +339,12 @@ class _Turn:
         if isinstance(phase, Grace) and self._now.boot_seconds >= phase.deadline:
             self.close(phase.slot, phase.cause)
 
-    def end_by_staff(self, slot: Slot) -> Outcome:
+    def end_with_grace(self, slot: Slot, cause: EndReason) -> Outcome:
         phase = self.machine.phase
-        if isinstance(phase, Grace) and phase.cause is EndReason.STAFF:
+        if isinstance(phase, Grace) and cause in {phase.cause, EndReason.TIME}:
             return self.accept(slot)
         began = phase.began if isinstance(phase, Grace) else self._now.boot_seconds
-        number = self._begin_grace(slot, began, EndReason.STAFF)
+        number = self._begin_grace(slot, began, cause)
         self.let_time_pass()
         end = self.machine.end_of(slot.slot_id)
         if end is not None:

@@ -61,6 +61,7 @@ WAYS: Mapping[Ground, tuple[Way, ...]] = MappingProxyType(
         Ground.CARD_EXPIRED: (Way.RENEW_CARD, Way.GET_HELP),
         Ground.IDLE: (Way.NEW_SLOT, Way.TAKE_TICKET),
         Ground.AWAY: (Way.NEW_SLOT, Way.TAKE_TICKET),
+        Ground.TRIAL: (Way.NEW_SLOT,),
         Ground.STAFF: (*_KEEP, Way.OTHER_SEAT, Way.GET_HELP),
     }
 )

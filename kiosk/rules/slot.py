@@ -48,6 +48,7 @@ class Ground(StrEnum):
     IDLE = "idle"
     AWAY = "away"
     STAFF = "staff"
+    TRIAL = "trial"
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def watch(state: State, moment: Moment) -> Decision:
     presence = presence_of(state, sitting, moment)
     if presence is None:
         return Decision(state.but(asked_boot=None))
-    found = after(rule_of(state), presence, moment.boot, uncovered=_is_wanted(state, moment))
+    found = after(rule_of(state), presence, moment.boot, uncovered=is_wanted(state, moment))
     if isinstance(found, Freed):
         return Decision(state, effects=(EndGate(sitting.slot_id, REASONS[found.ground]),))
     if isinstance(found, Locked) and sitting.locked is None:
@@ -157,7 +157,8 @@ def _instant(boot: float, moment: Moment) -> datetime:
     return moment.wall_in(boot - moment.boot)
 
 
-def _is_wanted(state: State, moment: Moment) -> bool:
+def is_wanted(state: State, moment: Moment) -> bool:
+    """Tell whether somebody waits for whom nothing in the room is to be had."""
     situation = state.kept.situation
     if situation is None or situation.waiting is None:
         return False

@@ -16,6 +16,7 @@ from kiosk.session import (
     residue,
     shortening,
     signin,
+    trial,
     workshop,
 )
 from kiosk.session.command import (
@@ -92,7 +93,7 @@ from kiosk.wire.face import (
 )
 from kiosk.wire.outing import PlacesSeen, PlacesWished
 from kiosk.wire.provision import Provisions
-from kiosk.wire.welcome import HouseRulesRead
+from kiosk.wire.welcome import HouseRulesRead, TrialAsked
 
 
 def decide(state: State, command: Command, moment: Moment) -> Decision:
@@ -157,7 +158,8 @@ def _decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa
         case Ticked():  # pragma: no branch
             kept = interruption.forget_cut(_forget(state, moment), moment)
             watched = absence.watch(kept, moment)
-            return watched.then(prolong.go_on_by_itself(watched.state, moment))
+            ended = watched.then(trial.end_when_over(watched.state, moment))
+            return ended.then(prolong.go_on_by_itself(ended.state, moment))
 
 
 def _wish(state: State, wish: Wish, moment: Moment) -> Decision:  # noqa: PLR0911, PLR0912
@@ -169,6 +171,8 @@ def _wish(state: State, wish: Wish, moment: Moment) -> Decision:  # noqa: PLR091
             return signin.ask_by_pass(state, wish, moment)
         case HouseRulesRead():
             return Decision(state if sitting is None else state.seating(first_use=False))
+        case TrialAsked():
+            return trial.begin(state, moment)
         case RefusalRead():
             return Decision(state.but(refusal=None))
         case RenewalAsked():

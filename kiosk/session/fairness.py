@@ -104,7 +104,7 @@ def is_asked(state: State, sitting: Sitting, moment: Moment) -> bool:
     """Tell whether the question of going on stands and nothing else has answered it."""
     if sitting.opened_boot is None or sitting.ended_by_staff or state.renewing is not None:
         return False
-    if sitting.locked is not None:
+    if sitting.locked is not None or sitting.trial:
         return False
     if sitting.pending is not None or state.renewal_refusal is not None:
         return False

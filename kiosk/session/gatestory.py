@@ -205,7 +205,7 @@ def _ended(state: State, fact: GateSlotEnded, moment: Moment) -> Decision:
         goodbye=GoodbyeFace(programs_closed=False, clean=False) if leaving else None,
         goodbye_until=None,
     ).keeping(sitting=None)
-    if sitting.lookup:
+    if sitting.lookup and not sitting.trial:
         had = CardUse(lookup=sitting.lookup, ended_at=moment.wall, used_seconds=fact.used_seconds)
         state = state.keeping(card_uses=(*state.kept.card_uses, had))
     state = remember_cut(state, sitting, fact, moment)

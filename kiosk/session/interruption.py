@@ -20,9 +20,10 @@ from kiosk.wire.face import ResumeFace
 def remember_cut(state: State, sitting: Sitting, fact: GateSlotEnded, moment: Moment) -> State:
     """Keep the seat for the visitor of a slot that a power cut has ended.
 
-    The lock is on its way to the screen: its first moment after the boot is now.
+    The lock is on its way to the screen: its first moment after the boot is now. Of a trial nothing
+    was counted, so nothing is given back.
     """
-    if fact.reason is not EndReason.POWER_LOST or sitting.proof is None:
+    if fact.reason is not EndReason.POWER_LOST or sitting.proof is None or sitting.trial:
         return state
     cut = Cut(
         slot_id=sitting.slot_id,

@@ -66,7 +66,8 @@ class Sitting(Message, frozen=True, kw_only=True):
     `alone` says that the station decided without the hub; whose slot it is say `lookup`, of a card,
     and `guest_pass`. `by_card` says that the card alone has opened it, and opens it again. `time`
     is the visitor's own. `first_use` stands until the house's rules, shown to somebody who never
-    sat before, have been read.
+    sat before, have been read; until then they may make it a trial of `trial_seconds`, if any. A
+    `trial` counts nowhere, and the station ends it.
     """
 
     slot_id: Id
@@ -98,6 +99,8 @@ class Sitting(Message, frozen=True, kw_only=True):
     time: AdaptedTime = AdaptedTime.ORDINARY
     first_use: bool = False
     by_card: bool = False
+    trial_seconds: Seconds = 0
+    trial: bool = False
 
 
 class Cut(Message, frozen=True, kw_only=True):

@@ -85,6 +85,8 @@ def _to_the_sitting(state: State, sitting: Sitting, command: Command, moment: Mo
         case ExtendSlot(total_seconds=total):
             if sitting.ended_by_staff:
                 return _answer(state, command, Outcome.REFUSED, Ground.OVER)
+            if sitting.trial:
+                return _answer(state, command, Outcome.REFUSED, Ground.TRIAL)
             if sitting.pending is not None or sitting.shortening is not None:
                 return _answer(state, command, Outcome.REFUSED, "busy")
             if total <= sitting.total_seconds:

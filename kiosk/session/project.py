@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kiosk.rules.hours import Opening, current_opening, local_date, next_opening, openings_on
 from kiosk.rules.reason import Reason
 from kiosk.rules.renewal import OFFER_SECONDS
-from kiosk.rules.slot import ENDING_SECONDS, Boundary, Grant, Refusal, grant, named_instant
+from kiosk.rules.slot import ENDING_SECONDS, Boundary, Grant, Ground, Refusal, grant, named_instant
 from kiosk.rules.warning import Stage, stage_at
 from kiosk.session.absence import away_face, can_step_away, idle_face, look_at
 from kiosk.session.alone import opens_by_card, takes_alone
@@ -235,7 +235,7 @@ def _session(state: State, sitting: Sitting, moment: Moment) -> SessionFace:
         shortened=sitting.shortened,
         workshop=workshop_face(sitting, _opened_at(sitting, moment)),
         first_use=sitting.first_use,
-        welcome=welcome_face(state, sitting),
+        welcome=welcome_face(state, sitting, moment),
     )
 
 
@@ -258,6 +258,9 @@ def _renewal(state: State, sitting: Sitting, moment: Moment) -> RenewalFace:
         return replace(face, stage=RenewalStage.ASKING)
     if stage_at(left) is Stage.NONE:
         return face
+    if sitting.trial:
+        refusal = RefusalFace(ground=Ground.TRIAL)
+        return replace(face, stage=RenewalStage.REFUSED, refusal=refusal)
     if sitting.ended_by_staff or sitting.workshop is not None:
         return replace(face, stage=RenewalStage.REFUSED)
     if state.renewal_refusal is not None:

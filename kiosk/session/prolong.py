@@ -178,7 +178,7 @@ def _decline(state: State, sitting: Sitting, *, declined: bool) -> Decision:
 def _may_ask(state: State, sitting: Sitting) -> bool:
     if sitting.opened_boot is None or sitting.ended_by_staff:
         return False
-    if sitting.shortening is not None or sitting.workshop is not None:
+    if sitting.shortening is not None or sitting.workshop is not None or sitting.trial:
         return False
     return state.renewing is None and sitting.pending is None
 

@@ -153,6 +153,7 @@ def _sitting(answer: SlotGranted) -> Sitting:
         limit_at=answer.limit_at,
         time=answer.time,
         first_use=answer.first_use,
+        trial_seconds=answer.trial_seconds,
         renewals=answer.renewals,
         mercy_taken=answer.mercy,
     )

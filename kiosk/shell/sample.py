@@ -310,6 +310,10 @@ def _session_samples() -> Iterator[Sample]:
     yield Sample("home-running", windowed(session(47, running_applications=2)))
     yield Sample("home-launch-failed", session(47, launch_failed=True))
     yield Sample("home-10", session(10))
+    tried = RefusalFace(ground=Ground.TRIAL)
+    yield Sample("home-trial", renewal_of(session(10), RenewalStage.REFUSED, tried))
+    last = renewal_of(session(2), RenewalStage.REFUSED, tried)
+    yield Sample("options-trial", last, Question.OPTIONS)
     yield Sample("home-asking", renewal_of(session(9), RenewalStage.ASKING))
     yield Sample("home-declined", renewal_of(session(5), RenewalStage.DECLINED))
     closing = RefusalFace(ground=Ground.CLOSING, at=at(14))
@@ -375,12 +379,8 @@ def _dialog_samples() -> Iterator[Sample]:
     quiet = session(47)
     idle = IdleFace(until=quiet.now + timedelta(minutes=3), answer_seconds=180, quiet_seconds=900)
     yield Sample("idle", session(47, idle=idle), Question.IDLE)
-    yield Sample(
-        "bar-idle",
-        windowed(session(47, idle=idle, running_applications=1)),
-        Question.IDLE,
-        wants_program=True,
-    )
+    busy = windowed(session(47, idle=idle, running_applications=1))
+    yield Sample("bar-idle", busy, Question.IDLE, wants_program=True)
     yield Sample("lock-display", lock(), Question.DISPLAY)
     yield Sample("lock-display-on", lock(), Question.DISPLAY, calm=True, reduced=True)
 

@@ -8,4 +8,4 @@ RULES = (
 )
 """What a site may write of its own."""
 
-WELCOMES = {"welcome": WelcomeFace(), "welcome-rules": WelcomeFace(rules=RULES)}
+WELCOMES = {"welcome": WelcomeFace(), "welcome-rules": WelcomeFace(rules=RULES, trial_seconds=600)}

@@ -106,6 +106,8 @@ class TimeCard(Card):
                 return _("At %(time)s we will tell you whether you can renew.") % said
             case RenewalStage.ASKING:
                 return _("We are asking for your renewal…")
+            case RenewalStage.REFUSED if refused_on(session) is Ground.TRIAL:
+                return self._outfit.teller.ground(snapshot, renewal.refusal)
             case RenewalStage.REFUSED:
                 return _("This session cannot be renewed.")
             case _:
@@ -156,3 +158,9 @@ class TimeCard(Card):
             apply,
             lambda: needed_height(self._whole, self.width()) <= height,
         )
+
+
+def refused_on(session: SessionFace) -> Ground | None:
+    """Return why the session cannot be renewed, None where nothing is said of it."""
+    refusal = session.renewal.refusal
+    return None if refusal is None else refusal.ground

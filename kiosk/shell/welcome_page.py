@@ -17,8 +17,9 @@ from kiosk.shell.layout import LARGE, LEFT, NARROW, SHORT, WIDE, column, needed_
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
 from kiosk.wire.face import SessionFace, Snapshot
-from kiosk.wire.welcome import HouseRulesRead
+from kiosk.wire.welcome import HouseRulesRead, TrialAsked
 
+MINUTE = 60
 WIDEST = 1480
 """No line of the rules becomes longer than the eye follows: the content is so wide at most."""
 
@@ -47,7 +48,10 @@ class WelcomePage(Page):
         self._house = Topic(look, "scroll-text", "help")
         self._privacy = Topic(look, "shield-check", "write")
         self.begin = Button(look, "", "primary", size="main", icon="check")
+        self.attempt = Button(look, "", "secondary", size="main", icon="lightbulb")
+        self._counts = Words(look, "", "body", "ink_muted", wrap=True)
         self.display.clicked.connect(self.display_asked)
+        self.attempt.clicked.connect(self._on_try)
         self.begin.clicked.connect(self._on_begin)
         self._lay_out()
         look.changed.connect(self._fit)
@@ -80,7 +84,9 @@ class WelcomePage(Page):
         self._scroll.set_content(content)
         self._foot = row(spacing=20)
         self._foot.addWidget(self.begin, 0, LEFT)
-        self._foot.addStretch(1)
+        self._foot.addWidget(self.attempt)
+        self._foot.addWidget(self._counts, 1)
+        self._foot.addStretch(0)
         self._whole = column(self)
         self._whole.addLayout(self._head)
         self._whole.addStretch(2)
@@ -122,7 +128,22 @@ class WelcomePage(Page):
         self._house.setVisible(bool(rules))
         self._house.tell(_("The rules of this place"), rules)
         self.begin.setText(_("I have understood"))
+        self._tell_trial(session.welcome.trial_seconds // MINUTE)
         self._fit()
+
+    def _tell_trial(self, minutes: int) -> None:
+        _, ngettext = self.outfit.language.gettext, self.outfit.language.ngettext
+        if minutes == 0 and self.attempt.hasFocus():
+            # Somebody waits by now: the keyboard goes to what is still there.
+            self.begin.setFocus()
+        self.attempt.setVisible(minutes > 0)
+        said = ngettext(
+            "Try without risk (%(count)d minute)", "Try without risk (%(count)d minutes)", minutes
+        )
+        self.attempt.setText(said % {"count": minutes})
+        counted = _("Nothing of it is counted.")
+        self._counts.say(counted)
+        self.attempt.setAccessibleDescription(counted)
 
     def _time_words(self, snapshot: Snapshot, session: SessionFace) -> str:
         _ = self.outfit.language.gettext
@@ -164,10 +185,19 @@ class WelcomePage(Page):
             self._lead.plain(),
             *(topic.spoken() for topic in topics),
             self.outfit.teller.button(self.begin.text()),
+            *self._spoken_trial(),
         ]
+
+    def _spoken_trial(self) -> list[str]:
+        if self.attempt.isHidden():
+            return []
+        return [self.outfit.teller.button(self.attempt.text()), self._counts.plain()]
 
     def _on_begin(self) -> None:
         self.wished.emit(HouseRulesRead())
+
+    def _on_try(self) -> None:
+        self.wished.emit(TrialAsked())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange for the new size."""
@@ -197,6 +227,9 @@ class WelcomePage(Page):
         )
         for topic in self._all:
             topic.set_size(1.3 if is_wide else 1.0 if is_large else 1.1, has_plate=not tight)
-        self.begin.setFixedHeight(76 if is_short else 92)
+        # Large words leave it no room; the name of the button says as much.
+        self._counts.setVisible(not self.attempt.isHidden() and not is_large)
+        for button in (self.begin, self.attempt):
+            button.setFixedHeight(76 if is_short else 92)
         self.call.set_compact(width < NARROW and is_large)
         self._scroll.setMaximumHeight(needed_height(self._middle, width))

@@ -312,6 +312,8 @@ class Teller:
                 return _("This seat is needed.")
             case Ground.OVER:
                 return _("This session is already over.")
+            case Ground.TRIAL:
+                return _("This is a trial: nothing of it is counted.")
             case Ground.WAITING:
                 return self._waits(snapshot, refusal)
             case Ground.NO_ANSWER:
@@ -339,6 +341,8 @@ class Teller:
             return _("You can come back tomorrow.")
         if refusal is not None and refusal.ground is Ground.WAITING:
             return _("Once those who wait have had their turn, you can open a new session.")
+        if refusal is not None and refusal.ground is Ground.TRIAL:
+            return _("Your own session is still all yours: sign in again.")
         return _("You can open a new session on a free seat.")
 
     def left(self, snapshot: Snapshot, session: SessionFace) -> str:

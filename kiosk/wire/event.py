@@ -128,6 +128,17 @@ class SlotShortened(Message, frozen=True, kw_only=True, tag="slot_shortened"):
     ends_at: Stamp
 
 
+class SlotTried(Message, frozen=True, kw_only=True, tag="slot_tried"):
+    """The slot of somebody who never sat before is a trial now, with this smaller total.
+
+    It counts neither in the minutes of the day nor as their slot.
+    """
+
+    slot_id: Id
+    total_seconds: Seconds
+    ends_at: Stamp
+
+
 class GraceStarted(Message, frozen=True, kw_only=True, tag="grace_started"):
     """The slot is over; the visitor has this many seconds to save."""
 
@@ -192,6 +203,7 @@ EventBody = (
     | SlotRenewed
     | SlotExtended
     | SlotShortened
+    | SlotTried
     | SlotDeclined
     | SlotLocked
     | SlotUnlocked

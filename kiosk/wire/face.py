@@ -15,7 +15,7 @@ from kiosk.wire.outing import PlacesFace, PlacesSeen, PlacesWished
 from kiosk.wire.place import HelpContact
 from kiosk.wire.provision import PassDigits
 from kiosk.wire.station import CardNumber, Pin, TicketCode
-from kiosk.wire.welcome import HouseRulesRead, WelcomeFace
+from kiosk.wire.welcome import HouseRulesRead, TrialAsked, WelcomeFace
 from kiosk.wire.workshop import BookingFace
 
 
@@ -363,6 +363,7 @@ Wish = (
     SignInAsked
     | PassTyped
     | HouseRulesRead
+    | TrialAsked
     | RefusalRead
     | RenewalAsked
     | RenewalDeclined

@@ -117,6 +117,7 @@ class SlotGranted(Message, frozen=True, kw_only=True, tag="slot_granted"):
     `limit` and `limit_at` say what shortened it. `first_name` is shown in the session only.
     `used_today_seconds` leaves this slot out. `time` is the holder's, for renewals without the
     hub; `first_use` says that they never sat before: the house's rules are shown to them once.
+    For `trial_seconds` they may look around instead, nothing counted; 0 where they may not.
     `renewals` and `mercy` were taken of a slot that a power cut ended, and stay taken in this one.
     """
 
@@ -130,6 +131,7 @@ class SlotGranted(Message, frozen=True, kw_only=True, tag="slot_granted"):
     time: AdaptedTime = AdaptedTime.ORDINARY
     profile: BrowserProfile = BrowserProfile.ADULT
     first_use: bool = False
+    trial_seconds: Seconds = 0
     renewals: Count = 0
     mercy: bool = False
 

@@ -33,6 +33,7 @@ from tests.contracts.hub_rules import RuleContract
 from tests.contracts.hub_series import SeriesContract
 from tests.contracts.hub_signin import SignInContract
 from tests.contracts.hub_tickets import TicketContract
+from tests.contracts.hub_trials import TrialContract
 from tests.contracts.hub_visits import Visits
 from tests.contracts.hub_waiting import WaitingContract
 from tests.contracts.hub_workshops import WorkshopContract
@@ -81,6 +82,7 @@ class HubStoreContract(
     ActContract,
     SeriesContract,
     SignInContract,
+    TrialContract,
     WorkshopContract,
     PlacesContract,
     ProvisionContract,

@@ -302,6 +302,21 @@ def test_staff_take_over_a_grace_that_runs_and_leave_it_its_time() -> None:
     assert bodies(over) == [SlotEnded(A, EndReason.STAFF, 3600.0, 0.0)]
 
 
+def test_a_slot_that_is_over_before_its_time_has_its_grace_once() -> None:
+    first = opened().end(A, EndReason.TIME, at(600))
+    assert bodies(first) == [GraceStarted(A, 120, 1600.0, EndReason.TIME)]
+    again = first.machine.end(A, EndReason.TIME, at(601))
+    assert not again.facts
+    over = again.machine.tick(at(720))
+    assert bodies(over) == [SlotEnded(A, EndReason.TIME, 600.0, 3000.0)]
+
+
+def test_a_grace_that_staff_began_stays_theirs() -> None:
+    by_staff = opened().end(A, EndReason.STAFF, at(600))
+    again = by_staff.machine.end(A, EndReason.TIME, at(601))
+    assert (again.answer, again.facts) == (by_staff.answer, ())
+
+
 def test_staff_end_a_slot_without_grace_at_once() -> None:
     outcome = opened(grace=0).end(A, EndReason.STAFF, at(600))
     assert bodies(outcome)[-1] == SlotEnded(A, EndReason.STAFF, 600.0, 3000.0)
@@ -321,7 +336,7 @@ def test_staff_who_change_their_mind_give_more_time() -> None:
     assert isinstance(machine.extend_to(A, 3900, at(610)).machine.phase, Open)
 
 
-@pytest.mark.parametrize("reason", [EndReason.TIME, EndReason.POWER_LOST, EndReason.FAULT])
+@pytest.mark.parametrize("reason", [EndReason.POWER_LOST, EndReason.FAULT])
 def test_nobody_can_ask_for_the_gates_own_reasons(reason: EndReason) -> None:
     assert opened().end(A, reason, at(1)).answer == Refused(Refusal.REASON_INVALID)
 

@@ -13,11 +13,11 @@ from kiosk.rules.slot import Ground
 from kiosk.shell.face import Face
 from kiosk.shell.gallery import SCREENS
 from kiosk.shell.question import Question
-from kiosk.shell.sample import session, windowed
+from kiosk.shell.sample import renewal_of, session, windowed
 from kiosk.shell.sample_welcome import RULES, WELCOMES
 from kiosk.shell.welcome_page import WelcomePage
-from kiosk.wire.face import HelpWished, Shown, Snapshot
-from kiosk.wire.welcome import HouseRulesRead
+from kiosk.wire.face import HelpWished, RefusalFace, RenewalStage, Shown, Snapshot
+from kiosk.wire.welcome import HouseRulesRead, TrialAsked
 from tests.helpers.keyboard import Keyboard
 from tests.shell.conftest import HOW, Desk
 
@@ -145,3 +145,29 @@ def test_all_of_it_stands_on_one_screen(
     box = page(desk).findChild(ScrollBox)
     assert box is not None
     assert box.verticalScrollBar().maximum() == 0
+
+
+@HOW
+def test_ten_minutes_without_risk_are_asked_for_beside(desk: Desk, how: str) -> None:
+    desk.show(welcome("welcome-rules"))
+    attempt = page(desk).attempt
+    assert attempt.text().replace(NBSP, " ") == "Essayer sans risque (10 minutes)"
+    desk.use(attempt, how)
+    assert desk.wishes == [TrialAsked()]
+
+
+def test_an_offer_that_falls_leaves_the_keyboard_to_the_way_on(desk: Desk) -> None:
+    desk.show(welcome("welcome-rules"))
+    desk.reach(page(desk).attempt)
+    desk.show(welcome())
+    assert page(desk).attempt.isHidden()
+    assert QApplication.focusWidget() is page(desk).begin
+    assert not any("Essayer" in said for said in desk.window.spoken())
+
+
+def test_a_trial_says_that_nothing_is_counted_and_what_comes_then(desk: Desk) -> None:
+    refusal = RefusalFace(ground=Ground.TRIAL)
+    trial = renewal_of(session(10), RenewalStage.REFUSED, refusal)
+    desk.show(trial)
+    assert "C’est un essai : rien n’est compté." in seen(desk)
+    assert "connectez-vous de nouveau" in desk.window._outfit.teller.what_then(trial, refusal)

@@ -58,4 +58,5 @@ def _person(work: Work, member: Member) -> Person:
         facts=facts_of(member, category),
         time=member.time,
         first_use=member.first_used_at is None,
+        tried=member.tried_at is not None,
     )

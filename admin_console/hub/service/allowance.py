@@ -72,7 +72,9 @@ def midnight(room: RoomView, now: datetime) -> datetime:
 
 
 def used_of(slot: Slot, now: datetime) -> int:
-    """Return the seconds that a slot has used by now."""
+    """Return the seconds that a slot has used by now; a trial uses none."""
+    if slot.trial:
+        return 0
     if slot.state is SlotState.OPEN and slot.opened_at is not None:
         return min(max(int((now - slot.opened_at).total_seconds()), 0), slot.total_seconds)
     return slot.used_seconds

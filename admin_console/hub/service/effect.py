@@ -35,6 +35,7 @@ from kiosk.wire.event import (
     SlotRenewed,
     SlotResumed,
     SlotShortened,
+    SlotTried,
     SlotUnlocked,
     SlotWiped,
     StationStarted,
@@ -46,7 +47,7 @@ WRONG_STATION = "wrong_station"
 SLOT_OVER = "slot_over"
 UNKNOWN_COMMAND = "unknown_command"
 
-Total = SlotOpened | SlotRenewed | SlotExtended | SlotShortened
+Total = SlotOpened | SlotRenewed | SlotExtended | SlotShortened | SlotTried
 Running = Total | GraceStarted
 Heard = SlotDeclined | SlotLocked | SlotUnlocked | SlotResumed
 
@@ -91,7 +92,7 @@ class Effects:
                 self._work.stations.describe(self._station.station_id, version, windowed)
             case (
                 SlotOpened() | SlotOpenedAlone() | SlotRenewed() | SlotExtended()
-                | SlotShortened() | GraceStarted()
+                | SlotShortened() | SlotTried() | GraceStarted()
             ) as body:  # fmt: skip
                 return self._run(event, body)
             case SlotDeclined() | SlotLocked() | SlotUnlocked() | SlotResumed() as body:
@@ -177,6 +178,13 @@ class Effects:
         if person is not None:
             self._work.members.note_use(person, self._stamp(event))
 
+    def _note_trial(self, slot: Slot, event: Event) -> None:
+        person = self._work.slots.person(slot.slot_id)
+        if person is not None:
+            # By the earlier of two clocks: what opened since then is this slot.
+            since = min(slot.granted_at, slot.opened_at or slot.granted_at)
+            self._work.members.note_trial(person, self._stamp(event), since)
+
     def _take_total(
         self,
         slot: Slot,
@@ -188,8 +196,11 @@ class Effects:
         if event.seq > slot.total_seq:
             # What was granted may be longer than what was opened, and staff may shorten it.
             slot = replace(slot, total_seconds=body.total_seconds, total_seq=event.seq)
-        if isinstance(body, SlotShortened):
+        if isinstance(body, SlotShortened | SlotTried):
             slot = replace(slot, shortened=True)
+        if isinstance(body, SlotTried) and not slot.trial:
+            slot = replace(slot, trial=True)
+            self._note_trial(slot, event)
         if isinstance(body, SlotRenewed) and body.kind is RenewalKind.MERCY:
             slot = replace(slot, mercy=True)
         elif isinstance(body, SlotRenewed):

@@ -65,10 +65,11 @@ class Meetings:
                 return PersonUnknown()
             since = midnight(room, now)
             used = used_today(work, room, person.reference, now)
+            slots = work.slots.of_person_since(person.reference, room.room_id, since)
             return PersonMet(
                 facts=_facts(person),
                 seating=Proposal(work, room, person, now, used).seating(),
-                slots_today=len(work.slots.of_person_since(person.reference, room.room_id, since)),
+                slots_today=sum(not slot.trial for slot in slots),
                 used_today_seconds=min(used, DAY_SECONDS),
                 first_use=person.first_use,
             )

@@ -46,6 +46,9 @@ class Members(Protocol):
     def note_use(self, reference: str, at: datetime) -> None:
         """Keep that a slot of somebody opened, unless one did before; strangers are passed by."""
 
+    def note_trial(self, reference: str, at: datetime, since: datetime) -> None:
+        """Keep that somebody tried: what opened since then was no slot of theirs."""
+
     def registration(self, ask_id: str) -> Registration | None:
         """Return what came of an ask to register somebody, None for one that kept nobody."""
 

@@ -17,10 +17,12 @@ from admin_console.hub.service.identity import StationIdentity
 from admin_console.hub.service.interruption import give_back, kept_on, kept_until
 from admin_console.hub.service.port import Clock, People, Person, Store, Work
 from admin_console.hub.service.record import OpeningAnswer, Seat, Slot, SlotState
+from admin_console.hub.service.trial import offer_trial
 from admin_console.hub.service.tries import count_failure, start_afresh, wait_of
 from admin_console.hub.service.view import tell_seat
 from admin_console.hub.service.waiting import WaitingRoom, code_reference, find_waiting, refresh
 from kiosk.rules.allowance import adapted
+from kiosk.rules.cover import uncovered
 from kiosk.rules.person import NotAdmitted
 from kiosk.rules.signin import SignIn
 from kiosk.rules.slot import Grant, Ground, Refusal, grant
@@ -158,7 +160,8 @@ class Openings:
             return SlotRefused(slot_id=ask.slot_id, ground=Ground.HELD, at=until)
         found = find_waiting(work, room, now)
         if found is None:
-            return self._grant(work, station, room, seat, ask, person)
+            answer = self._grant(work, station, room, seat, ask, person)
+            return offer_trial(room, seat.number, person, answer, now, wanted=False)
         refused = self._ask_list(work, found, seat, ask, person)
         if refused is not None:
             found.keep()
@@ -167,7 +170,8 @@ class Openings:
         found.reread()
         found.settle()
         found.keep()
-        return answer
+        wanted = bool(uncovered(found.snapshot()))
+        return offer_trial(room, seat.number, person, answer, now, wanted=wanted)
 
     def _resume(
         self,

@@ -72,7 +72,8 @@ class CardReferences(Protocol):
 class Person:
     """Somebody whom a source knows, and what decides who may sit and for how long.
 
-    `first_use` says that no slot of theirs has opened yet, `slot_seconds` how long a slot they get
+    `first_use` says that no slot of theirs has opened yet, `tried` that they took a trial,
+    `slot_seconds` how long a slot they get
     instead of the room's own.
     """
 
@@ -81,6 +82,7 @@ class Person:
     facts: Facts
     time: AdaptedTime = AdaptedTime.ORDINARY
     first_use: bool = False
+    tried: bool = False
     slot_seconds: int | None = None
 
 

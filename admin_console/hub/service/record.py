@@ -68,7 +68,8 @@ class Member:
     """A member known by the hub itself. The reference stands for the card, which is not kept.
 
     Without `pin_hash` the card opens no slot until a code is made. `least_age` is the lowest age of
-    an age band, None where nobody said. `first_used_at` is when a slot of theirs opened first.
+    an age band, None where nobody said. `first_used_at` is when a slot of theirs opened first,
+    `tried_at` when they took a trial.
     """
 
     reference: str
@@ -81,6 +82,7 @@ class Member:
     valid_until: date | None = None
     time: AdaptedTime = AdaptedTime.ORDINARY
     first_used_at: datetime | None = None
+    tried_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ class Slot:
     says that staff took of it, so that what was granted before counts no more. `series_id` is what
     it was opened for, without a person. `mercy` says that the minutes of mercy were taken,
     `resumes` which slot this one goes on with.
-    `time` is that of the card when it was granted, and holds until it ends.
+    `time` is that of the card when it was granted, and holds until it ends. A `trial` counts
+    neither in anybody's minutes nor as their slot.
     """
 
     slot_id: str
@@ -147,6 +150,7 @@ class Slot:
     total_seq: int = -1
     shortened: bool = False
     series_id: str | None = None
+    trial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,8 @@ class Renewals:
         seat = work.seats.get(slot.seat_id)
         if seat is None or slot.state in {SlotState.ENDED, SlotState.GIVEN_UP}:
             return _refused(ask, Refusal(Ground.OVER))
+        if slot.trial:
+            return _refused(ask, Refusal(Ground.TRIAL))
         known = boundaries(room, seat.number, now)
         if isinstance(known, Refusal):
             return _refused(ask, known)

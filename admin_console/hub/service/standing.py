@@ -130,7 +130,7 @@ class Standing:
             slot_id=slot.slot_id,
             ends_at=opened_at + timedelta(seconds=total),
             used_today_seconds=before + used_of(slot, self.now),
-            bar=bar,
+            bar=Ground.TRIAL if slot.trial else bar,
             mercy_seconds=rule.mercy_seconds if mercy else 0,
         )
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Row,
     Table,
     bindparam,
+    case,
     delete,
     func,
     insert,
@@ -36,13 +37,21 @@ _member, _category = schema.member.c, schema.category.c
 
 _ONE = select(schema.member).where(_member.reference == bindparam("reference"))
 _SOME = select(schema.member).where(_member.reference.in_(bindparam("references", expanding=True)))
-_FIXED = ("reference", "pin_hash", "first_used_at")
+_FIXED = ("reference", "pin_hash", "first_used_at", "tried_at")
 _SAVE = update(schema.member).where(_member.reference == bindparam("key"))
 _SET_PIN = _SAVE.values(pin_hash=bindparam("made"))
 _NOTE_USE = (
     update(schema.member)
     .where(_member.reference == bindparam("key"), _member.first_used_at.is_(None))
     .values(first_used_at=bindparam("at"))
+)
+_NOTE_TRIAL = (
+    update(schema.member)
+    .where(_member.reference == bindparam("key"))
+    .values(
+        first_used_at=case((_member.first_used_at < bindparam("since"), _member.first_used_at)),
+        tried_at=func.coalesce(_member.tried_at, bindparam("at", type_=Instant())),
+    )
 )
 _CATEGORIES = select(*columns(schema.category, without=["place"])).order_by(_category.place)
 AT_ONCE = 500
@@ -87,6 +96,10 @@ class MemberRows:
     def note_use(self, reference: str, at: datetime) -> None:
         """Keep that a slot of somebody opened, unless one did before; strangers are passed by."""
         self._connection.execute(_NOTE_USE, {"key": reference, "at": at})
+
+    def note_trial(self, reference: str, at: datetime, since: datetime) -> None:
+        """Keep that somebody tried: what opened since then was no slot of theirs."""
+        self._connection.execute(_NOTE_TRIAL, {"key": reference, "at": at, "since": since})
 
     def registration(self, ask_id: str) -> Registration | None:
         """Return what came of an ask to register somebody, None for one that kept nobody."""

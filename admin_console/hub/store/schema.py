@@ -143,6 +143,7 @@ member = Table(
     Column("valid_until", Date),
     Column("time", Numbered(AdaptedTime), nullable=False),
     Column("first_used_at", Instant),
+    Column("tried_at", Instant),
 )
 """The members. Without `pin_hash` a card opens nothing until a code is made."""
 
@@ -178,6 +179,7 @@ slot = Table(
     Column("total_seq", BigInteger, nullable=False, server_default=text("-1")),
     Column("shortened", Boolean, nullable=False, server_default=text("false")),
     Column("series_id", ID),
+    Column("trial", Boolean, nullable=False, server_default=text("false")),
     Column("time", Numbered(AdaptedTime), nullable=False, server_default=text("2")),
     Index("ix_slot_seat_id_opened_at", "seat_id", "opened_at"),
     Index("ix_slot_room_id_opened_at", "room_id", "opened_at"),
