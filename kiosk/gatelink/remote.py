@@ -213,9 +213,10 @@ class RemoteGate(QObject):
             _log.warning("the gate does not answer: no visitor is taken until it does")
             self.lost.emit()
         if not self._closed:
-            # One that takes the connection and says nothing is tried again, too.
+            # One that takes the connection and says nothing, or keeps it waiting before the door.
             self._absence.start(LOST_MS)
             self._socket.abort()
+            self._on_gone()
 
     # -- hearing -----------------------------------------------------------------------------
 

@@ -1,6 +1,8 @@
 """The gate behind its socket, which may go away and come back."""
 
+import socket
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -188,6 +190,30 @@ def test_a_gate_that_hangs_is_left_and_tried_again(
     met.kill()
     with qtbot.waitSignal(met.link.met):
         met.serve()
+
+
+def test_a_gate_that_keeps_it_waiting_before_the_door_is_tried_again(
+    machine: Machine,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    expect_log: Callable[..., None],
+) -> None:
+    expect_log("kiosk.gatelink.remote", "no visitor is taken until it does")
+    monkeypatch.setattr(remote, "LOST_MS", 100)
+    path = str(machine.folder / "gate.socket")
+    with ExitStack() as lines:
+        door = lines.enter_context(socket.socket(socket.AF_UNIX))
+        door.bind(path)
+        door.listen(0)
+        with suppress(BlockingIOError):
+            while True:
+                line = lines.enter_context(socket.socket(socket.AF_UNIX))
+                line.setblocking(False)
+                line.connect(path)
+        with qtbot.waitSignal(machine.link.lost):
+            machine.link.start()
+    with qtbot.waitSignal(machine.link.met):
+        machine.serve()
 
 
 def test_a_gate_that_has_lost_its_record_tells_its_new_one_from_the_start(

@@ -2,10 +2,13 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -128,14 +131,28 @@ class GuardedKiosk(Kiosk):
 
     def close(self) -> None:
         """End gate and kiosk; the gate would start another one."""
-        for program in {id(one): one for one in (self.gate,) if one is not None}.values():
-            program.stop()
-        try:
-            shell = psutil.Process(self.shell_pid())
-        except (FileNotFoundError, psutil.NoSuchProcess):
-            return
+        if self.gate is not None:
+            self.gate.process.terminate()
+            wait_until(lambda: self.gate is None or not self.gate.running, what="an ended gate")
+        end_shell(self.folder)
+
+
+def end_shell(folder: Path) -> None:
+    """End the shell that a gate has left: it outlives the gate, as it should."""
+    with suppress(FileNotFoundError, psutil.NoSuchProcess):
+        noted = json.loads((folder / "run" / "shell.json").read_text())
+        shell = psutil.Process(int(noted["pid"]))
         shell.kill()
         psutil.wait_procs([shell], 10)
+
+
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """Give a folder that every account may walk to; the one of the test run is closed to others."""
+    folder = Path(tempfile.mkdtemp(prefix="creneau-gate-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
 
 
 def write_configuration(
@@ -143,6 +160,7 @@ def write_configuration(
     shell: list[str] | None = None,
     variables: Mapping[str, str] | None = None,
     kiosk: int | None = None,
+    screen: str = "given",
 ) -> Path:
     """Write what root would have set for a trial, and return where it stands."""
     lines = [
@@ -154,7 +172,7 @@ def write_configuration(
         "face = 65533",
         "visitor = 65532",
         "[display]",
-        'screen = "given"',
+        f'screen = "{screen}"',
     ]
     if shell:
         lines += ["[shell]", f"program = {json.dumps(shell)}", "[shell.environment]"]

@@ -1,24 +1,31 @@
 """The root service, the shell that it keeps, and either of them killed in the middle of an hour."""
 
+import ast
+import json
 import os
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from kiosk.gate.protocol import OpenAsk, Reply
 from kiosk.wire.place import SeatView
 from tests.gate.fake import slot_id
-from tests.helpers.process import Programs, wait_until
+from tests.helpers.confine import STRANGER, find_python, needs_root
+from tests.helpers.process import Program, Programs, wait_until
 from tests.helpers.xvfb import Xvfb
 from tests.stories.conftest import SEAT
 from tests.stories.gate_house import (
     GATE,
     GateCaller,
     GuardedKiosk,
+    end_shell,
     greet,
+    open_folder,
     start_gate,
     write_configuration,
 )
@@ -144,3 +151,90 @@ def test_a_shell_that_keeps_crashing_is_not_started_without_a_pause(
     assert greet(folder / "run" / "gate.socket").slot_id is None
     os.kill(gate.pid, signal.SIGTERM)
     assert gate.wait_for_end(within=30) == 0
+
+
+DRAW = """
+import os, subprocess, sys, time
+command = ["xdotool", "getdisplaygeometry"]
+drawn = subprocess.run(command, capture_output=True, text=True).stdout.split()
+with open(sys.argv[1], "a") as told:
+    who = (os.getuid(), os.getgid(), os.getgroups())
+    told.write(repr((*who, os.environ["DISPLAY"], drawn)) + "\\n")
+if len(sys.argv) > 2:
+    time.sleep(600)
+"""
+
+
+def end_both(gate: Program, folder: Path) -> None:
+    """End a gate, then the shell that it leaves."""
+    gate.process.terminate()
+    wait_until(lambda: not gate.running, what="the end of the gate")
+    end_shell(folder)
+
+
+def server_pid(folder: Path) -> int:
+    return int(json.loads((folder / "run" / "lock.json").read_text())["pid"])
+
+
+def end_server(folder: Path) -> None:
+    """End the display that a gate has left: it outlives the gate, as it should."""
+    with suppress(FileNotFoundError, psutil.NoSuchProcess):
+        server = psutil.Process(server_pid(folder))
+        server.terminate()
+        psutil.wait_procs([server], 10)
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder for a gate, with a file in which a shell of another account may tell."""
+    with open_folder() as ground:
+        (ground / "told").touch()
+        (ground / "told").chmod(0o666)
+        (ground / "gate").mkdir()
+        yield ground / "gate"
+        end_server(ground / "gate")
+
+
+@needs_root
+def test_the_shell_draws_on_the_lock_s_display_under_its_own_account(
+    programs: Programs, place: Path
+) -> None:
+    told = place.parent / "told"
+    shell = [find_python(), "-I", "-c", DRAW, str(told), "and stay"]
+    path = write_configuration(place, shell, kiosk=STRANGER.uid, screen="xvfb")
+    first = programs.start([*GATE, path], name="gate")
+    first.wait_for_line("ready$", within=30)
+    wait_until(told.read_text, within=30, what="a word of the shell")
+    uid, gid, groups, display, drawn = ast.literal_eval(told.read_text())
+    assert (uid, gid, groups) == (STRANGER.uid, STRANGER.gid, [STRANGER.gid])
+    assert drawn == ["1366", "768"]
+
+    # Display and shell outlive the gate, and the next one takes both up.
+    server = server_pid(place)
+    os.kill(first.pid, signal.SIGKILL)
+    wait_until(lambda: not first.running, what="a dead gate")
+    second = programs.start([*GATE, path], name="gate-again")
+    second.wait_for_line("the shell still runs", within=30)
+    second.wait_for_line("ready$", within=30)
+    noted = json.loads((place / "run" / "shell.json").read_text())
+    psutil.Process(noted["pid"]).kill()
+    wait_until(lambda: told.read_text().count("\n") == 2, within=30, what="the next shell")
+    assert server_pid(place) == server
+    assert ast.literal_eval(told.read_text().splitlines()[1])[3] == display
+    end_both(second, place)
+
+
+@needs_root
+def test_a_shell_that_keeps_crashing_gets_a_new_display(programs: Programs, place: Path) -> None:
+    told = place.parent / "told"
+    shell = [find_python(), "-I", "-c", DRAW, str(told)]
+    path = write_configuration(place, shell, kiosk=STRANGER.uid, screen="xvfb")
+    gate = programs.start([*GATE, path], name="gate")
+    gate.wait_for_line("4 times in a minute", within=60)
+    server = server_pid(place)
+    gate.wait_for_line("its display is ended with it", within=60)
+    wait_until(lambda: not psutil.pid_exists(server), within=30, what="the end of the display")
+    wait_until(lambda: told.read_text().count("\n") == 6, within=60, what="a sixth start")
+    assert server_pid(place) != server
+    assert ast.literal_eval(told.read_text().splitlines()[-1])[4] == ["1366", "768"]
+    gate.stop()

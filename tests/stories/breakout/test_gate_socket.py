@@ -31,7 +31,7 @@ from kiosk.gate.server import MOST_PEERS
 from tests.gate.fake import slot_id
 from tests.helpers.confine import VISITOR, find_python, needs_root, start
 from tests.helpers.process import Program, Programs, wait_until
-from tests.stories.gate_house import GateCaller, greet, start_gate
+from tests.stories.gate_house import GateCaller, greet, open_folder, start_gate
 
 pytestmark = needs_root
 
@@ -64,9 +64,7 @@ class Target:
 
     def open_the_way(self) -> None:
         """Let everybody reach the socket, as a careless administrator might."""
-        for folder in self.socket.parents:
-            if folder.stat().st_mode & 0o001 == 0:
-                folder.chmod(folder.stat().st_mode | 0o011)
+        self.socket.parent.chmod(0o755)
         self.socket.chmod(0o666)
 
     def still_serves(self) -> bool:
@@ -76,17 +74,14 @@ class Target:
 
 
 @pytest.fixture
-def target(programs: Programs, tmp_path: Path) -> Iterator[Target]:
-    gate, path = start_gate(programs, tmp_path / "gate")
-    shell = GateCaller(path)
-    assert isinstance(shell.ask(OpenAsk(A, 3600, 120)), Reply)
-    shell.close()
-    # What a careless administrator opens here is shut again with the folder itself.
-    modes = {folder: folder.stat().st_mode for folder in path.parents}
-    yield Target(gate, path)
-    for folder, mode in modes.items():
-        if folder.exists():
-            folder.chmod(mode & 0o7777)
+def target(programs: Programs) -> Iterator[Target]:
+    with open_folder() as ground:
+        gate, path = start_gate(programs, ground / "gate")
+        shell = GateCaller(path)
+        assert isinstance(shell.ask(OpenAsk(A, 3600, 120)), Reply)
+        shell.close()
+        yield Target(gate, path)
+        gate.kill()
 
 
 def attack(target: Target, prefix: tuple[str, ...] = ()) -> int:
