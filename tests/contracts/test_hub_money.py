@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
 
 from admin_console.hub.store.engine import make_engine
 from admin_console.hub.store.store import Store
 from tests.contracts.hub_holds import HoldContract
 from tests.contracts.hub_ledger import LedgerContract
 from tests.contracts.hub_prices import PriceContract
+from tests.contracts.hub_tills import Tills
 from tests.helpers.clock import FakeClock
 from tests.helpers.hubstore import PostgresShelf, SqliteShelf
 from tests.helpers.moneyhouse import MoneyHouse
@@ -36,12 +39,33 @@ def postgres_shelf(postgres_url: str) -> PostgresShelf:
     return PostgresShelf(postgres_url)
 
 
+def play(shelf: SqliteShelf | PostgresShelf, part: int) -> None:
+    """Play a part, in percent, of the examples that this run looks at."""
+    profile = settings.default
+    assert profile is not None
+    how_many = settings(
+        max_examples=max(8, profile.max_examples * part // 100),
+        stateful_step_count=30,
+        suppress_health_check=list(HealthCheck),
+    )
+
+    class Here(Tills):
+        def __init__(self) -> None:
+            super().__init__(shelf.fresh())
+
+    run_state_machine_as_test(Here, settings=how_many)
+
+
 class TestSqlite(MoneyContract):
     """SQLite in a file, the embedded default."""
 
     @pytest.fixture
     def address(self, sqlite_shelf: SqliteShelf) -> str:
         return sqlite_shelf.fresh()
+
+    @pytest.mark.soak
+    def test_no_cent_is_lost_whatever_happens(self, sqlite_shelf: SqliteShelf) -> None:
+        play(sqlite_shelf, 30)
 
 
 class TestPostgresql(MoneyContract):
@@ -50,3 +74,7 @@ class TestPostgresql(MoneyContract):
     @pytest.fixture
     def address(self, postgres_shelf: PostgresShelf) -> str:
         return postgres_shelf.fresh()
+
+    @pytest.mark.soak
+    def test_no_cent_is_lost_whatever_happens(self, postgres_shelf: PostgresShelf) -> None:
+        play(postgres_shelf, 15)

@@ -1,0 +1,408 @@
+"""A state machine of money: two tills, ten cards, two printers, repeats, crashes, many at once.
+
+Whatever is asked, in whatever order, however often, and wherever the hub dies meanwhile: no cent
+comes or goes, no balance is negative, each ask is done once, and the verifier finds nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy import event
+
+from admin_console.hub.service.money.account import Account, AccountKind
+from admin_console.hub.service.money.cardview import account_of
+from admin_console.hub.service.money.hold import step_key
+from admin_console.hub.store.engine import make_engine
+from admin_console.hub.store.store import Store
+from kiosk.rules.credit import OPEN_STATES, HoldState, HoldStep
+from kiosk.wire.codec import Message
+from kiosk.wire.hold import (
+    AuthoriseHold,
+    HoldView,
+    PagesRefunded,
+    RefundPages,
+    ReleaseHold,
+    SendHold,
+    SettleDoubt,
+    SettleHold,
+)
+from kiosk.wire.money import (
+    Means,
+    MoneyRefused,
+    PostingReversed,
+    PrintCardView,
+    ReplaceCard,
+    ReversePosting,
+    ToppedUp,
+    TopUp,
+)
+from tests.helpers.clock import FakeClock
+from tests.helpers.moneyhouse import TILLS, MoneyHouse, job
+
+CARDS = tuple(f"77{n:011d}" for n in range(10))
+PRICES = {"mono": 10, "colour": 50}
+AMOUNTS = st.integers(1, 60)
+
+
+class Crash(BaseException):
+    """The hub died here."""
+
+
+@dataclass
+class Op:
+    """One ask, which may be made again and again, and what its answer moves, by account."""
+
+    key: str
+    ask: Callable[[], object]
+    moves: Callable[[object], dict[str, int]]
+
+
+@dataclass
+class Book:
+    """What the answers so far say that must have moved; each key counts once."""
+
+    effects: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def sums(self) -> dict[str, int]:
+        found: dict[str, int] = defaultdict(int)
+        for moved in self.effects.values():
+            for name, cents in moved.items():
+                found[name] += cents
+        return {name: cents for name, cents in found.items() if cents}
+
+
+class Tills(RuleBasedStateMachine):
+    """Plays cashiers and visitors on a fresh database.
+
+    Args:
+        address: the database, up to date and empty.
+    """
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.clock = FakeClock()
+        self.engine = make_engine(address)
+        self.store = Store(self.engine, self.clock.now)
+        self.house = MoneyHouse(self.store, self.clock)
+        self.book = Book()
+        self.done: list[tuple[Op, object]] = []
+        self.lost: list[Op] = []
+        self.holds: dict[str, int] = {}
+        self.paid: list[tuple[str, int, str]] = []
+        self.numbers = list(CARDS)
+        self.card_ids: dict[str, str] = {}
+        self.spare = 0
+        self.fuse: int | None = None
+        event.listen(self.engine, "before_cursor_execute", self._burn)
+
+    def _burn(self, *_: object) -> None:
+        if self.fuse is not None:
+            self.fuse -= 1
+            if self.fuse < 0:
+                self.fuse = None
+                raise Crash
+
+    @initialize()
+    def open_the_house(self) -> None:
+        self.house.prices()
+        self.cashier, self.steward = self.house.cashier(), self.house.steward()
+        for number in CARDS:
+            self.card_ids[number] = self.house.card(self.cashier, number).card_id
+        self.stations = [self.house.enrol(), self.house.enrol()]
+
+    def teardown(self) -> None:
+        if self.card_ids:
+            while self.lost:
+                self._answered(self.lost.pop())
+            self._compare()
+        self.store.close()
+
+    # ------------------------------------------------------------------------------ what is asked
+
+    @rule(
+        card=st.integers(0, 9),
+        till=st.sampled_from(sorted(TILLS)),
+        means=st.sampled_from(Means),
+        cents=AMOUNTS,
+        fuse=st.none() | st.integers(0, 14),
+        heard=st.booleans(),
+    )
+    def top_up(
+        self, card: int, till: str, means: Means, cents: int, fuse: int | None, heard: bool
+    ) -> None:
+        self._attempt(self._top_up(card, till, means, cents), fuse, heard=heard)
+
+    @rule(
+        card=st.integers(0, 9),
+        station=st.integers(0, 1),
+        colours=st.lists(st.booleans(), min_size=1, max_size=3),
+        fuse=st.none() | st.integers(0, 20),
+        heard=st.booleans(),
+    )
+    def authorise(
+        self, card: int, station: int, colours: list[bool], fuse: int | None, heard: bool
+    ) -> None:
+        self._attempt(self._authorise(card, station, colours), fuse, heard=heard)
+
+    @precondition(lambda self: bool(self.holds))
+    @rule(
+        which=st.integers(0, 10**6),
+        step=st.sampled_from(["send", "settle", "settle", "release", "doubt", "refund"]),
+        printed=st.integers(0, 4),
+        fuse=st.none() | st.integers(0, 20),
+        heard=st.booleans(),
+    )
+    def step(self, which: int, step: str, printed: int, fuse: int | None, heard: bool) -> None:
+        hold_id = sorted(self.holds)[which % len(self.holds)]
+        self._attempt(self._step(hold_id, step, printed), fuse, heard=heard)
+
+    @precondition(lambda self: bool(self.paid))
+    @rule(which=st.integers(0, 10**6), fuse=st.none() | st.integers(0, 14), heard=st.booleans())
+    def reverse(self, which: int, fuse: int | None, heard: bool) -> None:
+        posting_id, cents, till = self.paid[which % len(self.paid)]
+        ask = ReversePosting(ask_id=self.house.fresh_id(), posting_id=posting_id, reason="mistyped")
+
+        def moves(answer: object) -> dict[str, int]:
+            assert isinstance(answer, PostingReversed)
+            return {f"card {answer.card.card_id}": -cents, till: -cents}
+
+        op = Op(ask.ask_id, lambda: self.house.money.topups.reverse(self.steward, ask), moves)
+        self._attempt(op, fuse, heard=heard)
+
+    @rule(card=st.integers(0, 9), fuse=st.none() | st.integers(0, 14), heard=st.booleans())
+    def replace(self, card: int, fuse: int | None, heard: bool) -> None:
+        old = self.card_ids[self.numbers[card]]
+        self.spare += 1
+        number = f"88{self.spare:011d}"
+        ask = ReplaceCard(
+            ask_id=self.house.fresh_id(),
+            site_id="trapeze",
+            card_id=old,
+            number=number,
+            reason="lost",
+        )
+
+        def moves(answer: object) -> dict[str, int]:
+            assert isinstance(answer, PrintCardView)
+            self.numbers[card] = number
+            self.card_ids[number] = answer.card_id
+            moved = answer.balance_cents
+            return {f"card {old}": -moved, f"card {answer.card_id}": moved}
+
+        op = Op(ask.ask_id, lambda: self.house.money.cards.replace(self.cashier, ask), moves)
+        self._attempt(op, fuse, heard=heard)
+
+    @precondition(lambda self: bool(self.done))
+    @rule(which=st.integers(0, 10**6))
+    def ask_again(self, which: int) -> None:
+        op, answer = self.done[which % len(self.done)]
+        assert op.ask() == answer
+
+    @precondition(lambda self: bool(self.lost))
+    @rule(which=st.integers(0, 10**6))
+    def ask_what_was_not_answered(self, which: int) -> None:
+        self._answered(self.lost.pop(which % len(self.lost)))
+
+    @rule(seconds=st.sampled_from([60, 901, 7201]))
+    def time_passes(self, seconds: int) -> None:
+        self.clock.advance(seconds)
+        self.house.money.doubts.sweep()
+        for hold_id in self.holds:
+            self._look_at(hold_id)
+
+    @rule(
+        plans=st.lists(
+            st.tuples(st.integers(0, 3), st.integers(0, 3), AMOUNTS), min_size=3, max_size=8
+        )
+    )
+    def many_at_once(self, plans: list[tuple[int, int, int]]) -> None:
+        """Few cards and many hands: they meet."""
+        ops = []
+        for kind, card, cents in plans:
+            if kind == 0:
+                till = sorted(TILLS)[cents % 2]
+                ops += [self._top_up(card, till, Means.CASH, cents)] * 2
+            elif kind == 1 or not self.holds:
+                ops += [self._authorise(card, cents % 2, [cents % 3 == 0])] * 2
+            else:
+                hold_id = sorted(self.holds)[cents % len(self.holds)]
+                ops += [self._step(hold_id, ("send", "settle")[kind - 2], cents % 3)] * 2
+        with ThreadPoolExecutor(4) as pool:
+            answers = list(pool.map(lambda op: op.ask(), ops))
+        for op, answer in zip(ops, answers, strict=True):
+            self._record(op, answer)
+
+    # --------------------------------------------------------------------------- what is believed
+
+    @invariant()
+    def the_ledger_is_sound(self) -> None:
+        verdict = self.house.verdict()
+        assert verdict.sound, verdict.findings
+
+    @invariant()
+    def nothing_comes_and_nothing_goes(self) -> None:
+        if self.card_ids and not self.lost:
+            self._compare()
+
+    # ------------------------------------------------------------------------------------ helpers
+
+    def _top_up(self, card: int, till: str, means: Means, cents: int) -> Op:
+        ask = TopUp(
+            ask_id=self.house.fresh_id(),
+            till_id=till,
+            number=self.numbers[card],
+            amount_cents=cents,
+            means=means,
+        )
+        name = f"{means} {till}"
+
+        def moves(answer: object) -> dict[str, int]:
+            assert isinstance(answer, ToppedUp)
+            self.paid.append((answer.posting_id, cents, name))
+            return {f"card {answer.card.card_id}": cents, name: cents}
+
+        return Op(ask.ask_id, lambda: self.house.money.topups.top_up(self.cashier, ask), moves)
+
+    def _authorise(self, card: int, station: int, colours: list[bool]) -> Op:
+        cents = sum(PRICES["colour" if colour else "mono"] for colour in colours)
+        hold_id = self.house.fresh_id()
+        ask = AuthoriseHold(
+            hold_id=hold_id,
+            slot_id=self.house.fresh_id(),
+            job=job(*colours),
+            quoted_cents=cents,
+            number=self.numbers[card],
+        )
+        identity = self.stations[station].identity
+
+        def moves(answer: object) -> dict[str, int]:
+            assert isinstance(answer, HoldView)
+            assert answer.card is not None
+            self.holds[hold_id] = station
+            return {f"card {answer.card.card_id}": -cents}
+
+        return Op(hold_id, lambda: self.house.money.holds.authorise(identity, ask), moves)
+
+    def _step(self, hold_id: str, step: str, printed: int) -> Op:
+        holds, doubts = self.house.money.holds, self.house.money.doubts
+        identity = self.stations[self.holds[hold_id]].identity
+        message: Message
+        match step:
+            case "send":
+                message = SendHold(hold_id=hold_id)
+                return Op(
+                    step_key(hold_id, HoldStep.SEND),
+                    lambda: holds.send(identity, SendHold(hold_id=hold_id)),
+                    lambda _: {},
+                )
+            case "settle":
+                message = SettleHold(hold_id=hold_id, printed=printed)
+                settle = message
+                return Op(
+                    f"{hold_id}/closed", lambda: holds.settle(identity, settle), self._closing
+                )
+            case "release":
+                release = ReleaseHold(hold_id=hold_id)
+                return Op(
+                    f"{hold_id}/closed", lambda: holds.release(identity, release), self._closing
+                )
+            case "doubt":
+                doubt = SettleDoubt(
+                    site_id="trapeze", hold_id=hold_id, printed=printed, reason="seen"
+                )
+                return Op(
+                    f"{hold_id}/closed", lambda: doubts.settle(self.cashier, doubt), self._closing
+                )
+            case _:
+                refund = RefundPages(
+                    ask_id=self.house.fresh_id(),
+                    site_id="trapeze",
+                    hold_id=hold_id,
+                    pages=printed,
+                    reason="streaks",
+                )
+                return Op(refund.ask_id, lambda: doubts.refund(self.cashier, refund), _refunded)
+
+    def _closing(self, answer: object) -> dict[str, int]:
+        """Return what the end of a hold moves: the rest to the card, and the sale."""
+        assert isinstance(answer, HoldView)
+        assert answer.card is not None
+        opened = self.book.effects[answer.hold_id]
+        (taken,) = opened.values()
+        back = -taken - answer.charged_cents
+        return {f"card {answer.card.card_id}": back, "sales": answer.charged_cents}
+
+    def _attempt(self, op: Op, fuse: int | None, *, heard: bool) -> None:
+        """Ask; the hub may die at the statement `fuse`, or its answer may be lost."""
+        self.fuse = fuse
+        try:
+            answer = op.ask()
+        except Crash:
+            self.lost.append(op)
+            return
+        finally:
+            self.fuse = None
+        if heard:
+            self._record(op, answer)
+        else:
+            self.lost.append(op)
+
+    def _answered(self, op: Op) -> None:
+        self._record(op, op.ask())
+
+    def _record(self, op: Op, answer: object) -> None:
+        if isinstance(answer, MoneyRefused):
+            return
+        moved = op.moves(answer)
+        known = self.book.effects.setdefault(op.key, moved)
+        assert known == moved
+        self.done.append((op, answer))
+        if op.key in self.holds:
+            self._look_at(op.key)
+
+    def _look_at(self, hold_id: str) -> None:
+        """Learn what the hub did with a hold by itself, from the posting that says so."""
+        with self.store.begin(write=False) as work:
+            hold = work.money.holds.get(hold_id)
+            made = work.money.ledger.by_key(step_key(hold_id, HoldStep.RELEASE))
+        assert hold is not None
+        if hold.state is HoldState.RELEASED and made is not None and made.actor == "hub":
+            moved = {f"card {made.card_id}": hold.amount_cents, "sales": 0}
+            assert self.book.effects.setdefault(f"{hold_id}/closed", moved) == moved
+
+    def _compare(self) -> None:
+        expected = self.book.sums()
+        with self.store.begin(write=False) as work:
+            ledger = work.money.ledger
+            found = {
+                f"card {card_id}": ledger.balance(account_of(card_id))
+                for card_id in self.card_ids.values()
+            }
+            for kind, means in (
+                (AccountKind.TILL_CASH, Means.CASH),
+                (AccountKind.TILL_CARD, Means.CARD),
+                (AccountKind.TILL_CHEQUE, Means.CHEQUE),
+            ):
+                for till in TILLS:
+                    found[f"{means} {till}"] = ledger.balance(Account(kind, till))
+            found["sales"] = ledger.balance(Account(AccountKind.SALES, "trapeze"))
+            found["refunds"] = ledger.balance(Account(AccountKind.REFUNDS, "trapeze"))
+            owed = ledger.owed()
+            open_holds = [work.money.holds.get(hold_id) for hold_id in self.holds]
+        assert {name: cents for name, cents in found.items() if cents} == expected
+        assert min(found.values()) >= 0
+        aside = sum(
+            one.amount_cents for one in open_holds if one is not None and one.state in OPEN_STATES
+        )
+        assert sum(owed.get(state, 0) for state in OPEN_STATES) == aside
+
+
+def _refunded(answer: object) -> dict[str, int]:
+    assert isinstance(answer, PagesRefunded)
+    assert answer.hold.card is not None
+    cents = answer.refunded_cents
+    return {f"card {answer.hold.card.card_id}": cents, "refunds": cents}
