@@ -19,7 +19,6 @@ from admin_console.hub.service.money.hold import step_key
 from admin_console.hub.store.engine import make_engine
 from admin_console.hub.store.store import Store
 from kiosk.rules.credit import OPEN_STATES, HoldState, HoldStep
-from kiosk.wire.codec import Message
 from kiosk.wire.hold import (
     AuthoriseHold,
     HoldView,
@@ -120,8 +119,6 @@ class Tills(RuleBasedStateMachine):
                 self._answered(self.lost.pop())
             self._compare()
         self.store.close()
-
-    # ------------------------------------------------------------------------------ what is asked
 
     @rule(
         card=st.integers(0, 9),
@@ -236,8 +233,6 @@ class Tills(RuleBasedStateMachine):
         for op, answer in zip(ops, answers, strict=True):
             self._record(op, answer)
 
-    # --------------------------------------------------------------------------- what is believed
-
     @invariant()
     def the_ledger_is_sound(self) -> None:
         verdict = self.house.verdict()
@@ -247,8 +242,6 @@ class Tills(RuleBasedStateMachine):
     def nothing_comes_and_nothing_goes(self) -> None:
         if self.card_ids and not self.lost:
             self._compare()
-
-    # ------------------------------------------------------------------------------------ helpers
 
     def _top_up(self, card: int, till: str, means: Means, cents: int) -> Op:
         ask = TopUp(
@@ -290,18 +283,13 @@ class Tills(RuleBasedStateMachine):
     def _step(self, hold_id: str, step: str, printed: int) -> Op:
         holds, doubts = self.house.money.holds, self.house.money.doubts
         identity = self.stations[self.holds[hold_id]].identity
-        message: Message
         match step:
             case "send":
-                message = SendHold(hold_id=hold_id)
-                return Op(
-                    step_key(hold_id, HoldStep.SEND),
-                    lambda: holds.send(identity, SendHold(hold_id=hold_id)),
-                    lambda _: {},
-                )
+                send = SendHold(hold_id=hold_id)
+                key = step_key(hold_id, HoldStep.SEND)
+                return Op(key, lambda: holds.send(identity, send), lambda _: {})
             case "settle":
-                message = SettleHold(hold_id=hold_id, printed=printed)
-                settle = message
+                settle = SettleHold(hold_id=hold_id, printed=printed)
                 return Op(
                     f"{hold_id}/closed", lambda: holds.settle(identity, settle), self._closing
                 )

@@ -92,7 +92,7 @@ class TopUps:
             return MoneyRefused(fault=MoneyFault.TILL_UNKNOWN)
         if till.opened_at is None:
             return MoneyRefused(fault=MoneyFault.TILL_CLOSED)
-        card = prolonged(work, card, self._clock)
+        told, card = card, prolonged(work, card, self._clock)
         view = view_of(work, card, ask.amount_cents)
         if view.balance_cents > LARGEST_BALANCE_CENTS:
             before = view.balance_cents - ask.amount_cents
@@ -114,7 +114,8 @@ class TopUps:
             means=ask.means,
             card=view,
         )
-        work.money.cards.save(card)
+        if card != told:
+            work.money.cards.save(card)
         self._ledger.enter(work, posting, draft.entries, answer)
         facts = ActFacts(cents=ask.amount_cents, what=ask.means)
         note(work, staff, ActKind.TOPPED_UP, till.site_id, facts, whom_of(card))

@@ -92,16 +92,16 @@ class LedgerRows:
         self._connection.execute(insert(ledger_posting), values(posting))
         self._connection.execute(insert(ledger_line), [values(line) for line in lines])
         self._connection.execute(insert(ledger_balanced), {"posting_id": posting.posting_id})
-        for head in heads:
-            self._connection.execute(
-                _END_BOOK,
-                {
-                    "book": head.book_id,
-                    "number": head.last_number,
-                    "hash": head.last_hash,
-                    "new_seal": head.seal,
-                },
-            )
+        ends = [
+            {
+                "book": head.book_id,
+                "number": head.last_number,
+                "hash": head.last_hash,
+                "new_seal": head.seal,
+            }
+            for head in heads
+        ]
+        self._connection.execute(_END_BOOK, ends)
 
     def owed(self) -> dict[str, int]:
         """Return the balances of all cards and of all holds in each state, summed by kind."""

@@ -1,0 +1,184 @@
+"""The real hub, killed by the system while four tills are at work: no cent twice, none lost."""
+
+import random
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+from admin_console.hub.members.hasher import Argon2Hasher
+from admin_console.hub.members.local import LocalPeople
+from admin_console.hub.members.moneykey import HmacMoneyKeys
+from admin_console.hub.members.reference import HmacReferences
+from admin_console.hub.secret import ensure_pepper, open_secrets
+from admin_console.hub.service.clock import SystemClock
+from admin_console.hub.service.identity import StaffIdentity
+from admin_console.hub.service.money.cardview import account_of
+from admin_console.hub.service.money.cases import money_cases
+from admin_console.hub.service.money.record import Till
+from admin_console.hub.service.money.verify import verify_ledger
+from admin_console.hub.service.staff import StaffDoor
+from admin_console.hub.store.engine import sqlite_address
+from admin_console.hub.store.store import Store, open_store
+from kiosk.wire.codec import decode, encode
+from kiosk.wire.desk import Role, SignInStaff, StaffAnswer, StaffSignedIn
+from kiosk.wire.money import IssueCard, Means, PrintCardView, ToppedUp, TopUp
+from kiosk.wire.place import SiteView
+from tests.helpers.process import Program, Programs, wait_until
+from tests.hub.web.house import PLAIN, new_id
+
+HUB = [sys.executable, "-m", "admin_console.hub", "serve"]
+PASSWORD = "un vélo rouge et lent"
+NUMBERS = [f"77{n:011d}" for n in range(4)]
+TILLS = 4
+
+
+class Counter:
+    """Takes money at four tills of a hub that dies now and then."""
+
+    def __init__(self, programs: Programs, state: Path) -> None:
+        self._programs = programs
+        self._settings = {"CRENEAU_STATE": str(state), "CRENEAU_LISTEN": "127.0.0.1:0"}
+        self._hub: Program | None = None
+        self._url = ""
+        self._token = ""
+        self._guard = threading.Lock()
+        self.open: dict[str, TopUp] = {}
+        self.answered: dict[str, ToppedUp] = {}
+
+    def serve(self) -> None:
+        """Start the hub, and sign in the first time."""
+        self._hub = self._programs.start(HUB, environment=self._settings, name="hub")
+        self._url = self._hub.wait_for_line(r"^listening on (http://\S+:\d+)$", within=30)[1]
+        if not self._token:
+            ask = SignInStaff(name="cashier", password=PASSWORD)
+            told: StaffAnswer = decode(self._post("/v1/staff/sessions", encode(ask)), StaffAnswer)
+            assert isinstance(told, StaffSignedIn)
+            self._token = told.token
+
+    def kill(self) -> None:
+        """Kill the hub as the system would, and forget its process."""
+        assert self._hub is not None
+        self._hub.process.kill()
+        self._hub.process.wait(10)
+
+    def _post(self, path: str, body: bytes) -> bytes:
+        headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
+        answer = httpx.post(
+            self._url + path,
+            content=body,
+            headers=headers,
+            trust_env=False,
+            verify=PLAIN,
+            timeout=20,
+        )
+        assert answer.status_code == 200, answer.text
+        return answer.content
+
+    def ask(self, wanted: TopUp) -> None:
+        """Ask once; the answer counts if it comes."""
+        told: ToppedUp = decode(self._post("/v1/top-ups", encode(wanted)), ToppedUp)
+        with self._guard:
+            earlier = self.answered.setdefault(wanted.ask_id, told)
+            self.open.pop(wanted.ask_id, None)
+        assert earlier == told, "one receipt, two answers"
+
+    def work(self, seed: int, enough: Callable[[], bool]) -> None:
+        """Serve visitors until the hub dies: sometimes one whose receipt did not come out."""
+        dice = random.Random(seed)
+        till = f"till-{seed % TILLS}"
+        while not enough():
+            with self._guard:
+                waiting = list(self.open.values())
+            if waiting and dice.random() < 0.5:
+                wanted = dice.choice(waiting)
+            else:
+                wanted = TopUp(
+                    ask_id=new_id(),
+                    till_id=till,
+                    number=dice.choice(NUMBERS),
+                    amount_cents=dice.randint(1, 5),
+                    means=dice.choice(list(Means)),
+                )
+                with self._guard:
+                    self.open[wanted.ask_id] = wanted
+            try:
+                self.ask(wanted)
+            except httpx.HTTPError:
+                return
+
+
+def furnish(state: Path) -> tuple[str, bytes, dict[str, str]]:
+    """Put a site, four tills, four cards and a cashier into the state of a hub."""
+    state.mkdir()
+    pepper = ensure_pepper(open_secrets(state))
+    address = sqlite_address(state / "hub.sqlite")
+    clock = SystemClock()
+    store = open_store(address, clock.now)
+    hasher = Argon2Hasher()
+    with store.begin(write=True) as work:
+        work.sites.add(SiteView(site_id="a", name="A", town="T", staffed=True))
+        for place in range(TILLS):
+            work.money.tills.add(Till(f"till-{place}", "a", "Caisse", clock.now()))
+    door = StaffDoor(store, clock, random.Random(1).randbytes, hasher)
+    staff_id = door.add("cashier", "Cashier", PASSWORD, frozenset({Role.CASHIER}))
+    assert isinstance(staff_id, str)
+    people = LocalPeople(store, HmacReferences(pepper), hasher)
+    keys = HmacMoneyKeys(pepper)
+    cases = money_cases(store, clock, random.Random(2).randbytes, keys, people)
+    staff = StaffIdentity(staff_id, "cashier", "Cashier", frozenset({Role.CASHIER}), ("a",))
+    cards: dict[str, str] = {}
+    for number in NUMBERS:
+        made = cases.cards.issue(staff, IssueCard(ask_id=new_id(), site_id="a", number=number))
+        assert isinstance(made, PrintCardView)
+        cards[number] = made.card_id
+    store.close()
+    return address, pepper, cards
+
+
+def balances(store: Store, cards: dict[str, str]) -> int:
+    with store.begin(write=False) as work:
+        return sum(work.money.ledger.balance(account_of(card)) for card in cards.values())
+
+
+@pytest.mark.timeout(3600)
+def test_a_hub_killed_under_load_keeps_every_answered_receipt_once(
+    programs: Programs, tmp_path: Path, count_of: Callable[[int], int]
+) -> None:
+    address, pepper, cards = furnish(tmp_path / "state")
+    counter = Counter(programs, tmp_path / "state")
+    dice = random.Random(7)
+    for turn in range(count_of(200)):
+        counter.serve()
+        dead = threading.Event()
+        before = len(counter.answered)
+        hands = [
+            threading.Thread(target=counter.work, args=(turn * TILLS + till, dead.is_set))
+            for till in range(TILLS)
+        ]
+        for hand in hands:
+            hand.start()
+        enough = dice.randint(1, 25)
+        wait_until(lambda: len(counter.answered) >= before + enough, within=60)  # noqa: B023
+        counter.kill()
+        dead.set()
+        for hand in hands:
+            hand.join(30)
+
+    counter.serve()
+    unanswered = len(counter.open)
+    for wanted in list(counter.open.values()):
+        counter.ask(wanted)
+    counter.kill()
+
+    store = open_store(address, SystemClock().now)
+    verdict = verify_ledger(store, HmacMoneyKeys(pepper))
+    assert verdict.sound, verdict.findings
+    paid = sum(one.amount_cents for one in counter.answered.values())
+    assert balances(store, cards) == paid
+    assert sum(book.lines for book in verdict.books) == 2 * len(counter.answered)
+    store.close()
+    assert unanswered, "no receipt was ever on its way when the hub died"
