@@ -3,7 +3,7 @@
 On an X server its own screen-saver extension knows of every input, whichever program it went to.
 Elsewhere only the faces' own windows tell, and nothing is said while programs run beside them:
 whoever types a letter is not to be asked whether they are there. Whoever follows a lesson touches
-nothing: while sound plays, somebody is there (docs/decisions/0033).
+nothing: while sound plays, somebody is there (docs/decisions/0035).
 """
 
 import ctypes

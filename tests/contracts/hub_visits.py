@@ -192,7 +192,8 @@ class Visits(RuleBasedStateMachine):
                 seated = [
                     one
                     for one in work.slots.live_of(self.house.references.reference(card))
-                    if one.in_contact
+                    if one.lost_at is None
+                    and one.slot.left_at is None
                     and one.slot.slot_id not in self.cut_off
                     and one.slot.state == "open"
                 ]

@@ -15,6 +15,7 @@ from tests.contracts.hub_cards import CardContract
 from tests.contracts.hub_changes import ChangeContract, CommandContract
 from tests.contracts.hub_facts import FactContract
 from tests.contracts.hub_fairness import FairnessContract
+from tests.contracts.hub_ghosts import GhostContract
 from tests.contracts.hub_guests import Guests
 from tests.contracts.hub_holidays import HolidayContract
 from tests.contracts.hub_hours import HoursContract
@@ -76,6 +77,7 @@ class HubStoreContract(
     TicketContract,
     FairnessContract,
     InterruptionContract,
+    GhostContract,
     HoursContract,
     RuleContract,
     HolidayContract,

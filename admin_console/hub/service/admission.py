@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from admin_console.hub.service.allowance import lapsed, time_over
+from admin_console.hub.service.allowance import gone
 from admin_console.hub.service.port import Person, Work
-from admin_console.hub.service.record import Seated
+from admin_console.hub.service.record import Seated, SlotState
 from kiosk.rules.hours import local_date
 from kiosk.rules.person import Admitted, NotAdmitted, may_sit
 from kiosk.wire.place import RoomView
@@ -20,9 +20,15 @@ def judge_admission(room: RoomView, person: Person, now: datetime) -> Admitted |
 
 
 def find_seated(work: Work, person: str, now: datetime) -> Seated | None:
-    """Return where somebody sits, anywhere in the town; one who is surely gone does not sit."""
+    """Return where somebody sits, anywhere in the town; one who is gone from there does not sit."""
     for seated in work.slots.live_of(person):
-        dead = time_over(seated.slot, now) and not seated.in_contact
-        if not dead and not lapsed(seated.slot, now):
+        if not gone(seated.slot, seated.lost_at, now):
             return seated
     return None
+
+
+def leave_seats(work: Work, person: str, now: datetime) -> None:
+    """Write that somebody who sits down now has left what a silent station may still run."""
+    for seated in work.slots.live_of(person):
+        if seated.slot.state is SlotState.OPEN and seated.slot.left_at is None:
+            work.slots.leave(seated.slot.slot_id, now)

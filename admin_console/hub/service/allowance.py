@@ -13,6 +13,9 @@ from kiosk.wire.place import RoomView
 CONFIRM_SECONDS = 30
 """A grant that no station has confirmed for this long keeps nobody out."""
 
+GONE_SECONDS = 180
+"""Whose station is silent for longer may sit elsewhere: by then a machine has started again."""
+
 
 def bookings(room: RoomView) -> tuple[Booking, ...]:
     """Return what is booked in a room, date by date."""
@@ -76,7 +79,8 @@ def used_of(slot: Slot, now: datetime) -> int:
     if slot.trial:
         return 0
     if slot.state is SlotState.OPEN and slot.opened_at is not None:
-        return min(max(int((now - slot.opened_at).total_seconds()), 0), slot.total_seconds)
+        until = now if slot.left_at is None else min(now, slot.left_at)
+        return min(max(int((until - slot.opened_at).total_seconds()), 0), slot.total_seconds)
     return slot.used_seconds
 
 
@@ -84,6 +88,24 @@ def lapsed(slot: Slot, now: datetime) -> bool:
     """Tell whether a grant waits in vain for its station; a clock set back does not keep it."""
     waited = abs((now - slot.granted_at).total_seconds())
     return slot.state is SlotState.GRANTED and waited >= CONFIRM_SECONDS
+
+
+def gone(slot: Slot, lost_at: datetime | None, now: datetime) -> bool:
+    """Tell whether the visitor of a live slot sits there no more, as far as is known here.
+
+    They sat down elsewhere; or the station has been silent for a while, which nobody who sits
+    elsewhere by card and code can have sat at; or the grant never became a slot.
+
+    Args:
+        slot: the slot.
+        lost_at: since when its station is silent, None while it is in contact.
+        now: the present instant.
+    """
+    if slot.left_at is not None or lapsed(slot, now):
+        return True
+    if lost_at is None:
+        return False
+    return time_over(slot, now) or now - lost_at >= timedelta(seconds=GONE_SECONDS)
 
 
 def time_over(slot: Slot, now: datetime) -> bool:

@@ -57,6 +57,14 @@ class Batch:
         return cls(ends, resumes)
 
 
+def sat_on(slot: Slot, used_seconds: int) -> str | None:
+    """Return the code of a slot that was used on after its visitor sat down elsewhere."""
+    if slot.left_at is None or slot.opened_at is None:
+        return None
+    until = slot.opened_at + timedelta(seconds=used_seconds)
+    return PERSON_SEATED if until > slot.left_at + CLOCKS else None
+
+
 def nameless(body: EventBody) -> EventBody:
     """Return a fact as the journal keeps it: without whose it is."""
     if isinstance(body, SlotOpenedAlone):
@@ -196,7 +204,7 @@ class Alone:
     def _sits_twice(self, person: str, slot_id: str, start: datetime, end: datetime) -> bool:
         """Tell whether somebody sat somewhere else at the same time, as far as is known."""
         for other in self._work.past.of_person(person, start - LONGEST_SLOT):
-            other_end = other.ended_at or other.ends_at
+            other_end = other.left_at or other.ended_at or other.ends_at
             if other.slot_id == slot_id or other.opened_at is None or other_end is None:
                 continue
             if other.opened_at + CLOCKS < end and start + CLOCKS < other_end:

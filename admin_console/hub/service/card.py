@@ -1,7 +1,7 @@
 """What the desk may learn of a card that was passed there: where it sits, never whose it is."""
 
 from admin_console.hub.service.act import Whom, note
-from admin_console.hub.service.allowance import lapsed
+from admin_console.hub.service.allowance import gone
 from admin_console.hub.service.answer import NotAllowed, NotFound
 from admin_console.hub.service.command import COMMANDERS
 from admin_console.hub.service.identity import StaffIdentity
@@ -43,7 +43,9 @@ class Cards:
         reference = self._people.reference(ask.card)
         now = self._clock.now()
         with self._store.begin(write=False) as work:
-            seated = [one for one in work.slots.live_of(reference) if not lapsed(one.slot, now)]
+            seated = [
+                one for one in work.slots.live_of(reference) if not gone(one.slot, one.lost_at, now)
+            ]
             seats = [work.seats.get(one.slot.seat_id) for one in seated]
         here = [seat for seat in seats if seat is not None and seat.site_id in staff.site_ids]
         if here:

@@ -7,7 +7,7 @@ counts, an end that was told stays, and each row remembers how new the newest fa
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from admin_console.hub.service.alone import Alone
+from admin_console.hub.service.alone import Alone, sat_on
 from admin_console.hub.service.identity import StationIdentity
 from admin_console.hub.service.port import Work
 from admin_console.hub.service.record import OpeningAnswer, Seat, Slot, SlotState
@@ -323,23 +323,22 @@ class Effects:
         if slot.end_told:
             return None
         ended_at = self._stamp(event)
-        self._save(
-            replace(
-                slot,
-                state=SlotState.ENDED,
-                in_grace=False,
-                opened_at=slot.opened_at or ended_at - timedelta(seconds=body.used_seconds),
-                ended_at=ended_at,
-                end_reason=body.reason,
-                used_seconds=body.used_seconds,
-                remaining_seconds=body.remaining_seconds,
-                end_told=True,
-                last_seq=max(slot.last_seq, event.seq),
-            )
+        slot = replace(
+            slot,
+            state=SlotState.ENDED,
+            in_grace=False,
+            opened_at=slot.opened_at or ended_at - timedelta(seconds=body.used_seconds),
+            ended_at=ended_at,
+            end_reason=body.reason,
+            used_seconds=body.used_seconds,
+            remaining_seconds=body.remaining_seconds,
+            end_told=True,
+            last_seq=max(slot.last_seq, event.seq),
         )
+        self._save(slot)
         if self._seat.help_asked_at is not None:
             self._save_seat(replace(self._seat, help_asked_at=None))
-        return None
+        return sat_on(slot, body.used_seconds)
 
     def _wiped(self, slot_id: str, clean: bool) -> str | None:
         slot = self._mine(slot_id)

@@ -18,7 +18,7 @@ def kept_until(room: RoomView, slot: Slot) -> datetime | None:
     """
     if slot.end_reason != EndReason.POWER_LOST or slot.ended_at is None:
         return None
-    if slot.remaining_seconds <= 0 or slot.trial:
+    if slot.remaining_seconds <= 0 or slot.trial or slot.left_at is not None:
         return None
     return slot.ended_at + timedelta(seconds=room.rule.resume_seconds)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from admin_console.hub.service.admission import find_seated, judge_admission
+from admin_console.hub.service.admission import find_seated, judge_admission, leave_seats
 from admin_console.hub.service.allowance import (
     boundaries,
     lapsed,
@@ -266,6 +266,7 @@ class Openings:
         now = self._clock.now()
         time = person.time if cut is None else cut.time
         grace = adapted(room.rule.as_rule(), time).grace_seconds
+        leave_seats(work, person.reference, now)
         renewals, mercy = (0, False) if cut is None else (cut.renewals, cut.mercy)
         work.slots.add(
             Slot(

@@ -206,6 +206,9 @@ class Slots(Protocol):
     def save(self, slot: Slot) -> None:
         """Write a slot."""
 
+    def leave(self, slot_id: str, at: datetime) -> None:
+        """Write that a slot's visitor sat down elsewhere; its room need not be held."""
+
     def person(self, slot_id: str) -> str | None:
         """Return the reference of a slot's person, None once purged."""
 

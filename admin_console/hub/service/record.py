@@ -117,7 +117,8 @@ class Slot:
     it was opened for, without a person. `mercy` says that the minutes of mercy were taken,
     `resumes` which slot this one goes on with.
     `time` is that of the card when it was granted, and holds until it ends. A `trial` counts
-    neither in anybody's minutes nor as their slot.
+    neither in anybody's minutes nor as their slot. `left_at` says when its visitor sat down
+    elsewhere, while its station was silent.
     """
 
     slot_id: str
@@ -151,6 +152,7 @@ class Slot:
     shortened: bool = False
     series_id: str | None = None
     trial: bool = False
+    left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +230,12 @@ class StaffMember:
 
 @dataclass(frozen=True, slots=True)
 class Seated:
-    """Where a person sits: a live slot and its seat."""
+    """Where a person sits: a live slot and its seat; `lost_at` as in `Sitter`."""
 
     slot: Slot
     seat_number: int
     room_name: str
-    in_contact: bool
+    lost_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,11 +244,12 @@ class Sitter:
 
     `person` is None once purged; `granted_total` is the most that a renewal has granted, whether
     the station has told it yet or not, and `granted_mercy` whether the minutes of mercy were.
+    `lost_at` is since when its station is silent, None while it is in contact.
     """
 
     slot: Slot
     person: str | None
-    in_contact: bool
+    lost_at: datetime | None
     granted_total: int | None = None
     granted_mercy: bool = False
 

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from admin_console.hub.service.allowance import (
     bookings,
     boundaries,
+    gone,
     lapsed,
     midnight,
-    time_over,
     used_of,
 )
 from admin_console.hub.service.interruption import kept_until
@@ -178,7 +178,7 @@ def total_of(sitter: Sitter) -> int:
 
 
 def seated_until(sitters: Iterable[Sitter], now: datetime) -> dict[str, datetime]:
-    """Return until when persons sit, whatever their seat; who is surely gone does not sit.
+    """Return until when persons sit, whatever their seat; who is gone from there does not sit.
 
     Args:
         sitters: their live slots.
@@ -187,8 +187,7 @@ def seated_until(sitters: Iterable[Sitter], now: datetime) -> dict[str, datetime
     found: dict[str, datetime] = {}
     for sitter in sitters:
         slot = sitter.slot
-        gone = lapsed(slot, now) or (time_over(slot, now) and not sitter.in_contact)
-        if gone or sitter.person is None:
+        if sitter.person is None or gone(slot, sitter.lost_at, now):
             continue
         opened_at = slot.granted_at if slot.opened_at is None else slot.opened_at
         until = opened_at + timedelta(seconds=total_of(sitter))

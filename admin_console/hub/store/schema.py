@@ -180,6 +180,7 @@ slot = Table(
     Column("shortened", Boolean, nullable=False, server_default=text("false")),
     Column("series_id", ID),
     Column("trial", Boolean, nullable=False, server_default=text("false")),
+    Column("left_at", Instant),
     Column("time", Numbered(AdaptedTime), nullable=False, server_default=text("2")),
     Index("ix_slot_seat_id_opened_at", "seat_id", "opened_at"),
     Index("ix_slot_room_id_opened_at", "room_id", "opened_at"),

@@ -32,7 +32,14 @@ _MERCY = (
     .exists()
     .label("granted_mercy")
 )
-_FIELDS = (schema.slot, _person.reference, _seat.in_contact.label("contact"), _GRANTED, _MERCY)
+_FIELDS = (
+    schema.slot,
+    _person.reference,
+    _seat.in_contact.label("contact"),
+    _seat.contact_since.label("contact_since"),
+    _GRANTED,
+    _MERCY,
+)
 _IN_ROOM = (
     select(*_FIELDS)
     .outerjoin(schema.slot_person, _person.slot_id == _slot.slot_id)
@@ -83,7 +90,9 @@ class SitterRows:
 
 
 def _sitter(row: Row[Any]) -> Sitter:
-    return Sitter(_slot_of(row), row.reference, row.contact, row.granted, bool(row.granted_mercy))
+    slot = _slot_of(row)
+    lost_at = None if row.contact else row.contact_since or slot.granted_at
+    return Sitter(slot, row.reference, lost_at, row.granted, bool(row.granted_mercy))
 
 
 def _slot_of(row: Row[Any]) -> Slot:

@@ -32,6 +32,7 @@ _LIVE_OF = (
         schema.slot,
         _seat.number.label("seat_number"),
         _seat.in_contact.label("seat_in_contact"),
+        _seat.contact_since.label("seat_contact_since"),
         _room.body.label("room_body"),
     )
     .join(schema.slot_person, _person.slot_id == _slot.slot_id)
@@ -58,7 +59,8 @@ _OF_PERSON = (
     .order_by(_slot.opened_at)
 )
 _SAVE = update(schema.slot).where(_slot.slot_id == bindparam("key"))
-_FIXED = ("slot_id", "seat_id", "room_id", "station_id", "granted_at")
+# `left_at` is written by whoever holds the person: it must not be undone by who holds the room.
+_FIXED = ("slot_id", "seat_id", "room_id", "station_id", "granted_at", "left_at")
 _ANSWER = select(schema.opening_answer).where(_answer.slot_id == bindparam("slot_id"))
 _RENEWAL = select(schema.renewal_answer).where(
     _renewal.slot_id == bindparam("slot_id"), _renewal.from_total_seconds == bindparam("total")
@@ -87,6 +89,12 @@ class SlotRows:
         """Write a slot."""
         self._connection.execute(_SAVE, {"key": slot.slot_id, **values(slot, without=_FIXED)})
 
+    def leave(self, slot_id: str, at: datetime) -> None:
+        """Write that a slot's visitor sat down elsewhere; its room need not be held."""
+        self._connection.execute(
+            update(schema.slot).where(_slot.slot_id == slot_id, _LIVE), {"left_at": at}
+        )
+
     def person(self, slot_id: str) -> str | None:
         """Return the reference of a slot's person, None once purged."""
         found: str | None = self._connection.scalar(
@@ -107,14 +115,15 @@ class SlotRows:
         """Return the granted and open slots of a person, with their seats."""
         found = []
         for row in self._connection.execute(_LIVE_OF, {"person": person}):
-            *columns, number, in_contact, room = row
+            *columns, number, in_contact, contact_since, room = row
             names = (column.name for column in schema.slot.columns)
+            slot = Slot(**dict(zip(names, columns, strict=True)))
             found.append(
                 Seated(
-                    slot=Slot(**dict(zip(names, columns, strict=True))),
+                    slot=slot,
                     seat_number=number,
                     room_name=decode(room, RoomView).name,
-                    in_contact=in_contact,
+                    lost_at=None if in_contact else contact_since or slot.granted_at,
                 )
             )
         return tuple(found)
