@@ -32,6 +32,7 @@ from kiosk.gate.verb import carry_out
 MOST_PEERS = 8
 BACKLOG = 256
 ACCEPTED_A_TURN = 64
+ACCEPT_AGAIN_SECONDS = 1.0
 FRAME_SECONDS = 5.0
 """A frame that has begun is whole by then, and the first one of a connection as well."""
 
@@ -102,16 +103,19 @@ class Server:
         self._peers: list[_Peer] = []
         self._refused = 0
         self._listens = True
+        self._listen_at: float | None = None
         loop.watch(listener, READ, self._accept)
 
     def next_deadline(self) -> float | None:
-        """Return when the next frame is late."""
-        due = [peer.due for peer in self._peers if peer.due is not None]
-        return min(due, default=None)
+        """Return when the next frame is late, or the door opens again."""
+        due = [peer.due for peer in self._peers]
+        return min((one for one in (*due, self._listen_at) if one is not None), default=None)
 
     def tick(self) -> None:
         """Drop who is late, and tell the followers what is new."""
         now = self._clock.boot_seconds()
+        if self._listen_at is not None and now >= self._listen_at:
+            self._open_door()
         for peer in list(self._peers):
             if peer.due is not None and now >= peer.due:
                 self._drop(peer, "too slow")
@@ -122,22 +126,24 @@ class Server:
         """Let everybody go."""
         for peer in list(self._peers):
             self._drop(peer, "the gate closes")
-        self._loop.forget(self._listener)
+        self._shut_door()
         self._listener.close()
 
     def _accept(self, _events: int) -> None:
         """Take who waits, while there are places; the kernel keeps the others until one is free."""
         for _ in range(ACCEPTED_A_TURN):
             if len(self._peers) >= MOST_PEERS:
-                self._listens = False
-                self._loop.forget(self._listener)
+                self._shut_door()
                 return
             try:
                 one, _ = self._listener.accept()
             except BlockingIOError:
                 return
             except OSError as error:
+                # It stands before the door still: asking again at once would only make heat.
                 _log.warning("a connection was not accepted: errno %s", error.errno)
+                self._shut_door()
+                self._listen_at = self._clock.boot_seconds() + ACCEPT_AGAIN_SECONDS
                 return
             self._take(one)
 
@@ -222,9 +228,18 @@ class Server:
         self._peers.remove(peer)
         self._loop.forget(peer.socket)
         peer.socket.close()
+        self._open_door()
+
+    def _open_door(self) -> None:
+        self._listen_at = None
         if not self._listens:
             self._listens = True
             self._loop.watch(self._listener, READ, self._accept)
+
+    def _shut_door(self) -> None:
+        if self._listens:
+            self._listens = False
+            self._loop.forget(self._listener)
 
 
 class _Peer:

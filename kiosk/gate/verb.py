@@ -48,5 +48,5 @@ def _answer(gate: Gate, power: Power, ask: Ask) -> Answer:
                 return Refused(Refusal.IN_USE)
             code = power.ask(kind)
             return Accepted(gate.hello().last_fact) if code is None else Refused(code)
-        case FollowAsk() | HelloAsk():
+        case FollowAsk() | HelloAsk():  # pragma: no branch
             return Accepted(gate.hello().last_fact)

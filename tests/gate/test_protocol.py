@@ -152,6 +152,14 @@ def test_a_hello_tells_what_runs_and_no_program_of_the_machine() -> None:
     assert greeting.slot_id is None
 
 
+def test_whole_seconds_left_are_as_good_as_parts_of_them() -> None:
+    said = {"number": 1, "journal_id": "j", "boot_id": "b", "last_fact": 0, "slot_id": A}
+    rest = {"total_seconds": 60, "remaining_seconds": 12, "confines": False, "applications": []}
+    greeting = load_message(raw({"hello": {**said, **rest}}))
+    assert isinstance(greeting, Greeting)
+    assert type(greeting.remaining_seconds) is float
+
+
 def test_answers_and_facts_arrive_as_they_were_given() -> None:
     accepted = Accepted(7, 3600, True)
     assert load_message(whole(dump_answer(2, accepted, moved=True))) == Reply(2, accepted, True)
