@@ -22,6 +22,7 @@ from admin_console.desk.parked_desk import ParkedDesk
 from admin_console.desk.reception import Reception
 from admin_console.desk.room_desk import RoomDesk
 from admin_console.desk.ticket_desk import TicketDesk
+from admin_console.desk.workshop_desk import WorkshopDesk
 from kiosk.hublink.backoff import backoff_seconds
 from kiosk.hublink.client import Call, Failure, HubClient
 from kiosk.hublink.failure import Reason
@@ -63,6 +64,7 @@ class Desk(QObject):
         rules: saves limits of rooms.
         reception: does what is wished at the front desk.
         parked: reads and settles the facts that contradict the rest.
+        workshops: saves series, and opens and ends their seats.
     """
 
     sign_in_refused = Signal(object)
@@ -110,6 +112,7 @@ class Desk(QObject):
         self.rules = RoomDesk(client, "rule", RuleAnswer, self)
         self.reception = Reception(client, self.now, entropy, self)
         self.parked = ParkedDesk(client, self)
+        self.workshops = WorkshopDesk(client, self.now, entropy, self)
         self._wake = QTimer(self)
         self._wake.setSingleShot(True)
         self._wake.setTimerType(Qt.TimerType.PreciseTimer)
@@ -134,6 +137,7 @@ class Desk(QObject):
         self.reception.failed.connect(self.watch)
         self.parked.told.connect(self._on_parked)
         self.parked.failed.connect(self.watch)
+        self.workshops.failed.connect(self.watch)
 
     # --------------------------------------------------------------------------------- reading
 
@@ -207,6 +211,7 @@ class Desk(QObject):
         self.rules.forget()
         self.reception.forget()
         self.parked.forget()
+        self.workshops.forget()
         if self._call is not None:
             self._call.abandon()
             self._call = None

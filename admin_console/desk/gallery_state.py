@@ -13,6 +13,7 @@ from admin_console.desk.gallery_parked import PARKED
 from admin_console.desk.gallery_reception import RECEPTION
 from admin_console.desk.gallery_settings import SETTINGS
 from admin_console.desk.gallery_stage import NADIA, WATCHER, Build, Stage, forecast, live
+from admin_console.desk.gallery_workshops import WORKSHOPS
 from admin_console.desk.models.board import Board
 from admin_console.desk.models.entrance import Entrance
 from admin_console.desk.models.estate import EstateBook
@@ -316,5 +317,6 @@ STATES: dict[str, Build] = {
     **PARKED,
     **RECEPTION,
     **SETTINGS,
+    **WORKSHOPS,
 }
 """The states, by the name of their picture."""

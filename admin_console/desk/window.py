@@ -17,11 +17,13 @@ from admin_console.desk.pages.page import Page
 from admin_console.desk.pages.reception_page import ReceptionPage
 from admin_console.desk.pages.settings_page import SettingsPage
 from admin_console.desk.pages.sign_in_page import SignInPage
+from admin_console.desk.pages.workshop_page import WorkshopPage
 from admin_console.desk.parts.display_dialog import DisplayDialog
 from admin_console.desk.parts.top_bar import TopBar
 from admin_console.desk.ties.live_tie import LiveTie
 from admin_console.desk.ties.reception_tie import ReceptionTie
 from admin_console.desk.ties.settings_tie import SettingsTie
+from admin_console.desk.ties.workshop_tie import WorkshopTie
 from kiosk.hublink.failure import Failure
 from kiosk.look.banner import BannerKind
 from kiosk.look.focus import FocusRing
@@ -112,6 +114,7 @@ class DeskWindow(QMainWindow):
         others: list[Page] = []
         if person.may_receive:
             others.append(self._make_reception(wording, board, page, person))
+        others.append(self._make_workshops(wording, board, person))
         others.append(self._make_settings(wording, board, person))
         house = House(self._look, self._language, page, person, others)
         house.sign_out_asked.connect(self._desk.sign_out)
@@ -133,6 +136,12 @@ class DeskWindow(QMainWindow):
         # A card that sits nowhere is met at the front desk, from whatever page it was passed.
         live.finder.leads_on = True
         live.finder.person_found.connect(page.receive)
+        return page
+
+    def _make_workshops(self, wording: Wording, board: Board, person: Person) -> WorkshopPage:
+        new_id = self._desk.workshops.new_id
+        page = WorkshopPage(self._look, self._guard, wording, board, person, new_id)
+        WorkshopTie(page, self._desk)
         return page
 
     def _make_settings(self, wording: Wording, board: Board, person: Person) -> SettingsPage:

@@ -17,7 +17,9 @@ from kiosk.wire.command import (
     EndSlot,
     ExtendSlot,
     Identify,
+    OpenWorkshop,
     SetOutOfOrder,
+    ShortenSlot,
     ShowMessage,
 )
 from kiosk.wire.event import (
@@ -28,6 +30,7 @@ from kiosk.wire.event import (
     Event,
     EventBody,
     GraceStarted,
+    OpeningGivenUp,
     Outcome,
     OutOfOrderCleared,
     OutOfOrderSet,
@@ -35,6 +38,7 @@ from kiosk.wire.event import (
     SlotExtended,
     SlotOpened,
     SlotRenewed,
+    SlotShortened,
     SlotWiped,
 )
 from kiosk.wire.place import SlotView
@@ -44,6 +48,7 @@ VERSION = "rehearsal"
 LARGEST_BATCH = 100
 COMMANDS_REMEMBERED = 100
 OVER = "over"
+SEAT_TAKEN = "seat_taken"
 
 
 @dataclass(slots=True)
@@ -140,8 +145,8 @@ class SeatBook:
 
     # ------------------------------------------------------------------------------- slots
 
-    def open(self, grant: SlotGranted, sat_part: float = 0.0) -> None:
-        """Let a visitor sit down; a part of the slot is behind them already."""
+    def open(self, grant: SlotGranted | OpenWorkshop, sat_part: float = 0.0) -> None:
+        """Let a visitor or a workshop in; a part of the slot may be behind them already."""
         sitting = Sitting(
             slot_id=grant.slot_id,
             total_seconds=grant.total_seconds,
@@ -228,6 +233,11 @@ class SeatBook:
         match command.body:
             case ExtendSlot(total_seconds=total):
                 self._extend(command, total)
+            case ShortenSlot(total_seconds=total):
+                self._shorten(total)
+                self._answer(command, Outcome.DONE)
+            case OpenWorkshop() as wish:
+                self._open_workshop(command, wish)
             case EndSlot():
                 if sitting is not None:
                     sitting.ended_by_staff = True
@@ -265,6 +275,25 @@ class SeatBook:
                     command_id=command.command_id,
                 )
             )
+        self._answer(command, Outcome.DONE)
+
+    def _shorten(self, total_seconds: int) -> None:
+        sitting = self.sitting
+        if sitting is None or total_seconds >= sitting.total_seconds:
+            return
+        sitting.total_seconds = total_seconds
+        self.tell(
+            SlotShortened(
+                slot_id=sitting.slot_id, total_seconds=total_seconds, ends_at=sitting.ends_at
+            )
+        )
+
+    def _open_workshop(self, command: Command, wish: OpenWorkshop) -> None:
+        if self.sitting is not None:
+            self.tell(OpeningGivenUp(slot_id=wish.slot_id))
+            self._answer(command, Outcome.REFUSED, SEAT_TAKEN)
+            return
+        self.open(wish)
         self._answer(command, Outcome.DONE)
 
     def _answer(self, command: Command, outcome: Outcome, code: str | None = None) -> None:

@@ -18,7 +18,7 @@ from admin_console.rehearsal.connection import (
     follow,
 )
 from admin_console.rehearsal.sitting import VERSION, SeatBook, Sitting
-from admin_console.rehearsal.visitor import Habit, SeatPlan, Visit
+from admin_console.rehearsal.visitor import Card, Habit, SeatPlan, Visit
 from kiosk.rules.identifier import Entropy
 from kiosk.rules.slot import ENDING_SECONDS
 from kiosk.wire.change import ChangesAnswer, ChangesPage, CommandIssued
@@ -47,6 +47,9 @@ SAVING_SECONDS = 15.0
 """How long these visitors take to save their work in the grace."""
 SILENT_AFTER_SECONDS = 20.0
 BROKEN = "Clavier à remplacer"
+LONGEST_STAY_SECONDS = 24 * 3600.0
+COURSE = Visit(Card("", ""), 0.0, 0.0, LONGEST_STAY_SECONDS, renews=False)
+"""Who comes to a workshop shows no card and stays until it is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +187,22 @@ class SimulatedStation:
 
     async def _receive_visitors(self) -> None:
         for visit in self._plan.visits():
-            await asyncio.sleep(visit.pause_seconds)
+            await self._pause(visit.pause_seconds)
             if self.book.out_of_order is None and await self._let_in(visit):
                 await self._stay(visit)
-        await asyncio.Event().wait()
+        while True:
+            await self._pause(LONGEST_STAY_SECONDS)
+
+    async def _pause(self, seconds: float) -> None:
+        """Let time pass while nobody comes; whoever a trainer lets in meanwhile stays."""
+        until = self._now() + timedelta(seconds=seconds)
+        while (left := (until - self._now()).total_seconds()) > 0:
+            self._moved.clear()
+            if self.book.sitting is not None:
+                await self._stay(COURSE)
+                continue
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._moved.wait(), left)
 
     async def _let_in(self, visit: Visit) -> bool:
         ask = OpenSlot(slot_id=self.book.fresh_id(), card=visit.card.number, pin=visit.card.pin)

@@ -8,13 +8,16 @@ import pytest
 
 from admin_console.rehearsal.sitting import LARGEST_BATCH, SeatBook
 from kiosk.rules.identifier import make_id
+from kiosk.rules.slot import Ground
 from kiosk.wire.command import (
     ClearOutOfOrder,
     Command,
     CommandBody,
     EndSlot,
     ExtendSlot,
+    OpenWorkshop,
     SetOutOfOrder,
+    ShortenSlot,
     ShowMessage,
 )
 from kiosk.wire.event import CommandAnswered, EndReason, HelpAsked, Outcome, SlotEnded, SlotOpened
@@ -187,3 +190,42 @@ def test_a_slot_of_an_earlier_rehearsal_is_closed(book: SeatBook, clock: FakeClo
     ended = book.pending()[0].body
     assert isinstance(ended, SlotEnded)
     assert (ended.used_seconds, ended.remaining_seconds) == (3600, 0)
+
+
+def workshop(book: SeatBook, clock: FakeClock) -> OpenWorkshop:
+    return OpenWorkshop(
+        slot_id=book.fresh_id(),
+        series_id=book.fresh_id(),
+        ground=Ground.WORKSHOP,
+        title="Premiers pas",
+        total_seconds=3600,
+        grace_seconds=120,
+        until=clock.wall() + timedelta(seconds=3720),
+    )
+
+
+def test_a_workshop_opens_a_free_seat_and_no_other(book: SeatBook, clock: FakeClock) -> None:
+    wish = workshop(book, clock)
+    book.obey(command(clock, wish))
+    assert book.sitting is not None
+    assert book.sitting.slot_id == wish.slot_id
+    book.obey(command(clock, workshop(book, clock)))
+
+    assert [(one.outcome, one.code) for one in answers(book)] == [
+        (Outcome.DONE, None),
+        (Outcome.REFUSED, "seat_taken"),
+    ]
+    assert "OpeningGivenUp" in kinds(book)
+
+
+def test_a_shortened_slot_ends_earlier_and_never_later(book: SeatBook, clock: FakeClock) -> None:
+    book.open(grant(book))
+    assert book.sitting is not None
+    at = clock.wall() + timedelta(seconds=1800)
+    for total in (1800, 3000):
+        shorten = ShortenSlot(total_seconds=total, ground=Ground.WORKSHOP, at=at)
+        book.obey(command(clock, shorten, book.sitting.slot_id))
+
+    assert book.sitting.ends_at == at
+    assert kinds(book).count("SlotShortened") == 1
+    assert [one.outcome for one in answers(book)] == [Outcome.DONE, Outcome.DONE]

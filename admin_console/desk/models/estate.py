@@ -210,6 +210,10 @@ class EstateBook:
         found = (self._seats[seat_id] for seat_id in self._members.get(room_id, ()))
         return tuple(sorted(found, key=lambda seat: (seat.number, seat.seat_id)))
 
+    def seat_numbers(self, room_id: str) -> tuple[int, ...]:
+        """Return the numbers of a room's seats, in order."""
+        return tuple(seat.number for seat in self.seats_of_room(room_id))
+
     def commands_of(self, seat_id: str) -> tuple[CommandView, ...]:
         """Return the commands of a seat, newest first."""
         found = (one for one in self._commands.values() if one.seat_id == seat_id)

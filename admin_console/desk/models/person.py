@@ -11,6 +11,9 @@ from kiosk.wire.desk import Role
 ACTING = frozenset({Role.AGENT, Role.TRAINER, Role.IT, Role.ADMIN})
 """The roles that may send commands and change tickets."""
 
+PLANNING = ACTING
+"""The roles that may write workshops and reservations, and open and end their seats."""
+
 SETTING = frozenset({Role.IT, Role.ADMIN})
 """The roles that may change the settings of their sites."""
 
@@ -36,6 +39,10 @@ class Person:
     def may_rule(self, site_id: str) -> bool:
         """Return whether the limits of a site's rooms may be changed."""
         return Role.ADMIN in self.roles and site_id in self.site_ids
+
+    def may_plan(self, site_id: str) -> bool:
+        """Return whether workshops of a site may be written, opened and ended."""
+        return bool(PLANNING & self.roles) and site_id in self.site_ids
 
     @property
     def may_receive(self) -> bool:

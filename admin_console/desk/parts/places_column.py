@@ -199,16 +199,23 @@ class PlaceList(QWidget):
 
 
 class PlacesColumn(QWidget):
-    """All three lists."""
+    """All three lists; without `topics` a page that has no parts shows two."""
 
-    def __init__(self, look: Look, wording: Wording, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        wording: Wording,
+        parent: QWidget | None = None,
+        *,
+        topics: bool = True,
+    ) -> None:
         super().__init__(parent)
         self._look, self._wording = look, wording
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(grown(look, WIDTH, MORE))
         self.sites = PlaceList(look, wording, filled=False)
-        self.rooms = PlaceList(look, wording, filled=False)
+        self.rooms = PlaceList(look, wording, filled=not topics)
         self.topics = PlaceList(look, wording, filled=True)
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -217,8 +224,11 @@ class PlacesColumn(QWidget):
         column.addWidget(self.sites)
         column.addWidget(Rule(look))
         column.addWidget(self.rooms)
-        column.addWidget(Rule(look))
+        between = Rule(look)
+        column.addWidget(between)
         column.addWidget(self.topics)
+        for part in (between, self.topics):
+            part.setVisible(topics)
         column.addStretch(1)
         self._scroll = ScrollBox(look)
         self._scroll.set_content(holder)

@@ -20,6 +20,7 @@ MORE = 26
 """How much wider the rail and its buttons become with the largest text."""
 BUTTON = QSize(84, 68)
 CORNER = 14
+SIDE = 4
 ICON = 26
 LOGO = QSize(40, 40)
 DISC = 36
@@ -84,6 +85,11 @@ class RailButton(QPushButton):
         font = self._look.font("small", weight=600)
         metrics = QFontMetricsF(font)
         lines = self.text().split("\n")
+        wide = max(metrics.horizontalAdvance(line) for line in lines)
+        if wide > self.width() - 2 * SIDE:
+            # The rail keeps its width in larger text: a long word is written smaller.
+            font.setPixelSize(int(font.pixelSize() * (self.width() - 2 * SIDE) / wide))
+            metrics = QFontMetricsF(font)
         tall = ICON + 5 + metrics.lineSpacing() * len(lines)
         top = (self.height() - tall) / 2
         spot = QRectF((self.width() - ICON) / 2, top, ICON, ICON)

@@ -78,8 +78,15 @@ class SaveBar(QWidget):
 
     def show_draft(self, draft: Draft, since: str, *, is_saving: bool, is_moved: bool) -> None:
         """Show what there is to save of a draft; `since` says from when on it would hold."""
-        _, ngettext = self._wording.language.gettext, self._wording.language.ngettext
+        may_save = draft.can_be_saved() and not (is_saving or is_moved)
         count, faults = draft.count(), len(draft.faults())
+        self.show_work(count, faults, since, is_saving=is_saving, may_save=may_save)
+
+    def show_work(
+        self, count: int, faults: int, since: str, *, is_saving: bool, may_save: bool
+    ) -> None:
+        """Show how many changes there are to save, and how many faults stand in the way."""
+        _, ngettext = self._wording.language.gettext, self._wording.language.ngettext
         kind: BarKind = "none"
         if is_saving:
             text = escape(_("Saving…"))
@@ -93,7 +100,6 @@ class SaveBar(QWidget):
             text = f"<b>{escape(self._wording.changes(count))}</b> {escape(since)}"
         else:
             text = escape(_("Nothing to save."))
-        may_save = draft.can_be_saved() and not (is_saving or is_moved)
         may_cancel = bool(count or faults) and not is_saving
         self._show_state(text, kind, may_save=may_save, may_cancel=may_cancel)
 
