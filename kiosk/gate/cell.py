@@ -136,6 +136,7 @@ def make_cell(plan: CellPlan, door: Path) -> tuple[Cell, subprocess.Popen[bytes]
 
 def _furnish(plan: CellPlan) -> None:
     """Turn the machine into the cell, seen from this process."""
+    os.umask(0o022)
     kernel.leave_namespaces(kernel.MOUNT_NAMESPACE | kernel.IPC_NAMESPACE)
     kernel.keep_mounts_inside()
     # What is hidden next is still reachable through what is open now.

@@ -26,7 +26,13 @@ from kiosk.gate.display import STOP_SECONDS, DisplayKind, make_cookie, start_ser
 from kiosk.gate.drop import Account, Program, SpawnFailed, spawn
 from kiosk.gate.fact import Proof, Residue, ResidueReason
 from kiosk.gate.remnant import Known, Remnant, know, read_remnant, write_remnant
-from kiosk.gate.sweep import cancel_print_jobs, kill_account, remove_ipc, remove_spooled
+from kiosk.gate.sweep import (
+    cancel_print_jobs,
+    kill_accounts,
+    remove_ipc,
+    remove_spooled,
+    strike,
+)
 
 KILL_SECONDS = 1.0
 
@@ -121,13 +127,14 @@ class ConfinedBackend:
         programs = group.part(PROGRAMS)
         self._count(session, programs)
         _attempt("killing the programs", programs.kill)
-        self._kill(plan.visitor)
+        # What others started for the visitor stands outside the group.
+        _attempt("sweeping the visitor", lambda: strike(plan.visitor))
         if session is not None:
             self._stop(session.server, group.part(DISPLAY))
         _attempt("killing the group", group.kill)
-        self._kill(plan.face)
         if group.wait_until_empty(KILL_SECONDS):
             _attempt("removing the group", group.remove)
+        self._sweep()
         self._reap()
         # A server that hung kept the screen until now.
         self._show_lock()
@@ -208,11 +215,12 @@ class ConfinedBackend:
             self._ended.discard(session.holder.pid)
             self._removed += max(self._cell(session).count_files() - session.files, 0)
 
-    def _kill(self, account: Account) -> None:
+    def _sweep(self) -> None:
+        accounts = (self._plan.visitor, self._plan.face)
         try:
-            self._ended |= kill_account(account, KILL_SECONDS)
+            self._ended |= kill_accounts(accounts, KILL_SECONDS)
         except OSError as error:
-            _log.warning("an account is not swept: errno %s", error.errno)
+            _log.warning("the accounts are not swept: errno %s", error.errno)
 
     def _stop(self, server: Known, group: Group) -> None:
         """Give the server a moment to let go of the screen; the kill of the group comes anyway."""

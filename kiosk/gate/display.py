@@ -20,7 +20,7 @@ from kiosk.gate.drop import Account, Program, SpawnFailed, spawn
 
 NUMBER = 9
 START_SECONDS = 10.0
-STOP_SECONDS = 0.25
+STOP_SECONDS = 0.15
 COOKIE_BYTES = 16
 
 _COOKIE_NAME = b"MIT-MAGIC-COOKIE-1"

@@ -17,6 +17,7 @@ from kiosk.gate import kernel
 
 _LONGEST_COMPLAINT = 500
 _TO_DIE_FIRST = "500"
+_AS_ANY_OTHER = "0"
 
 
 class SpawnFailed(Exception):
@@ -25,11 +26,19 @@ class SpawnFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account of this machine. `name` is empty where the number has none."""
+    """An account of this machine.
+
+    Attributes:
+        uid: its number.
+        gid: the number of its group.
+        name: its name, empty where the number has none.
+        groups: further groups that its programs need, such as those of sound and graphics.
+    """
 
     uid: int
     gid: int
     name: str = ""
+    groups: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +128,16 @@ def _shrink(program: Program) -> None:
     os.umask(0o077)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if program.limits is not None:
-        tasks, files = program.limits.tasks, program.limits.open_files
+        tasks = program.limits.tasks
+        files = min(program.limits.open_files, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
         resource.setrlimit(resource.RLIMIT_NPROC, (tasks, tasks))
         resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
-        # Short of memory, the kernel ends a visitor's program before any of ours.
-        Path("/proc/self/oom_score_adj").write_text(_TO_DIE_FIRST, "ascii")
+    # Short of memory, the kernel ends a visitor's program before any of ours; and what the gate is
+    # spared for its clock, no program gets that it starts.
+    score = _AS_ANY_OTHER if program.limits is None else _TO_DIE_FIRST
+    Path("/proc/self/oom_score_adj").write_text(score, "ascii")
     kernel.forbid_privileges()
-    os.setgroups([])
+    os.setgroups(account.groups)
     os.setresgid(account.gid, account.gid, account.gid)
     os.setresuid(account.uid, account.uid, account.uid)
     with suppress(OSError):  # a container may forbid keyrings: then there is none to inherit

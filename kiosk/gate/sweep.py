@@ -6,6 +6,7 @@ folders that the visitor does not own: root never walks through a tree that a vi
 
 import logging
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -13,8 +14,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-
-import psutil
 
 from kiosk.gate import kernel
 from kiosk.gate.drop import Account
@@ -41,6 +40,10 @@ SPOOLS = tuple(
 
 PRINT_SECONDS = 2.0
 _LOOK_AGAIN_SECONDS = 0.002
+_PROCESSES = "/proc"
+_STATE = re.compile(rb"^State:\t(.)", re.MULTILINE)
+_UIDS = re.compile(rb"^Uid:\t(.*)$", re.MULTILINE)
+_DEAD = (b"Z", b"X")
 _CANCEL = "/usr/bin/cancel"
 _IPC = Path("/proc/sysvipc")
 
@@ -49,18 +52,27 @@ _log = logging.getLogger(__name__)
 
 def find_processes(uids: Sequence[int]) -> set[int]:
     """Return the living processes with one of these accounts as real, effective or saved one."""
-    wanted = set(uids)
-    return {
-        process.pid
-        for process in psutil.process_iter(["uids", "status"])
-        if process.info["uids"] is not None
-        and not wanted.isdisjoint(process.info["uids"])
-        and process.info["status"] != psutil.STATUS_ZOMBIE
-    }
+    wanted = {str(one).encode() for one in uids}
+    with os.scandir(_PROCESSES) as entries:
+        names = [one.name for one in entries if one.name.isdigit()]
+    return {int(one) for one in names if _wears(one, wanted)}
 
 
-def kill_account(account: Account, seconds: float) -> set[int]:
-    """Kill every process of an account, whatever it forks meanwhile; return those that were seen.
+def _wears(pid: str, wanted: set[bytes]) -> bool:
+    try:
+        status = Path(_PROCESSES, pid, "status").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    state = _STATE.search(status)
+    numbers = _UIDS.search(status)
+    if state is None or numbers is None:
+        # It ended between two lines.
+        return False
+    return state[1] not in _DEAD and not wanted.isdisjoint(numbers[1].split())
+
+
+def kill_accounts(accounts: Sequence[Account], seconds: float) -> set[int]:
+    """Kill every process of some accounts, whatever they fork meanwhile; return what was seen.
 
     Raises:
         OSError: no child can be made to do it.
@@ -69,18 +81,24 @@ def kill_account(account: Account, seconds: float) -> set[int]:
     seen: set[int] = set()
     # The first blow takes also what no list shows: the children of an account in a namespace of
     # its own, which wear another number.
-    _strike(account)
-    while left := find_processes([account.uid]):
+    for account in accounts:
+        strike(account)
+    while left := find_processes([one.uid for one in accounts]):
         seen |= left
         if time.monotonic() >= deadline:
             break
-        _strike(account)
+        for account in accounts:
+            strike(account)
         time.sleep(_LOOK_AGAIN_SECONDS)
     return seen
 
 
-def _strike(account: Account) -> None:
-    """Let a child become the visitor and kill all that it may kill; it alone is spared."""
+def strike(account: Account) -> None:
+    """Let a child become the account and kill all that it may kill; it alone is spared.
+
+    Raises:
+        OSError: no child can be made.
+    """
     child = os.fork()
     if child == 0:
         try:

@@ -45,6 +45,20 @@ def plan() -> Iterator[CellPlan]:
             (base / name).rmdir()
 
 
+def test_a_gate_that_makes_its_files_for_itself_alone_still_makes_folders_for_all(
+    plan: CellPlan, group: Group
+) -> None:
+    before = os.umask(0o077)
+    try:
+        cell, holder = make_cell(plan, group.part(PROGRAMS).door)
+    finally:
+        os.umask(before)
+    text = f"import os; raise SystemExit(os.listdir({str(plan.shown[0])!r}) != ['file'])"
+    assert visit(cell, group, text) == 0
+    group.kill()
+    holder.wait(5)
+
+
 @pytest.fixture
 def cell(plan: CellPlan, group: Group) -> Iterator[Cell]:
     made, holder = make_cell(plan, group.part(PROGRAMS).door)

@@ -204,8 +204,8 @@ def test_a_step_of_the_end_that_fails_stops_no_other(
         raise BlockingIOError(11, "no process can be made")
 
     stage.backend.start(SLOT)
-    monkeypatch.setattr("kiosk.gate.confinedbackend.kill_account", refuse)
-    expect_log("kiosk.gate.confinedbackend", "an account is not swept: errno 11")
+    monkeypatch.setattr("kiosk.gate.confinedbackend.kill_accounts", refuse)
+    expect_log("kiosk.gate.confinedbackend", "the accounts are not swept: errno 11")
     stage.end()
 
 

@@ -69,6 +69,22 @@ def test_a_visitors_program_keeps_no_right_and_no_variable_of_the_gate(
     assert not any("journal" in one for one in heard["open"])
 
 
+def test_an_account_keeps_the_groups_that_root_gives_it_and_no_other() -> None:
+    who = Account(VISITOR.uid, VISITOR.gid, groups=(29, 44))
+    assert start("import os; raise SystemExit(os.getgroups() != [29, 44])", who).wait(10) == 0
+
+
+def test_a_program_of_ours_dies_in_its_own_turn_whatever_the_gate_is_spared() -> None:
+    mine = Path("/proc/self/oom_score_adj")
+    before = mine.read_text()
+    mine.write_text("100")
+    try:
+        text = "raise SystemExit(open('/proc/self/oom_score_adj').read().strip() != '0')"
+        assert start(text).wait(10) == 0
+    finally:
+        mine.write_text(before)
+
+
 def test_a_fork_bomb_ends_at_the_limit_of_tasks() -> None:
     text = """
 import os, time

@@ -12,7 +12,7 @@ from kiosk.gate.sweep import (
     find_ipc,
     find_processes,
     is_left_by,
-    kill_account,
+    kill_accounts,
     remove_ipc,
     remove_spooled,
 )
@@ -23,7 +23,7 @@ from tests.helpers.confine import COMET, STRANGER, STUBBORN, VISITOR, needs_root
 def nobody_left() -> Iterator[None]:
     yield
     for one in (VISITOR, STRANGER):
-        kill_account(one, 5)
+        kill_accounts([one], 5)
         assert find_processes([one.uid]) == set()
 
 
@@ -34,7 +34,7 @@ def test_every_process_of_the_account_dies_and_none_of_another() -> None:
     stubborn = start(STUBBORN.format(count=20))
     comets = [start(COMET) for _ in range(2)]
     wait_for(lambda: len(find_processes([VISITOR.uid])) >= 21)
-    assert len(kill_account(VISITOR, 5)) >= 0
+    assert len(kill_accounts([VISITOR], 5)) >= 0
     assert find_processes([VISITOR.uid]) == set()
     assert stranger.poll() is None
     for one in (stubborn, *comets):
@@ -80,7 +80,7 @@ time.sleep(600)
     wait_for(mapped)
     wait_for(lambda: find_processes([other]) == {hidden.pid})
     assert find_processes([VISITOR.uid]) == set()
-    kill_account(VISITOR, 5)
+    kill_accounts([VISITOR], 5)
     assert hidden.wait(5) == -9
 
 
@@ -193,5 +193,5 @@ raise SystemExit(key < 0)
         return int(mine[0][3].split("/")[0]) if mine else 0
 
     before = count()
-    kill_account(VISITOR, 5)
+    kill_accounts([VISITOR], 5)
     wait_for(lambda: count() < before or count() == 0, "the key's end")
