@@ -37,6 +37,10 @@ class GateCaller:
     def ask(self, ask: Ask) -> Message:
         """Ask, and return the next thing that is said."""
         self.socket.sendall(dump_ask(1, ask))
+        return self.hear()
+
+    def hear(self) -> Message:
+        """Return the next thing that is said."""
         while not self._heard:
             data = self.socket.recv(65536)
             if not data:
