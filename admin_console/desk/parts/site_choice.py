@@ -36,7 +36,7 @@ class SiteChoice(Dialog):
         self._buttons: list[Button] = []
         self._chosen = ""
         self.button = Button(look, "", "secondary", icon="chevron-down", icon_after=True)
-        self.button.clicked.connect(self._on_clicked)
+        self.button.clicked.connect(self._offer)
         self.title = Words(look, "", "h3")
         self.body.addWidget(self.title)
         self.escape_means("close")
@@ -76,7 +76,7 @@ class SiteChoice(Dialog):
             self.adopt(button, site_id)
             self._buttons.append(button)
 
-    def _on_clicked(self) -> None:
+    def _offer(self) -> None:
         for button, site_id in zip(self._buttons, self._sites, strict=True):
             button.setChecked(site_id == self._chosen)
             if site_id == self._chosen:
