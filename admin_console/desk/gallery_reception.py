@@ -13,7 +13,15 @@ from admin_console.desk.house import House
 from admin_console.desk.models.board import Board
 from admin_console.desk.models.estate import EstateBook
 from admin_console.desk.models.offer_face import Act
-from admin_console.desk.models.wish import Give, Import, Meet, NewPass, NewPin, Register
+from admin_console.desk.models.wish import (
+    Give,
+    Import,
+    Meet,
+    NewPass,
+    NewPin,
+    Register,
+    ShowCard,
+)
 from admin_console.desk.models.wording import Wording
 from admin_console.desk.pages.reception_page import ReceptionPage
 from admin_console.desk.sample import NOW, TICKETS, ZONE, a_queuing_town, a_ticket, a_town
@@ -23,6 +31,7 @@ from kiosk.rules.allowance import AdaptedTime
 from kiosk.rules.person import BrowserProfile
 from kiosk.rules.slot import Ground
 from kiosk.rules.waiting import ListFault
+from kiosk.wire.act import CardShown
 from kiosk.wire.desk import Estate
 from kiosk.wire.people import (
     CategoryView,
@@ -155,6 +164,14 @@ def shown(
     return somebody(stage, answer, outcome=outcome, site=site).house
 
 
+def looked_at(stage: Stage, answer: CardShown | Failure) -> QWidget:
+    """Return the page after all digits of a card were asked for."""
+    here = somebody(stage, met())
+    here.page.person.look.click()
+    here.page.show_answer(ShowCard(CARD, "landowski-room"), answer)
+    return here.house
+
+
 def refused(stage: Stage, ground: Ground, **facts: object) -> QWidget:
     """Return the page for somebody who gets no seat here."""
     person = LEO if ground is Ground.NO_AUTHORISATION else JEANNE
@@ -280,6 +297,8 @@ RECEPTION: dict[str, Build] = {
         ),
     ),
     "desk-asking": asking,
+    "desk-card-shown": lambda stage: looked_at(stage, CardShown()),
+    "desk-card-masked": lambda stage: looked_at(stage, Failure(Reason.UNREACHABLE)),
     "desk-given": lambda stage: shown(stage, met(), outcome=TicketTaken(ticket=TAKEN)),
     "desk-too-late": lambda stage: shown(
         stage, met(), outcome=TicketRefused(fault=ListFault.SEAT_NOT_FREE)

@@ -22,12 +22,15 @@ from admin_console.desk.models.wish import (
     NewPass,
     NewPin,
     Register,
+    ShowCard,
     Wish,
 )
 from kiosk.hublink.client import Call, Failure, HubClient
 from kiosk.hublink.failure import Reason
 from kiosk.rules.identifier import Entropy, make_id
+from kiosk.wire.act import ShowCard as CardToShow
 from kiosk.wire.codec import Message
+from kiosk.wire.desk import ShowAnswer
 from kiosk.wire.people import (
     ChangePerson,
     ImportAnswer,
@@ -162,6 +165,9 @@ class Reception(QObject):
                 ask = TakeTicket(ask_id=self._id_of(wish), card=card, seat=seat)
                 path = f"/v1/rooms/{quote(room_id, safe='')}/tickets"
                 return Request(path, ask, TicketAnswer)
+            case ShowCard(card, room_id):
+                ask = CardToShow(card=card, room_id=room_id)
+                return Request("/v1/cards/show", ask, ShowAnswer)
             case Register(facts, card):
                 ask_id = self._id_of(wish)
                 ask = RegisterPerson(ask_id=ask_id, facts=facts, card=card or None)

@@ -49,6 +49,7 @@ class Visit:
         lists: whether a hand chose the list although a seat is free.
         busy: whether a ticket is being asked for.
         outcome: what came of that.
+        is_shown: whether all digits of the card are looked at, which stands in the journal.
     """
 
     card: str = field(repr=False)
@@ -58,11 +59,21 @@ class Visit:
     lists: bool = False
     busy: bool = False
     outcome: TicketAnswer | Failure | None = None
+    is_shown: bool = False
 
     @property
     def masked(self) -> str:
         """The card as it may be seen."""
         return masked(self.card)
+
+    @property
+    def seen(self) -> str:
+        """The card as it is seen: all digits, in groups, only once that is journalled."""
+        return grouped(self.card) if self.is_shown else self.masked
+
+    def showing(self, *, is_shown: bool) -> "Visit":
+        """Return the visit with all digits of the card, or masked again."""
+        return replace(self, is_shown=is_shown)
 
     @property
     def met(self) -> PersonMet | None:
@@ -129,6 +140,11 @@ def _stage_of(met: PersonMet, room_id: str, *, lists: bool) -> Stage:
     if seating.seats and not lists:
         return Stage.SEAT
     return Stage.LISTED if ticket is not None else Stage.LISTING
+
+
+def grouped(card: str) -> str:
+    """Return all digits of a card, by fours as they stand on it."""
+    return " ".join(card[place : place + SHOWN] for place in range(0, len(card), SHOWN))
 
 
 def masked(card: str) -> str:

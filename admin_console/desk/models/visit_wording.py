@@ -47,6 +47,15 @@ class VisitWording:
         """Return the line of a card: "Carte •••• 5678"."""
         return self.language.gettext("Card %(card)s") % {"card": masked.replace(" ", NBSP)}
 
+    def stays_masked(self) -> Trouble:
+        """Return that the digits of a card are not shown."""
+        _ = self.language.gettext
+        return Trouble(
+            _("The card stays masked."),
+            _("Nothing could be written into the journal."),
+            _("Try again once the connection is back."),
+        )
+
     def validity(self, facts: PersonFacts, today: date) -> tuple[bool, str]:
         """Return whether a card is valid on a date, and the words for it."""
         _ = self.language.gettext

@@ -18,6 +18,14 @@ class Meet:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowCard:
+    """All digits of a card, at the desk of a room: that goes into the journal first."""
+
+    card: str = field(repr=False)
+    room_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Give:
     """A ticket of a room for a card, with a seat held for it, or without one."""
 
@@ -65,4 +73,4 @@ class Import:
     confirmed: str = ""
 
 
-Wish = Meet | Give | Register | Alter | NewPin | NewPass | Import
+Wish = Meet | ShowCard | Give | Register | Alter | NewPin | NewPass | Import

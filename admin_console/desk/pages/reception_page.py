@@ -20,6 +20,7 @@ from admin_console.desk.models.wish import (
     NewPass,
     NewPin,
     Register,
+    ShowCard,
     Wish,
 )
 from admin_console.desk.models.wording import Wording
@@ -40,6 +41,7 @@ from kiosk.look.announce import announce
 from kiosk.look.guard import Guard
 from kiosk.look.look import Look
 from kiosk.look.reading import stops_of
+from kiosk.wire.act import CardShown
 from kiosk.wire.ticket import TicketRefused
 
 SETTLE_MS = 300
@@ -124,6 +126,7 @@ class ReceptionPage(Page):
         self.offer.other_asked.connect(self._on_other)
         self.passes.entered.connect(self._on_main)
         self.acts.wished.connect(self.wished)
+        self.person.look_asked.connect(self._on_look)
         self.acts.registered.connect(self.meet)
         self._seats.language.changed.connect(self.retell)
 
@@ -223,6 +226,8 @@ class ReceptionPage(Page):
             self._on_given(wish, answer)
         elif isinstance(wish, NewPass):
             self._on_pass(wish, answer)
+        elif isinstance(wish, ShowCard):
+            self._on_shown(wish, answer)
         elif isinstance(wish, Register | Alter | NewPin | Import):
             self.acts.show_answer(wish, answer)
             if isinstance(wish, Alter) and self._visit is not None:
@@ -251,6 +256,22 @@ class ReceptionPage(Page):
         self._announce()
         if isinstance(answer, TicketRefused):
             self._ask_again()
+
+    def _on_look(self) -> None:
+        visit = self._visit
+        if visit is not None and visit.is_shown:
+            self._visit = visit.showing(is_shown=False)
+            self._show()
+        elif visit is not None:
+            self.wished.emit(ShowCard(visit.card, visit.room_id))
+
+    def _on_shown(self, wish: ShowCard, answer: object) -> None:
+        # The digits are shown only where it stands in the journal that they are looked at.
+        visit, is_shown = self._visit, isinstance(answer, CardShown)
+        if visit is not None and visit.card == wish.card:
+            self._visit = visit.showing(is_shown=is_shown)
+            self._show()
+            self.person.show_trouble(None if is_shown else self._wording.stays_masked())
 
     def _ask_again(self) -> None:
         visit = self._visit

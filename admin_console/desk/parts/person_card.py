@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,10 +11,13 @@ from admin_console.desk.models.visit import Visit
 from admin_console.desk.models.visit_wording import VisitWording
 from admin_console.desk.parts.flow import Apart
 from admin_console.desk.parts.rail import initials
+from kiosk.look.announce import announce
 from kiosk.look.banner import Banner
+from kiosk.look.button import Button
 from kiosk.look.card import Card, Rule
 from kiosk.look.look import Look
 from kiosk.look.paint import begin, draw_box
+from kiosk.look.trouble import Trouble
 from kiosk.look.words import Words
 from kiosk.rules.seat import SeatState
 from kiosk.wire.people import CategoryView
@@ -68,7 +71,13 @@ class FactRow(QWidget):
 
 
 class PersonCard(Card):
-    """The card; hidden while nobody is known."""
+    """The card; hidden while nobody is known.
+
+    Signals:
+        look_asked: all digits of the card are to be seen, or masked again.
+    """
+
+    look_asked = Signal()
 
     def __init__(self, look: Look, wording: VisitWording, parent: QWidget | None = None) -> None:
         super().__init__(look, "panel", parent)
@@ -76,6 +85,11 @@ class PersonCard(Card):
         self._disc = Disc(look)
         self.name = Words(look, "", "h2", wrap=True)
         self.card = Words(look, "", "body", "ink_muted")
+        self.look = Button(look, "", "quiet", size="small", icon="eye")
+        self.look.clicked.connect(self._on_look)
+        self._shown = ""
+        self.hidden = Banner(look, "danger", rem=0.95)
+        self.hidden.hide()
         self.validity = Banner(look, "success", rem=0.95)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -94,9 +108,31 @@ class PersonCard(Card):
         column.setContentsMargins(22, 20, 22, 18)
         column.setSpacing(14)
         column.addLayout(head)
+        column.addWidget(self.look, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.hidden)
         column.addWidget(self.validity)
         column.addLayout(self._rows)
         self.hide()
+
+    def show_trouble(self, trouble: Trouble | None) -> None:
+        """Say why the card stays masked; None says nothing."""
+        self.hidden.setVisible(trouble is not None)
+        if trouble is not None:
+            self.hidden.tell(trouble.fact, trouble.rest)
+            announce(self.look, trouble.whole)
+
+    def _on_look(self) -> None:
+        self.show_trouble(None)
+        self.look_asked.emit()
+
+    def _name_look(self, visit: Visit) -> None:
+        _ = self._wording.language.gettext
+        self.look.setText(_("Mask") if visit.is_shown else _("Show"))
+        spoken = _("Mask the card") if visit.is_shown else _("Show all digits of the card")
+        self.look.setAccessibleName(spoken)
+        self.look.setAccessibleDescription(_("To look at all digits adds a line to the journal."))
+        self.look.setToolTip(self.look.accessibleDescription())
+        self.look.set_icon("eye-off" if visit.is_shown else "eye")
 
     def show_visit(
         self, visit: Visit | None, categories: Sequence[CategoryView], today: date
@@ -105,11 +141,16 @@ class PersonCard(Card):
         met = visit.met if visit is not None else None
         self.setVisible(met is not None)
         if visit is None or met is None:
+            self._shown = ""
             return
+        if visit.masked != self._shown:
+            self._shown = visit.masked
+            self.show_trouble(None)
         wording = self._wording
         self._disc.show_name(met.facts.first_name)
         self.name.say(wording.name(met.facts))
-        self.card.say(wording.card(visit.masked))
+        self.card.say(wording.card(visit.seen))
+        self._name_look(visit)
         is_valid, words = wording.validity(met.facts, today)
         self.validity.set_kind("success" if is_valid else "danger")
         self.validity.tell(words)
