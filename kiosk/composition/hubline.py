@@ -51,7 +51,7 @@ from kiosk.wire.station import (
     StationReport,
     StationSituation,
 )
-from kiosk.wire.ticket import TakeTicket, TicketAnswer
+from kiosk.wire.ticket import ChangeAnswer, ChangeTicket, TakeTicket, TicketAnswer
 
 REPORT_MS = 5_000
 ANSWER_MS = 2_000
@@ -179,6 +179,15 @@ class HubLine(QObject):
             self._client.call("POST", "/v1/tickets", ask, TicketAnswer, timeout_ms=ANSWER_MS),
             lambda answer: self._hear(TicketAnswered(ask.ask_id, answer)),
             lambda _failure: self._hear(TicketUnanswered(ask.ask_id)),
+        )
+
+    def change_ticket(self, ask_id: str, ask: ChangeTicket) -> None:
+        """Ask to change a ticket for its holder; the brain hears the answer, or that none came."""
+        path = "/v1/tickets/own"
+        self._listen(
+            self._client.call("POST", path, ask, ChangeAnswer, timeout_ms=ANSWER_MS),
+            lambda answer: self._hear(TicketAnswered(ask_id, answer)),
+            lambda _failure: self._hear(TicketUnanswered(ask_id)),
         )
 
     def ask_places(self, ask_id: str) -> None:

@@ -38,7 +38,7 @@ SERIALS = 1000
 KEY_BYTES = 32
 PASS_TRIES = TriesRule(free_tries=5, first_delay_seconds=60, longest_delay_seconds=3600)
 
-_DIGITS = 10
+PASS_DIGITS = 10
 _PROOF_MODULUS = 10**6
 _PURPOSE = b"creneau guest pass 1"
 
@@ -110,7 +110,7 @@ def check_pass(
         used: the passes that this station, or the hub, has already taken.
     """
     digits = "".join(typed.split())
-    if len(digits) != _DIGITS or not (digits.isascii() and digits.isdecimal()):
+    if len(digits) != PASS_DIGITS or not (digits.isascii() and digits.isdecimal()):
         return PassRefused(PassFault.SHAPE)
     found: Use | None = None
     for day in sorted(days):

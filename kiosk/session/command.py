@@ -8,7 +8,7 @@ from kiosk.wire.face import Contact, Wish
 from kiosk.wire.guide import Places
 from kiosk.wire.provision import OpenByPass, Provisions
 from kiosk.wire.station import OpenSlot, RenewalAnswer, RenewSlot, SlotAnswer, StationSituation
-from kiosk.wire.ticket import TicketAnswer
+from kiosk.wire.ticket import ChangeAnswer, TicketAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,10 @@ class RenewalUnanswered:
 
 @dataclass(frozen=True, slots=True)
 class TicketAnswered:
-    """The hub gave a ticket, or said why not, to the ask of this id."""
+    """The hub gave or changed a ticket, or said why not, to the ask of this id."""
 
     ask_id: str
-    answer: TicketAnswer
+    answer: TicketAnswer | ChangeAnswer
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,7 @@ from kiosk.wire.face import (
 )
 from kiosk.wire.outing import PlacesSeen, PlacesWished
 from kiosk.wire.provision import Provisions
+from kiosk.wire.turn import TicketChangeWished
 from kiosk.wire.welcome import HouseRulesRead, TrialAsked
 
 
@@ -185,6 +186,8 @@ def _wish(state: State, wish: Wish, moment: Moment) -> Decision:  # noqa: PLR091
             return Decision(state.but(put_off=sitting is not None))
         case TicketWished():
             return queue.ask_ticket(state, wish, moment)
+        case TicketChangeWished():
+            return queue.ask_change(state, wish, moment)
         case TicketSeen():
             return Decision(state.but(ticket=None, ticket_ask=None))
         case PlacesWished():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kiosk.wire.event import EndReason
 from kiosk.wire.provision import OpenByPass
 from kiosk.wire.station import OpenSlot, RenewSlot
-from kiosk.wire.ticket import TakeTicket
+from kiosk.wire.ticket import ChangeTicket, TakeTicket
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,14 @@ class AskTicket:
     """Ask the hub for a ticket; answered by a command within 2 seconds."""
 
     ask: TakeTicket
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOwnTicket:
+    """Let the hub change a ticket for its holder; answered by a command within 2 seconds."""
+
+    ask_id: str
+    ask: ChangeTicket
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,7 @@ Effect = (
     | CheckCard
     | AskRenewal
     | AskTicket
+    | ChangeOwnTicket
     | AskPlaces
     | OpenGate
     | ExtendGate

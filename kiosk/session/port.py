@@ -9,7 +9,7 @@ from kiosk.session.gatefact import GateFact
 from kiosk.wire.event import EndReason, Event
 from kiosk.wire.provision import OpenByPass
 from kiosk.wire.station import OpenSlot, RenewSlot
-from kiosk.wire.ticket import TakeTicket
+from kiosk.wire.ticket import ChangeTicket, TakeTicket
 
 
 class Clock(Protocol):
@@ -110,6 +110,9 @@ class HubPort(Protocol):
 
     def ask_ticket(self, ask: TakeTicket) -> None:
         """Ask for a ticket of the waiting list."""
+
+    def change_ticket(self, ask_id: str, ask: ChangeTicket) -> None:
+        """Ask to change a ticket for its holder."""
 
     def ask_places(self, ask_id: str) -> None:
         """Ask where one can go."""

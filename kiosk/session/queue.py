@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from msgspec.structs import replace
+
+from kiosk.rules.guestpass import PASS_DIGITS
 from kiosk.rules.ticket import COMING_BACK_SECONDS, TicketState
 from kiosk.session.command import TicketAnswered, TicketUnanswered
-from kiosk.session.effect import AskTicket
+from kiosk.session.effect import AskTicket, ChangeOwnTicket
 from kiosk.session.moment import Moment
 from kiosk.session.state import Decision, State
 from kiosk.wire.face import (
@@ -16,7 +19,8 @@ from kiosk.wire.face import (
     TicketWished,
 )
 from kiosk.wire.station import StationSituation
-from kiosk.wire.ticket import TakeTicket, TicketRefused
+from kiosk.wire.ticket import ChangeTicket, TakeTicket, TicketRefused, TicketTaken
+from kiosk.wire.turn import TicketChangeWished
 from kiosk.wire.waiting import TicketView
 
 
@@ -52,8 +56,24 @@ def ask_ticket(state: State, wish: TicketWished, moment: Moment) -> Decision:
     if state.contact is not Contact.LIVE or state.kept.situation is None:
         return Decision(state.but(ticket=TicketFace(stage=TicketStage.NO_ANSWER)))
     asked = state.but(ticket=TicketFace(stage=TicketStage.ASKING), ticket_ask=moment.fresh_id)
-    ask = TakeTicket(ask_id=moment.fresh_id, card=wish.card)
+    ask = TakeTicket(ask_id=moment.fresh_id, card=wish.card, guest_pass=_perhaps_a_pass(wish.card))
     return Decision(asked, effects=(AskTicket(ask),))
+
+
+def ask_change(state: State, wish: TicketChangeWished, moment: Moment) -> Decision:
+    """Ask the hub to change the ticket that is shown."""
+    shown = state.ticket
+    if shown is None or shown.stage is TicketStage.ASKING:
+        return Decision(state)
+    if state.contact is not Contact.LIVE:
+        return Decision(state.but(ticket=replace(shown, stage=TicketStage.NO_ANSWER)))
+    asked = state.but(
+        ticket=replace(shown, stage=TicketStage.ASKING, fault=None), ticket_ask=moment.fresh_id
+    )
+    ask = ChangeTicket(
+        card=wish.card, guest_pass=_perhaps_a_pass(wish.card), act=wish.act, until=wish.until
+    )
+    return Decision(asked, effects=(ChangeOwnTicket(moment.fresh_id, ask),))
 
 
 def take_ticket(state: State, command: TicketAnswered) -> Decision:
@@ -61,7 +81,11 @@ def take_ticket(state: State, command: TicketAnswered) -> Decision:
     if state.ticket_ask != command.ask_id:
         return Decision(state)
     answer = command.answer
-    shown = _refused(answer) if isinstance(answer, TicketRefused) else _taken(answer.ticket)
+    if isinstance(answer, TicketRefused):
+        shown = _refused(state, answer)
+    else:
+        stage = TicketStage.TAKEN if isinstance(answer, TicketTaken) else TicketStage.CHANGED
+        shown = _told(state, TicketFace(stage=stage, here=True), answer.ticket)
     return Decision(state.but(ticket=shown, ticket_ask=None))
 
 
@@ -69,33 +93,52 @@ def miss_ticket(state: State, command: TicketUnanswered) -> Decision:
     """Say that no answer came; a ticket that was taken all the same is told at the next ask."""
     if state.ticket_ask != command.ask_id:
         return Decision(state)
-    return Decision(state.but(ticket=TicketFace(stage=TicketStage.NO_ANSWER), ticket_ask=None))
+    silent = TicketStage.NO_ANSWER
+    shown = replace(state.ticket or TicketFace(stage=silent), stage=silent)
+    return Decision(state.but(ticket=shown, ticket_ask=None))
 
 
-def _taken(ticket: TicketView) -> TicketFace:
-    return TicketFace(
-        stage=TicketStage.TAKEN,
-        label=ticket.label,
-        expected_at=ticket.expected_at,
-        expected_seat=ticket.expected_seat,
-    )
+def _perhaps_a_pass(number: str) -> str | None:
+    """Return a number that has the digits of a guest pass: it may be one, if it is no card."""
+    return number if len(number) == PASS_DIGITS else None
 
 
-def _refused(answer: TicketRefused) -> TicketFace:
+def _refused(state: State, answer: TicketRefused) -> TicketFace:
     if answer.unknown_card:
         return TicketFace(stage=TicketStage.UNKNOWN_CARD)
     ticket, refusal = answer.ticket, None
     if answer.ground is not None:
         refusal = RefusalFace(ground=answer.ground, minimum_age=answer.minimum_age)
-    return TicketFace(
+    face = TicketFace(
         stage=TicketStage.REFUSED,
         refusal=refusal,
         fault=answer.fault,
-        label="" if ticket is None else ticket.label,
-        expected_at=None if ticket is None else ticket.expected_at,
-        expected_seat=None if ticket is None else ticket.expected_seat,
         room_name=answer.room_name,
+        here=not answer.elsewhere,
     )
+    return face if ticket is None else _told(state, face, ticket)
+
+
+def _told(state: State, face: TicketFace, ticket: TicketView) -> TicketFace:
+    return replace(
+        face,
+        label=ticket.label,
+        expected_at=ticket.expected_at,
+        expected_seat=ticket.expected_seat,
+        state=ticket.state,
+        ahead=_ahead(state, ticket) if face.here else None,
+        seat=ticket.seat,
+        hold_until=ticket.hold_until,
+        back_at=ticket.back_at,
+    )
+
+
+def _ahead(state: State, ticket: TicketView) -> int:
+    """Return how many tickets stand before one; whatever was not told yet stands behind it."""
+    situation = state.kept.situation
+    waiting = None if situation is None else situation.waiting
+    numbers = [] if waiting is None else [one.number for one in waiting.tickets]
+    return numbers.index(ticket.number) if ticket.number in numbers else len(numbers)
 
 
 def _waits(ticket: TicketView, moment: Moment) -> bool:

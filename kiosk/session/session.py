@@ -34,6 +34,7 @@ from kiosk.session.effect import (
     AskRenewal,
     AskTicket,
     AwayGate,
+    ChangeOwnTicket,
     CheckCard,
     Effect,
     EndGate,
@@ -65,6 +66,9 @@ from kiosk.wire.place import RoomView
 from kiosk.wire.station import StationReport
 
 _log = logging.getLogger(__name__)
+
+Ask = AskOpening | AskPass | AskRenewal | AskTicket | ChangeOwnTicket | AskPlaces
+"""What the hub is asked."""
 
 Show = Callable[[Snapshot, float], None]
 """Shows a snapshot, and says in how many seconds to call `tick` at the latest."""
@@ -236,7 +240,14 @@ class Session:
 
     def _run(self, effect: Effect) -> None:
         match effect:
-            case AskOpening() | AskPass() | AskRenewal() | AskTicket() | AskPlaces():
+            case (
+                AskOpening()
+                | AskPass()
+                | AskRenewal()
+                | AskTicket()
+                | ChangeOwnTicket()
+                | AskPlaces()
+            ):
                 self._ask(effect)
             case CheckCard(slot_id=slot_id, secret=secret, verifier=verifier):
                 self._cards.check(slot_id, secret, verifier)
@@ -265,7 +276,7 @@ class Session:
 
         return answered
 
-    def _ask(self, effect: AskOpening | AskPass | AskRenewal | AskTicket | AskPlaces) -> None:
+    def _ask(self, effect: Ask) -> None:
         match effect:
             case AskOpening(ask=ask):
                 self._hub.ask_opening(ask)
@@ -275,6 +286,8 @@ class Session:
                 self._hub.ask_renewal(renewal)
             case AskTicket(ask=wanted):
                 self._hub.ask_ticket(wanted)
+            case ChangeOwnTicket(ask_id=change_id, ask=change):
+                self._hub.change_ticket(change_id, change)
             case AskPlaces(ask_id=ask_id):  # pragma: no branch
                 self._hub.ask_places(ask_id)
 

@@ -31,6 +31,7 @@ from kiosk.shell.question import Question
 from kiosk.shell.sample import Sample, samples
 from kiosk.shell.sample_pass import SENT
 from kiosk.shell.sample_turned import turned_samples
+from kiosk.shell.ticket_dialog import TicketDialog
 from kiosk.shell.window import Window
 
 SCREENS = {
@@ -172,6 +173,10 @@ def show_sample(window: Window, sample: Sample) -> None:
         window.open_display()
     elif sample.question is not None:
         window.questions.open_now(sample.question)
+        ticket = window.questions.dialog(sample.question)
+        if isinstance(ticket, TicketDialog):
+            ticket.show_number(SENT.card)
+            ticket.acts.turn(sample.mode)
     if sample.later is not None:
         window.show_snapshot(sample.later)
     # What is looked at is what has come, and not what goes.

@@ -41,6 +41,8 @@ from kiosk.wire.face import (
     TicketWished,
 )
 from kiosk.wire.outing import PlacesSeen, PlacesWished
+from kiosk.wire.ticket import TicketAct
+from kiosk.wire.turn import TicketChangeWished
 
 GIVES_WAY = timedelta(minutes=2)
 """So long a sentence about what has changed stands at least, before something else may open."""
@@ -269,6 +271,7 @@ class Questions(QObject):
             case Question.TICKET:
                 ticket = TicketDialog(outfit, window)
                 ticket.card_given.connect(self._on_ticket_card)
+                ticket.change_asked.connect(self._on_ticket_change)
                 return ticket
             case Question.DISPLAY:
                 display = DisplayDialog(outfit, window)
@@ -322,6 +325,9 @@ class Questions(QObject):
 
     def _on_ticket_card(self, card: str) -> None:
         self.wished.emit(TicketWished(card=card))
+
+    def _on_ticket_change(self, card: str, act: TicketAct, until: datetime | None) -> None:
+        self.wished.emit(TicketChangeWished(card=card, act=act, until=until))
 
     def _on_launch(self, application: str) -> None:
         self.wished.emit(LaunchAsked(application=application))

@@ -18,6 +18,7 @@ from kiosk.shell.sample_pass import CODES, HALF, PASSES, WHOLE
 from kiosk.shell.sample_refusal import CARD_ALONE, MOMENT, refusals
 from kiosk.shell.sample_told import BOOKED, PLACES, TICKETS, at
 from kiosk.shell.sample_welcome import WELCOMES
+from kiosk.shell.ticket_acts import Mode
 from kiosk.wire.face import (
     AwayFace,
     Contact,
@@ -35,15 +36,12 @@ from kiosk.wire.face import (
     Shown,
     Snapshot,
     Span,
-    TicketFace,
-    TicketStage,
 )
 from kiosk.wire.place import HelpContact
 from kiosk.wire.workshop import BookingFace
 
 NOW = MOMENT
 """A Wednesday, 14:32 in Paris."""
-
 HOUR = 3600
 SLOT_ID = "0199e2f4-0000-7000-8000-000000000001"
 COMMAND_ID = "0199e2f4-0000-7000-8000-000000000002"
@@ -68,6 +66,7 @@ class Sample:
         calm: the visitor wants calm gestures.
         reduced: the visitor wants fewer movements.
         wants_pass: the visitor has no card.
+        mode: what is asked about the ticket.
         sent: card and secret code are typed; the code of the ticket is `typed`.
         later: what is shown after the dialog has opened.
     """
@@ -83,6 +82,7 @@ class Sample:
     reduced: bool = False
     wants_pass: bool = False
     sent: bool = False
+    mode: Mode = Mode.ACTS
     later: Snapshot | None = None
 
 
@@ -260,8 +260,7 @@ def _pass_samples() -> Iterator[Sample]:
     yield Sample("pass-used-club", club(lock(refusal=PASSES["used"])), wants_pass=True)
     for name, (face, code) in CODES.items():
         yield Sample(name, club(lock(**face)), typed=("", code or ""), sent=code is not None)
-    away_from_hub = replace(lock(alone=True), contact=Contact.LOST)
-    yield Sample("lock-alone", away_from_hub)
+    yield Sample("lock-alone", replace(lock(alone=True), contact=Contact.LOST))
     unknown = replace(lock(alone=True, refusal=PASSES["unchecked"]), contact=Contact.LOST)
     yield Sample("lock-alone-unknown", club(unknown))
 
@@ -390,8 +389,9 @@ def _told_samples() -> Iterator[Sample]:
     yield Sample("ticket", waiting, Question.TICKET)
     for name, ticket in TICKETS.items():
         yield Sample(f"ticket-{name}", replace(waiting, ticket=ticket), Question.TICKET)
-    young = TicketFace(stage=TicketStage.REFUSED, refusal=dict(refusals())["too-young"])
-    yield Sample("ticket-too-young", replace(waiting, ticket=young), Question.TICKET)
+    for mode in (Mode.TIMES, Mode.GIVING):
+        own = replace(waiting, ticket=TICKETS["own"])
+        yield Sample(f"ticket-{mode}", own, Question.TICKET, mode=mode)
     open_ = windowed(session(47, running_applications=1))
     yield Sample("bar-ticket", open_, Question.TICKET, wants_program=True)
     for name, places in PLACES.items():

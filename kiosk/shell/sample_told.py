@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 from msgspec.structs import replace
 
 from kiosk.rules.slot import Ground
+from kiosk.rules.ticket import TicketState
 from kiosk.rules.waiting import ListFault
-from kiosk.wire.face import TicketFace, TicketStage
+from kiosk.shell.sample_refusal import refusals
+from kiosk.wire.face import RefusalFace, TicketFace, TicketStage
 from kiosk.wire.guide import Places, RoomGuide, SiteGuide
 from kiosk.wire.outing import PlacesFace, PlacesStage
 from kiosk.wire.place import AdmissionView
@@ -19,17 +21,39 @@ def at(hours: float) -> datetime:
     return datetime(2026, 10, 14, tzinfo=UTC) + timedelta(hours=hours)
 
 
-_TAKEN = TicketFace(stage=TicketStage.TAKEN, label="A-21", expected_at=at(14.1), expected_seat=4)
+_TAKEN = TicketFace(
+    stage=TicketStage.TAKEN,
+    label="A-21",
+    expected_at=at(14.1),
+    expected_seat=4,
+    here=True,
+    state=TicketState.WAITING,
+    ahead=2,
+)
 TICKETS = {
     "asking": TicketFace(stage=TicketStage.ASKING),
     "taken": _TAKEN,
-    "taken-early": TicketFace(stage=TicketStage.TAKEN, label="A-21"),
+    "taken-early": replace(_TAKEN, expected_at=None, ahead=0),
+    "own": replace(_TAKEN, stage=TicketStage.REFUSED, fault=ListFault.HAS_TICKET),
+    "called": replace(
+        _TAKEN, stage=TicketStage.CHANGED, state=TicketState.CALLED, seat=4, hold_until=at(12.7)
+    ),
+    "away": replace(_TAKEN, stage=TicketStage.CHANGED, state=TicketState.AWAY, back_at=at(13.25)),
+    "left": replace(_TAKEN, stage=TicketStage.CHANGED, state=TicketState.LEFT),
+    "gone": replace(_TAKEN, stage=TicketStage.REFUSED, fault=ListFault.NO_TICKET, state=None),
+    "too-late": replace(_TAKEN, stage=TicketStage.REFUSED, fault=ListFault.AFTER_CLOSING),
+    "unchanged": replace(_TAKEN, stage=TicketStage.NO_ANSWER),
     "has-one": replace(
         _TAKEN,
         stage=TicketStage.REFUSED,
         fault=ListFault.HAS_TICKET,
         room_name="Espace multimédia",
+        here=False,
     ),
+    "pass-used": TicketFace(
+        stage=TicketStage.REFUSED, refusal=RefusalFace(ground=Ground.PASS_USED)
+    ),
+    "too-young": TicketFace(stage=TicketStage.REFUSED, refusal=dict(refusals())["too-young"]),
     "closed": TicketFace(stage=TicketStage.REFUSED, fault=ListFault.CLOSED),
     "unknown": TicketFace(stage=TicketStage.UNKNOWN_CARD),
     "no-answer": TicketFace(stage=TicketStage.NO_ANSWER),

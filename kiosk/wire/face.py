@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kiosk.rules.presence import LockCause
 from kiosk.rules.slot import Ground
+from kiosk.rules.ticket import TicketState
 from kiosk.rules.waiting import ListFault
 from kiosk.rules.warning import Stage
 from kiosk.wire.codec import Id, Message, Name, Seconds, Stamp, Text
@@ -15,6 +16,7 @@ from kiosk.wire.outing import PlacesFace, PlacesSeen, PlacesWished
 from kiosk.wire.place import HelpContact
 from kiosk.wire.provision import PassDigits
 from kiosk.wire.station import CardNumber, Pin, TicketCode
+from kiosk.wire.turn import TicketChangeWished
 from kiosk.wire.welcome import HouseRulesRead, TrialAsked, WelcomeFace
 from kiosk.wire.workshop import BookingFace
 
@@ -222,12 +224,15 @@ class TicketStage(StrEnum):
     REFUSED = "refused"
     UNKNOWN_CARD = "unknown_card"
     NO_ANSWER = "no_answer"
+    CHANGED = "changed"
 
 
 class TicketFace(Message, frozen=True, kw_only=True):
     """A ticket: its label, and when and on which seat its holder may sit.
 
-    A refused one tells the one that the person has, in which room, or `refusal`, why not.
+    A refused one tells the one that the person has, in which room, or `refusal`, why not. It is
+    `here` if it is one of this room's; so many are `ahead` of it. `seat` is held for it until
+    `hold_until`; its holder said to be back at `back_at`.
     """
 
     stage: TicketStage
@@ -237,6 +242,12 @@ class TicketFace(Message, frozen=True, kw_only=True):
     expected_seat: int | None = None
     room_name: str = ""
     refusal: RefusalFace | None = None
+    here: bool = False
+    state: TicketState | None = None
+    ahead: int | None = None
+    seat: int | None = None
+    hold_until: Stamp | None = None
+    back_at: Stamp | None = None
 
 
 class Snapshot(Message, frozen=True, kw_only=True):
@@ -373,6 +384,7 @@ Wish = (
     | CardPassed
     | StillHere
     | TicketWished
+    | TicketChangeWished
     | TicketSeen
     | PlacesWished
     | PlacesSeen

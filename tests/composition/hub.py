@@ -30,7 +30,7 @@ from kiosk.wire.station import (
     StationReport,
     StationSituation,
 )
-from kiosk.wire.ticket import TakeTicket, TicketTaken
+from kiosk.wire.ticket import ChangeTicket, TakeTicket, TicketChanged, TicketTaken
 from kiosk.wire.waiting import TicketView
 from tests.hublink.server import Asked, TinyHub
 
@@ -64,6 +64,7 @@ class StationHub(TinyHub):
         self.reads: list[int] = []
         self.asks: list[OpenSlot | RenewSlot] = []
         self.tickets: list[TakeTicket] = []
+        self.changes_of_tickets: list[ChangeTicket] = []
         self.passes: list[OpenByPass] = []
         self.provisions: Provisions | None = Provisions(at=datetime.now(UTC), room_key=b"k" * 32)
         self.provided = 0
@@ -163,6 +164,7 @@ class StationHub(TinyHub):
                 "slots/pass": self._open_by_pass,
                 "provisions": self._provide,
                 "tickets": self._give_ticket,
+                "tickets/own": self._change_ticket,
                 "places": self._show_places,
                 "events": self._take,
                 "stream": self._stream,
@@ -231,6 +233,13 @@ class StationHub(TinyHub):
             number=21, label="A-21", state=TicketState.WAITING, taken_at=datetime.now(UTC)
         )
         self._answer(asked, TicketTaken(ticket=ticket))
+
+    def _change_ticket(self, asked: Asked) -> None:
+        self.changes_of_tickets.append(decode(asked.seen.body, ChangeTicket))
+        left = TicketView(
+            number=21, label="A-21", state=TicketState.LEFT, taken_at=datetime.now(UTC)
+        )
+        self._answer(asked, TicketChanged(ticket=left))
 
     def _show_places(self, asked: Asked) -> None:
         self._answer(asked, PLACES)

@@ -26,7 +26,7 @@ from kiosk.wire.change import ProvisionsChanged, SeatChanged
 from kiosk.wire.face import Contact
 from kiosk.wire.provision import OpenByPass
 from kiosk.wire.station import OpenSlot, RenewSlot
-from kiosk.wire.ticket import TakeTicket
+from kiosk.wire.ticket import ChangeTicket, TakeTicket, TicketAct
 from tests.composition.hub import PLACES, StationHub, situation
 from tests.composition.line import Wire, start
 from tests.journal.sample import events, identifier
@@ -222,6 +222,19 @@ def test_a_ticket_is_answered_or_known_to_be_unanswered(
     assert hub.tickets == [ask]
     hub.answers = False
     wire.line.ask_ticket(ask)
+    qtbot.waitUntil(lambda: wire.brain.all(TicketUnanswered) == [TicketUnanswered(SLOT)])
+
+
+def test_a_ticket_is_changed_or_known_to_be_unchanged(
+    wire: Wire, hub: StationHub, qtbot: QtBot
+) -> None:
+    ask = ChangeTicket(card="29214545678", act=TicketAct.LEAVE)
+    wire.line.start(wire.brain, 40)
+    wire.line.change_ticket(SLOT, ask)
+    qtbot.waitUntil(lambda: len(wire.brain.all(TicketAnswered)) == 1)
+    assert hub.changes_of_tickets == [ask]
+    hub.answers = False
+    wire.line.change_ticket(SLOT, ask)
     qtbot.waitUntil(lambda: wire.brain.all(TicketUnanswered) == [TicketUnanswered(SLOT)])
 
 

@@ -36,7 +36,7 @@ from kiosk.wire.station import (
     SlotGranted,
     SlotRefused,
 )
-from kiosk.wire.ticket import TakeTicket
+from kiosk.wire.ticket import ChangeTicket, TakeTicket
 from kiosk.wire.waiting import (
     OccupantView,
     StandingRefusalView,
@@ -72,6 +72,7 @@ class Station:
         self.asked_openings: list[OpenSlot] = []
         self.asked_renewals: list[RenewSlot] = []
         self.asked_tickets: list[TakeTicket] = []
+        self.asked_changes: list[tuple[str, ChangeTicket]] = []
         self.asked_places: list[str] = []
         self.asked_passes: list[OpenByPass] = []
         self.checks: list[tuple[str, str, str]] = []
@@ -178,6 +179,9 @@ class Station:
 
     def ask_ticket(self, ask: TakeTicket) -> None:
         self.asked_tickets.append(ask)
+
+    def change_ticket(self, ask_id: str, ask: ChangeTicket) -> None:
+        self.asked_changes.append((ask_id, ask))
 
     def ask_places(self, ask_id: str) -> None:
         self.asked_places.append(ask_id)
@@ -291,20 +295,16 @@ class Station:
             ends_at=self.clock.wall() + timedelta(hours=3),
             used_today_seconds=60,
         )
-        refusals: tuple[StandingRefusalView, ...] = ()
-        if refused_for is not None:
-            refusals = (
-                StandingRefusalView(ticket=refused_for.number, seat=7, slot_id=sitting.slot_id),
-            )
+        refusals = tuple(
+            StandingRefusalView(ticket=one.number, seat=7, slot_id=sitting.slot_id)
+            for one in (() if refused_for is None else (refused_for,))
+        )
         return WaitingView(
             room_id="trapeze/salle",
             at=self.clock.wall(),
             letter="A",
             tickets=tickets,
-            seats=(
-                StandingView(number=7, occupant=mine),
-                StandingView(number=8, occupant=other),
-            ),
+            seats=(StandingView(number=7, occupant=mine), StandingView(number=8, occupant=other)),
             refusals=refusals,
         )
 
@@ -313,9 +313,9 @@ class Station:
         sitting = self.session.state.kept.sitting
         assert sitting is not None
         later = self.clock.wall() + timedelta(hours=1)
-        occupants = (
-            OccupantView(slot_id=sitting.slot_id, ends_at=later, used_today_seconds=60),
-            OccupantView(slot_id=OTHER_SLOT, ends_at=later, used_today_seconds=60),
+        occupants = tuple(
+            OccupantView(slot_id=slot_id, ends_at=later, used_today_seconds=60)
+            for slot_id in (sitting.slot_id, OTHER_SLOT)
         )
         return WaitingView(
             room_id="trapeze/salle",

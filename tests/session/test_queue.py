@@ -22,7 +22,8 @@ from kiosk.wire.face import (
     TicketWished,
 )
 from kiosk.wire.station import SlotRefused
-from kiosk.wire.ticket import TicketRefused, TicketTaken
+from kiosk.wire.ticket import ChangeTicket, TicketAct, TicketChanged, TicketRefused, TicketTaken
+from kiosk.wire.turn import TicketChangeWished
 from kiosk.wire.waiting import TicketView, WaitingView
 from tests.session.station import CARD, PIN, Station
 
@@ -117,7 +118,13 @@ def test_a_card_gets_a_ticket_once_for_two_presses(station: Station) -> None:
     ticket = replace(station.ticket(21), expected_at=at, expected_seat=4)
     station.session.handle(TicketAnswered(ask_id, TicketTaken(ticket=ticket)))
     assert shown(station) == TicketFace(
-        stage=TicketStage.TAKEN, label="A-21", expected_at=at, expected_seat=4
+        stage=TicketStage.TAKEN,
+        label="A-21",
+        expected_at=at,
+        expected_seat=4,
+        here=True,
+        state=TicketState.WAITING,
+        ahead=0,
     )
     station.wish(TicketSeen())
     assert shown(station) is None
@@ -129,7 +136,7 @@ def test_a_card_gets_a_ticket_once_for_two_presses(station: Station) -> None:
         ({"unknown_card": True}, {"stage": TicketStage.UNKNOWN_CARD}),
         (
             {"fault": ListFault.CLOSED},
-            {"stage": TicketStage.REFUSED, "fault": ListFault.CLOSED},
+            {"stage": TicketStage.REFUSED, "fault": ListFault.CLOSED, "here": True},
         ),
     ],
 )
@@ -142,7 +149,10 @@ def test_a_refused_ticket_tells_why(
 
 def test_who_has_a_ticket_already_is_told_which(station: Station) -> None:
     refused = TicketRefused(
-        fault=ListFault.HAS_TICKET, ticket=station.ticket(18), room_name="Salle bleue"
+        fault=ListFault.HAS_TICKET,
+        ticket=station.ticket(18),
+        room_name="Salle bleue",
+        elsewhere=True,
     )
     station.session.handle(TicketAnswered(ask(station), refused))
     assert shown(station) == TicketFace(
@@ -150,7 +160,76 @@ def test_who_has_a_ticket_already_is_told_which(station: Station) -> None:
         fault=ListFault.HAS_TICKET,
         label="A-18",
         room_name="Salle bleue",
+        state=TicketState.WAITING,
     )
+
+
+def test_who_has_a_ticket_of_this_room_is_told_how_many_come_before(station: Station) -> None:
+    hear(station, station.ticket(17), station.ticket(18), station.ticket(19))
+    refused = TicketRefused(fault=ListFault.HAS_TICKET, ticket=station.ticket(18))
+    station.session.handle(TicketAnswered(ask(station), refused))
+    face = shown(station)
+    assert face is not None
+    assert (face.here, face.ahead) == (True, 1)
+
+
+def test_digits_that_may_be_a_pass_are_asked_for_as_both(station: Station) -> None:
+    station.wish(TicketWished(card="0007123456"))
+    asked = station.asked_tickets[-1]
+    assert (asked.card, asked.guest_pass) == ("0007123456", "0007123456")
+
+
+def own(station: Station) -> None:
+    """The ticket of whoever stands there is shown."""
+    refused = TicketRefused(fault=ListFault.HAS_TICKET, ticket=station.ticket(18))
+    station.session.handle(TicketAnswered(ask(station), refused))
+
+
+def change(station: Station, act: TicketAct = TicketAct.LEAVE) -> str:
+    station.wish(TicketChangeWished(card=CARD, act=act))
+    return station.asked_changes[-1][0]
+
+
+def test_a_ticket_is_given_back_once_for_two_presses(station: Station) -> None:
+    own(station)
+    ask_id = change(station)
+    change(station)
+    assert station.asked_changes == [(ask_id, ChangeTicket(card=CARD, act=TicketAct.LEAVE))]
+    face = shown(station)
+    assert face is not None
+    assert (face.stage, face.label) == (TicketStage.ASKING, "A-18")
+    left = replace(station.ticket(18), state=TicketState.LEFT)
+    station.session.handle(TicketAnswered(ask_id, TicketChanged(ticket=left)))
+    face = shown(station)
+    assert face is not None
+    assert (face.stage, face.state) == (TicketStage.CHANGED, TicketState.LEFT)
+
+
+def test_stepping_away_says_until_when_and_a_refusal_why_not(station: Station) -> None:
+    own(station)
+    until = station.clock.wall() + timedelta(minutes=30)
+    station.wish(TicketChangeWished(card=CARD, act=TicketAct.STEP_AWAY, until=until))
+    ask_id, asked = station.asked_changes[-1]
+    assert asked.until == until
+    refused = TicketRefused(fault=ListFault.AFTER_CLOSING, ticket=station.ticket(18))
+    station.session.handle(TicketAnswered(ask_id, refused))
+    face = shown(station)
+    assert face is not None
+    assert (face.stage, face.fault) == (TicketStage.REFUSED, ListFault.AFTER_CLOSING)
+
+
+def test_a_change_without_an_answer_leaves_the_ticket_in_sight(station: Station) -> None:
+    own(station)
+    station.session.handle(TicketUnanswered(change(station)))
+    face = shown(station)
+    assert face is not None
+    assert (face.stage, face.label) == (TicketStage.NO_ANSWER, "A-18")
+    station.disconnect()
+    change(station)
+    assert len(station.asked_changes) == 1
+    station.wish(TicketSeen())
+    station.wish(TicketChangeWished(card=CARD, act=TicketAct.LEAVE))
+    assert shown(station) is None
 
 
 def test_a_ticket_that_nobody_answers_may_be_asked_for_again(station: Station) -> None:

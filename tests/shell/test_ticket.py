@@ -1,5 +1,7 @@
 """A ticket at the lock and over a session, and a seat that is kept for one."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -9,16 +11,21 @@ from PySide6.QtWidgets import QApplication
 from kiosk.shell.face import Face
 from kiosk.shell.question import Question
 from kiosk.shell.sample import lock, session, windowed
+from kiosk.shell.sample_told import TICKETS
 from kiosk.shell.session_page import SessionPage
+from kiosk.shell.ticket_acts import may_change, return_times
 from kiosk.shell.ticket_dialog import TicketDialog
 from kiosk.wire.face import (
     Contact,
     Snapshot,
+    Span,
     TicketFace,
     TicketSeen,
     TicketStage,
     TicketWished,
 )
+from kiosk.wire.ticket import TicketAct
+from kiosk.wire.turn import TicketChangeWished
 from tests.shell.conftest import HOW, Desk
 
 CARD = "29214545678"
@@ -111,3 +118,88 @@ def test_a_kept_seat_says_so_to_eyes_and_ears(desk: Desk) -> None:
     desk.show(WAITING)
     assert "réservé" in " ".join(desk.lock().spoken())
     assert "libre" not in " ".join(desk.lock().spoken())
+
+
+OWN = with_ticket(TICKETS["own"])
+
+
+def scan_own(desk: Desk, snapshot: Snapshot = OWN) -> TicketDialog:
+    """Pass a card that has a ticket; what was wished is forgotten."""
+    desk.show(WAITING)
+    desk.use(desk.lock().ticket, "click")
+    desk.clock.now += 2
+    QTest.keyClicks(dialog(desk).card.edit, CARD)
+    QTest.keyClick(dialog(desk).card.edit, Qt.Key.Key_Return)
+    desk.show(with_ticket(ASKING))
+    desk.show(snapshot)
+    desk.wishes.clear()
+    return dialog(desk)
+
+
+@HOW
+def test_a_ticket_is_given_back_after_a_question(desk: Desk, how: str) -> None:
+    shown = scan_own(desk)
+    assert "2" in shown.spoken()[1]
+    desk.use(shown.acts.give, how)
+    assert desk.wishes == []
+    assert QApplication.focusWidget() is shown.acts.keep
+    desk.clock.now += 2
+    desk.use(shown.acts.really, how)
+    assert desk.wishes == [TicketChangeWished(card=CARD, act=TicketAct.LEAVE)]
+    desk.show(with_ticket(replace(TICKETS["own"], stage=TicketStage.ASKING)))
+    desk.show(with_ticket(TICKETS["left"]))
+    assert shown.acts.isHidden()
+    assert "rendu" in shown.spoken()[0]
+
+
+def test_a_ticket_that_is_kept_after_all_is_kept(desk: Desk) -> None:
+    shown = scan_own(desk)
+    desk.use(shown.acts.give, "click")
+    desk.clock.now += 2
+    desk.use(shown.acts.keep, "click")
+    assert desk.wishes == []
+    assert not shown.acts.give.isHidden()
+    assert not shown.close_button.isHidden()
+
+
+@HOW
+def test_who_steps_away_chooses_a_quarter_of_an_hour(desk: Desk, how: str) -> None:
+    shown = scan_own(desk)
+    desk.use(shown.acts.later, how)
+    desk.clock.now += 2
+    texts = [button.text().replace("\u00a0", " ") for button in shown.acts.times]
+    assert texts == ["14 h 45", "15 h", "15 h 15", "15 h 45"]
+    desk.use(shown.acts.times[1], how)
+    until = datetime(2026, 10, 14, 13, 0, tzinfo=UTC)
+    assert desk.wishes == [TicketChangeWished(card=CARD, act=TicketAct.STEP_AWAY, until=until)]
+
+
+def test_nobody_may_come_back_after_closing(desk: Desk) -> None:
+    late = replace(OWN, openings=(Span(start=OWN.now, end=OWN.now + timedelta(minutes=25)),))
+    assert len(return_times(late)) == 1
+    closed = replace(OWN, openings=(Span(start=OWN.now, end=OWN.now + timedelta(minutes=9)),))
+    assert return_times(closed) == ()
+    assert scan_own(desk, closed).acts.later.isHidden()
+
+
+def test_who_is_back_says_so(desk: Desk) -> None:
+    shown = scan_own(desk, with_ticket(TICKETS["away"]))
+    assert shown.acts.later.isHidden()
+    desk.use(shown.acts.here, "click")
+    assert desk.wishes == [TicketChangeWished(card=CARD, act=TicketAct.COME_BACK)]
+
+
+@pytest.mark.parametrize("name", ["has-one", "gone", "left", "closed", "unknown"])
+def test_only_a_live_ticket_of_this_room_may_be_changed(desk: Desk, name: str) -> None:
+    assert scan_own(desk, with_ticket(TICKETS[name])).acts.isHidden()
+
+
+def test_over_a_session_a_ticket_is_shown_and_not_changed(desk: Desk) -> None:
+    assert not may_change(replace(windowed(session(47)), ticket=TICKETS["own"]))
+
+
+def test_whose_ticket_it_was_is_forgotten_with_the_dialog(desk: Desk) -> None:
+    shown = scan_own(desk)
+    desk.use(shown.close_button, "click")
+    shown.acts.act_asked.emit(TicketAct.LEAVE, None)
+    assert desk.wishes == [TicketSeen()]

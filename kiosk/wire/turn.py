@@ -1,0 +1,13 @@
+"""What the holder of a ticket wishes for, at a lock."""
+
+from kiosk.wire.codec import Message, Stamp
+from kiosk.wire.station import CardNumber
+from kiosk.wire.ticket import TicketAct
+
+
+class TicketChangeWished(Message, frozen=True, kw_only=True, tag="ticket_change_wished"):
+    """Do something with one's own ticket; whose card it is was passed just before."""
+
+    card: CardNumber
+    act: TicketAct
+    until: Stamp | None = None
