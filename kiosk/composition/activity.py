@@ -158,15 +158,27 @@ class SeatActivity(QObject):
         self._server = server
         self._sound = sound
         self._touched = clock()
+        self._told: float | None = None
         if app is not None:
             app.installEventFilter(self)
 
     def quiet_seconds(self, *, programs_run: bool) -> float | None:
         """Return how long ago somebody was there; None where nothing tells."""
+        if self._told is not None:
+            told: float | None = max(self._clock() - self._told, 0.0)
+            return with_sound(told, None if self._sound is None else self._sound.seconds())
         told = None if self._server is None else self._server.seconds()
         if told is None and not programs_run:
             told = max(self._clock() - self._touched, 0.0)
         return with_sound(told, None if self._sound is None else self._sound.seconds())
+
+    def hear(self, quiet_seconds: float) -> None:
+        """Take what a session face tells of a display that this program cannot ask."""
+        self._told = self._clock() - max(quiet_seconds, 0.0)
+
+    def forget(self) -> None:
+        """The session face is gone: what it told is true no longer."""
+        self._told = None
 
     def close(self) -> None:
         """Give the server's connection back."""

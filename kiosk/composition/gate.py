@@ -22,6 +22,8 @@ from kiosk.composition.gateplan import (
 from kiosk.gate.aftermath import Aftermath
 from kiosk.gate.clock import SystemClock
 from kiosk.gate.configuration import DEFAULT_PATH, Configuration, read_configuration
+from kiosk.gate.doctor.account import Accounts
+from kiosk.gate.doctor.report import examine_here, is_fit, printed_report
 from kiosk.gate.journal import Journal, JournalBusy, JournalFailed
 from kiosk.gate.loop import READ, Loop
 from kiosk.gate.notify import Notifier
@@ -32,6 +34,7 @@ from kiosk.gate.trusted import NotTrusted
 from kiosk.rules.identifier import make_id
 
 CANNOT_START = 2
+ASSETS = Path(__file__).parents[2] / "assets"
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +52,7 @@ def make_parser() -> argparse.ArgumentParser:
         default=DEFAULT_PATH,
         help=f"the file that root has set (default: {DEFAULT_PATH})",
     )
+    orders.add_parser("doctor", help="look whether this machine is fit for visitors")
     return parser
 
 
@@ -58,6 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(
         stream=sys.stdout, level=logging.INFO, format="%(levelname)s %(name)s %(message)s"
     )
+    if found.order == "doctor":
+        return look_at_machine()
     try:
         serve(read_configuration(found.configuration, os.geteuid()))
     except JournalBusy:
@@ -65,6 +71,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (NotTrusted, JournalFailed, OSError) as error:
         return _give_up(str(error))
     return 0
+
+
+def look_at_machine() -> int:
+    """Print what the doctor finds; return 1 when a visitor may not be let in."""
+    findings = examine_here(Accounts(), ASSETS)
+    sys.stdout.write(printed_report(findings) + "\n")
+    return 0 if is_fit(findings) else 1
 
 
 def serve(configuration: Configuration) -> None:
@@ -86,6 +99,12 @@ def serve(configuration: Configuration) -> None:
     loop = Loop(clock)
     configuration.run.mkdir(mode=0o750, parents=True, exist_ok=True)
     os.chown(configuration.run, -1, configuration.kiosk.gid)
+    if configuration.face_program:
+        # The shell makes its socket there; only its own account and the face's may come in. What
+        # is made in it belongs to the face's group.
+        configuration.face_folder.mkdir(mode=0o700, exist_ok=True)
+        os.chown(configuration.face_folder, configuration.kiosk.uid, configuration.face.gid)
+        configuration.face_folder.chmod(0o2750)
     # The lock stands on its display before anything of an earlier visitor is looked at.
     supervisor = make_supervisor(configuration, clock, lock)
     if supervisor is not None:

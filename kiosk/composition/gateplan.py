@@ -165,7 +165,13 @@ def _find_companions(configuration: Configuration) -> tuple[Companion, ...]:
     if openbox is None:
         raise NotTrusted("openbox is not installed: windows of programs could not be moved")
     arguments = (openbox, "--sm-disable", "--config-file", str(KEYS))
-    return (Companion("windows", arguments, configuration.visitor),)
+    windows = Companion("windows", arguments, configuration.visitor)
+    if not configuration.face_program:
+        return (windows,)
+    socket = ("--socket", str(configuration.face_socket), "--slot", "{slot}")
+    variables = {"QT_QPA_PLATFORM": "xcb", **configuration.face_environment}
+    face = (*configuration.face_program, *socket)
+    return (windows, Companion("face", face, configuration.face, variables))
 
 
 def _find(kind: DisplayKind) -> str:

@@ -19,6 +19,8 @@ from kiosk.look.guard import Guard
 from kiosk.look.language import Language
 from kiosk.look.look import Look
 from kiosk.look.quitting import quit_on_signals
+from kiosk.shell.cover import Cover
+from kiosk.shell.monitor import Monitors
 from kiosk.shell.window import Window
 
 _log = logging.getLogger(__name__)
@@ -114,13 +116,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     program = Program(app, options, window)
     FirstFrame(window).painted.connect(program.begin)
     ending = quit_on_signals(app)
-    if options.size is None:
+    cover: Cover | None = None
+    if options.size is None and options.gate is not None:
+        monitors = Monitors(os.environ.get("DISPLAY", ""), app)
+        cover = Cover(window, look, monitors, app)
+        cover.start()
+    elif options.size is None:
         window.showFullScreen()
     else:
         window.resize(*options.size)
         window.show()
     window.activateWindow()
     code = app.exec()
+    if cover is not None:
+        cover.stop()
     program.close()
     window.close()
     ending.close()

@@ -10,6 +10,8 @@ HUB_ENV = "CRENEAU_HUB"
 CODE_ENV = "CRENEAU_ENROL_CODE"
 DEFAULT_HUB = "http://127.0.0.1:8620"
 DEFAULT_GATE = Path("/run/creneau/gate.socket")
+DEFAULT_FACE_SOCKET = Path("/run/creneau-face/socket")
+DEFAULT_FACE_ACCOUNT = "creneau-face"
 WINDOW_SIZE = "1366x768"
 FULL = "full"
 
@@ -26,6 +28,8 @@ class Options:
         seat: number of the seat wanted at enrolment, None for the first empty one.
         size: width and height of the window in pixels, None for full screen.
         gate: the socket of the gate; None in a window, which has a gate of its own.
+        face_socket: where session faces connect, on a workstation that confines.
+        face_account: name or uid of the account under which they run.
     """
 
     hub: str
@@ -36,6 +40,8 @@ class Options:
     language: str
     size: tuple[int, int] | None
     gate: Path | None = None
+    face_socket: Path = DEFAULT_FACE_SOCKET
+    face_account: str = DEFAULT_FACE_ACCOUNT
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -54,6 +60,19 @@ def make_parser() -> argparse.ArgumentParser:
         metavar="SOCKET",
         default=DEFAULT_GATE,
         help=f"where the root service listens (default: {DEFAULT_GATE})",
+    )
+    parser.add_argument(
+        "--face-socket",
+        type=Path,
+        metavar="SOCKET",
+        default=DEFAULT_FACE_SOCKET,
+        help=f"where session faces connect (default: {DEFAULT_FACE_SOCKET})",
+    )
+    parser.add_argument(
+        "--face-account",
+        metavar="NAME",
+        default=DEFAULT_FACE_ACCOUNT,
+        help=f"name or uid of their account (default: {DEFAULT_FACE_ACCOUNT})",
     )
     parser.add_argument(
         "--hub",
@@ -91,6 +110,8 @@ def read_options(arguments: Sequence[str]) -> Options:
         language=found.language,
         size=_size(parser, found.size or (WINDOW_SIZE if found.windowed else FULL)),
         gate=None if found.windowed else found.gate,
+        face_socket=found.face_socket,
+        face_account=found.face_account,
     )
 
 

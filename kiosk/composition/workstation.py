@@ -20,6 +20,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.composition.activity import Playback, SeatActivity, find_server
 from kiosk.composition.cardchecker import ThreadCardChecker
 from kiosk.composition.courier import Courier
+from kiosk.composition.facestand import AccountMissing, FaceStand
 from kiosk.composition.hubline import HubLine
 from kiosk.composition.option import Options
 from kiosk.composition.provisioner import Provisioner
@@ -49,6 +50,7 @@ from kiosk.session.session import Session
 from kiosk.session.state import State
 from kiosk.shell.enrolment_page import EnrolmentStage
 from kiosk.shell.face import Face
+from kiosk.shell.face_server import SocketRefused
 from kiosk.shell.window import Window
 from kiosk.wire.face import Shown, Snapshot, Wish
 
@@ -100,6 +102,7 @@ class Workstation(QObject):
             QGuiApplication.instance(), clock, server, self, sound=Playback(clock)
         )
         self._gate: LocalGate | RemoteGate | None = None
+        self._faces: FaceStand | None = None
         self._opened: Opened | None = None
         self._gate_is_met = False
         self._session: Session | None = None
@@ -130,6 +133,9 @@ class Workstation(QObject):
         self._tick.stop()
         self._enroller.stop()
         self._line.stop()
+        if self._faces is not None:
+            self._faces.close()
+            self._faces = None
         if self._gate is not None:
             self._gate.close()
             self._gate = None
@@ -184,6 +190,9 @@ class Workstation(QObject):
         opened = self._opened
         if self._gate is None or opened is None or not self._gate_is_met:
             return
+        confines = self._gate.hello().confines
+        if confines and not self._meet_faces():
+            return
         self._session = Session(
             clock=self._clock,
             gate=self._gate,
@@ -193,7 +202,7 @@ class Workstation(QObject):
             cards=self._cards,
             entropy=secrets.token_bytes,
             show=self._show,
-            windowed=not self._gate.hello().confines,
+            windowed=not confines,
             version=metadata.version("creneau"),
         )
         self._session.handle(ProvisionsRead(self._provisions.read()))
@@ -206,10 +215,25 @@ class Workstation(QObject):
         else:
             self._window.show_enrolment()
 
+    def _meet_faces(self) -> bool:
+        """Let session faces connect; without their socket nobody can be given a session."""
+        try:
+            faces = FaceStand(self._options, self._window.display, self._activity, self)
+            faces.start()
+        except (AccountMissing, SocketRefused, OSError) as error:
+            _log.error("no session face can come: %s", error)
+            self._show_out_of_order()
+            return False
+        faces.wished.connect(self._on_wished)
+        self._faces = faces
+        return True
+
     def _show(self, snapshot: Snapshot, look_again_in: float) -> None:
         self._tick.start(math.ceil(look_again_in * 1000) + TICK_SLACK_MS)
         visit = snapshot.session is not None or snapshot.goodbye is not None
         visit = visit or snapshot.shown is Shown.AWAY
+        if self._faces is not None:
+            snapshot = self._faces.show(snapshot)
         if self._enrolled or visit:
             self._window.show_snapshot(snapshot)
             self._log_face(snapshot.shown)

@@ -74,6 +74,8 @@ class Configuration:
         home: the visitor's home; it exists only in a confined session.
         hidden: folders of the machine that show nothing in a confined session.
         shell: the program of the shell and its arguments; empty where somebody else starts it.
+        face_program: the session face and its arguments; empty where there is none.
+        face_environment: variables that the face gets besides those of its account.
         shell_environment: variables that the shell gets besides those of its account.
         applications: what may be launched; None means what the machine has.
     """
@@ -89,6 +91,8 @@ class Configuration:
     home: Path = Path("/home/visitor")
     hidden: tuple[Path, ...] = ()
     shell: tuple[str, ...] = ()
+    face_program: tuple[str, ...] = ()
+    face_environment: dict[str, str] = field(default_factory=dict)
     shell_environment: dict[str, str] = field(default_factory=dict)
     power: dict[PowerKind, tuple[str, ...]] = field(default_factory=dict)
     applications: tuple[Application, ...] | None = None
@@ -98,6 +102,16 @@ class Configuration:
         """Where the shell connects."""
         return self.run / "gate.socket"
 
+    @property
+    def face_folder(self) -> Path:
+        """The shell's own folder for the socket of session faces, which no visitor may enter."""
+        return self.run.with_name(f"{self.run.name}-face")
+
+    @property
+    def face_socket(self) -> Path:
+        """Where session faces connect to the shell."""
+        return self.face_folder / "socket"
+
 
 def read_configuration(path: Path, owner: int = 0) -> Configuration:
     """Return what the file says.
@@ -106,7 +120,7 @@ def read_configuration(path: Path, owner: int = 0) -> Configuration:
         NotTrusted: it cannot be believed, or says something that makes no sense.
     """
     table = _Table(str(path), read_trusted(path, owner))
-    accounts, shell = table.table("accounts"), table.table("shell")
+    accounts, shell, face = table.table("accounts"), table.table("shell"), table.table("face")
     caps, power = table.table("caps"), table.table("power")
     display = table.table("display")
     standard = Caps()
@@ -134,11 +148,13 @@ def read_configuration(path: Path, owner: int = 0) -> Configuration:
         face=accounts.account("face", "creneau-face"),
         visitor=accounts.account("visitor", "visitor"),
         shell=shell.words("program"),
+        face_program=face.words("program"),
+        face_environment=face.table("environment").texts(),
         shell_environment=shell.table("environment").texts(),
         power={kind: words for kind in PowerKind if (words := power.words(kind.value))},
         applications=_read_applications(Path(listed), owner) if listed else None,
     )
-    for one in (table, accounts, shell, caps, power, display):
+    for one in (table, accounts, shell, face, caps, power, display):
         one.refuse_the_rest()
     if configuration.displays.screen is Screen.GIVEN and configuration.backend.confines:
         raise NotTrusted(f"{path}: a confined session needs displays of the gate's own")

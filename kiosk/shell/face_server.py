@@ -5,7 +5,6 @@ of another slot, or one that says anything it may not say, is turned away; the n
 """
 
 import logging
-import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -123,9 +122,8 @@ class FaceServer(QObject):
     Life cycle: `listen`, then `show` at each change; `close` takes the socket away.
 
     Args:
-        path: where the socket stands; its folder is the shell's own.
+        path: where the socket stands; its folder is the shell's own, and its group the face's.
         uid: the account of the session face; nobody else is heard.
-        group: gid that may connect, None to leave the socket's own.
         parent: who owns it.
 
     Signals:
@@ -142,11 +140,9 @@ class FaceServer(QObject):
     face_came = Signal()
     face_left = Signal()
 
-    def __init__(
-        self, path: Path, uid: int, group: int | None, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, path: Path, uid: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._path, self._uid, self._group = path, uid, group
+        self._path, self._uid = path, uid
         self._server = QLocalServer(self)
         self._server.setSocketOptions(
             QLocalServer.SocketOption.UserAccessOption | QLocalServer.SocketOption.GroupAccessOption
@@ -168,8 +164,6 @@ class FaceServer(QObject):
         if not self._server.listen(str(self._path)):
             message = f"no socket for the session face at {self._path}"
             raise SocketRefused(f"{message}: {self._server.errorString()}")
-        if self._group is not None:
-            os.chown(self._path, -1, self._group)
 
     def close(self) -> None:
         """Turn everybody away and take the socket away."""
@@ -183,7 +177,6 @@ class FaceServer(QObject):
         session = snapshot.session
         if shown is None:
             self._slot_id = self._shown = None
-            self._appearance = Appearance()
             if self._face is not None:
                 self._face.close()
             return

@@ -30,6 +30,9 @@ FRAME = 10
 CALLING_KEY = "F12"
 """Takes the keyboard from a program to the bar and back, where no pointer is at hand."""
 
+MOST_TRIES, TRY_AGAIN_MS = 30, 100
+"""To get the keyboard: a program may hold it for a moment, and none may be fought with for ever."""
+
 
 class SessionWindow(Window):
     """The window of the session face.
@@ -57,6 +60,7 @@ class SessionWindow(Window):
         self._left = QRegion()
         self._kept_free = -1
         self._is_called = self._holds_keyboard = False
+        self._tries_left = 0
         self._lifting = QTimer(self)
         self._lifting.setSingleShot(True)
         self._lifting.setInterval(look.tokens.behaviour.face_guard_ms)
@@ -165,6 +169,16 @@ class SessionWindow(Window):
         if (wants or self._is_called) != self._holds_keyboard:
             self._holds_keyboard = not self._holds_keyboard
             if self._holds_keyboard:
-                self._desktop.activate(int(self.winId()))
+                self._tries_left = MOST_TRIES
+                self._take_keyboard()
             else:
                 self._desktop.give_back()
+
+    def _take_keyboard(self) -> None:
+        """Take the keyboard; a window that was only just shown is not given it at once."""
+        if self._desktop is None or not self._holds_keyboard or self.isActiveWindow():
+            return
+        self._desktop.activate(int(self.winId()))
+        self._tries_left -= 1
+        if self._tries_left > 0:
+            QTimer.singleShot(TRY_AGAIN_MS, self, self._take_keyboard)

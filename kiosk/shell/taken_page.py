@@ -23,3 +23,8 @@ class TakenPage(StatePage):
         if helps := self.outfit.teller.who_helps(snapshot):
             lines.append(escape(helps))
         return _("This seat is taken"), "<br>".join(lines)
+
+    def tell(self, snapshot: Snapshot) -> None:
+        """Say it; somebody sits here, who needs no other place to go."""
+        super().tell(snapshot)
+        self.places.hide()

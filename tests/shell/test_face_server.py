@@ -28,7 +28,7 @@ class Shell:
 
     def __init__(self, path: Path, uid: int) -> None:
         self.path = path
-        self.server = FaceServer(path, uid, None)
+        self.server = FaceServer(path, uid)
         self.heard: list[object] = []
         self.came = self.left = 0
         for signal in (
@@ -250,7 +250,7 @@ def test_a_face_that_reads_nothing_gets_the_newest_in_the_end(shell: Shell, qtbo
 
 
 def test_a_socket_that_cannot_be_made_says_where(tmp_path: Path, qtbot: QtBot) -> None:
-    server = FaceServer(tmp_path / "none" / "face", os.getuid(), None)
+    server = FaceServer(tmp_path / "none" / "face", os.getuid())
 
     with pytest.raises(SocketRefused, match="none/face"):
         server.listen()

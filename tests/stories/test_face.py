@@ -117,7 +117,7 @@ def seat(display: Xvfb, qtbot: QtBot, programs: Programs, tmp_path: Path) -> Ite
         environment=display.environment,
     )
     qtbot.waitUntil(lambda: managed(display), timeout=10_000)
-    server = FaceServer(tmp_path / "face", os.getuid(), None)
+    server = FaceServer(tmp_path / "face", os.getuid())
     seat = Seat(display, server, qtbot, programs, tmp_path)
     server.wished.connect(seat.wishes.append)
     server.face_came.connect(lambda: setattr(seat, "faces", seat.faces + 1))
