@@ -55,6 +55,7 @@ from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
 from admin_console.hub.service.meeting import Meetings
 from admin_console.hub.service.money.cases import money_cases
+from admin_console.hub.service.money.sample import SampleMoney
 from admin_console.hub.service.money.verify import verify_ledger
 from admin_console.hub.service.opening import Openings
 from admin_console.hub.service.parked import ParkedDesk
@@ -240,6 +241,9 @@ def plant_sample(settings: Settings, order: PlantSample) -> None:
             store, hub.cases.clock, secrets.token_bytes, hub.references, hub.hasher.hash_all, sample
         )
         planted = estate.plant(always_open=order.always_open)
+        if planted:
+            money = hub.cases.money
+            SampleMoney(store, hub.cases.clock, secrets.token_bytes, money, sample).plant()
         printed = estate.print_out(hub.cases.enrolment)
         # Of a store that holds a real town, not even the invented cards are printed.
         if not planted and len(printed.codes) < sum(len(site.room) for site in sample.site):

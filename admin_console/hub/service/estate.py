@@ -15,6 +15,7 @@ from admin_console.hub.service.sample import (
     Sample,
     SampleInvalid,
     SampleMember,
+    SamplePrintCard,
     SampleStaff,
     room_id,
     room_view,
@@ -41,6 +42,7 @@ class Printed:
     """What somebody needs to try the sample: cards with their codes, staff, enrolment codes."""
 
     members: tuple[SampleMember, ...]
+    print_cards: tuple[SamplePrintCard, ...]
     staff: tuple[SampleStaff, ...]
     codes: tuple[PrintedCode, ...]
 
@@ -168,4 +170,9 @@ class SampleEstate:
                             code=code,
                         )
                     )
-        return Printed(members=self._sample.member, staff=self._sample.staff, codes=tuple(codes))
+        return Printed(
+            members=self._sample.member,
+            print_cards=self._sample.print_card,
+            staff=self._sample.staff,
+            codes=tuple(codes),
+        )

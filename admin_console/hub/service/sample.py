@@ -14,6 +14,7 @@ from kiosk.rules.allowance import AdaptedTime
 from kiosk.rules.hours import DAY_MINUTES
 from kiosk.rules.roomrule import Limits, RuleField, faults_of
 from kiosk.rules.signin import SignIn
+from kiosk.rules.tariff import Paper, Period, Sides
 from kiosk.wire.codec import Text
 from kiosk.wire.desk import Role
 from kiosk.wire.people import CategoryView
@@ -65,8 +66,44 @@ class SampleRoom(_Part, frozen=True, kw_only=True):
     sign_in: SignIn = SignIn.CARD_AND_PIN
 
 
+class SampleTill(_Part, frozen=True, kw_only=True):
+    """A till, open from the beginning."""
+
+    id: str
+    name: str
+
+
+class SamplePrice(_Part, frozen=True, kw_only=True):
+    """What a page costs, in cents."""
+
+    paper: Paper = Paper.A4
+    colour: bool = False
+    sides: Sides = Sides.ONE
+    cents: int
+
+
+class SampleFree(_Part, frozen=True, kw_only=True):
+    """Pages that cost nothing, of a category or of everybody."""
+
+    category: str | None = None
+    pages: int
+    period: Period
+
+
+class SamplePrintCard(_Part, frozen=True, kw_only=True):
+    """A print card with its credit in cents, and where it was issued."""
+
+    number: CardNumber
+    site: str
+    cents: int = 0
+
+
 class SampleSite(_Part, frozen=True, kw_only=True):
-    """A site with its rooms; `house_rules` are shown to whoever sits there first."""
+    """A site with its rooms; `house_rules` are shown to whoever sits there first.
+
+    Prices count from the day on which the sample is planted; `credit_months` is how long credit is
+    good, for ever if not said.
+    """
 
     id: str
     name: str
@@ -74,6 +111,11 @@ class SampleSite(_Part, frozen=True, kw_only=True):
     room: tuple[SampleRoom, ...]
     help: HelpContact | None = None
     house_rules: Text = ""
+    till: tuple[SampleTill, ...] = ()
+    price: tuple[SamplePrice, ...] = ()
+    free: tuple[SampleFree, ...] = ()
+    credit_months: int | None = None
+    deliberation: str = "exemple"
 
 
 class SampleStaff(_Part, frozen=True, kw_only=True):
@@ -110,6 +152,7 @@ class Sample(_Part, frozen=True, kw_only=True):
     category: tuple[CategoryView, ...]
     staff: tuple[SampleStaff, ...]
     member: tuple[SampleMember, ...]
+    print_card: tuple[SamplePrintCard, ...] = ()
 
 
 def read_sample(text: str) -> Sample:

@@ -8,10 +8,15 @@ import pytest
 
 from admin_console.hub.members.hasher import Argon2Hasher
 from admin_console.hub.members.local import LocalPeople
+from admin_console.hub.members.moneykey import HmacMoneyKeys
 from admin_console.hub.members.reference import HmacReferences
 from admin_console.hub.service.enrolment import Enrolment
 from admin_console.hub.service.estate import SampleEstate
 from admin_console.hub.service.holiday import keep_holidays
+from admin_console.hub.service.identity import StaffIdentity
+from admin_console.hub.service.money.cases import money_cases
+from admin_console.hub.service.money.sample import SampleMoney
+from admin_console.hub.service.money.verify import verify_ledger
 from admin_console.hub.service.sample import SampleInvalid, read_sample
 from admin_console.hub.service.staff import StaffDoor
 from admin_console.hub.store.engine import sqlite_address
@@ -22,7 +27,9 @@ from kiosk.rules.allowance import AdaptedTime
 from kiosk.rules.hours import current_opening, openings_on
 from kiosk.rules.signin import SignIn
 from kiosk.wire.desk import Role, SignInStaff, StaffSignedIn
+from kiosk.wire.money import FindPrintCard, PrintCardView
 from kiosk.wire.rule import RuleDraft
+from kiosk.wire.tariff import PriceList
 from tests.helpers.clock import FakeClock
 from tests.helpers.hubhouse import Dice
 
@@ -309,3 +316,53 @@ def test_a_country_that_is_none_is_not_planted(
     estate = SampleEstate(store, clock, Dice(), REFERENCES, hasher.hash_all, sample)
     with pytest.raises(SampleInvalid, match="FR-99"):
         estate.plant()
+
+
+def test_the_money_of_the_sample_is_in_its_tills_and_on_its_cards(
+    store: Store, clock: FakeClock, hasher: Argon2Hasher, estate: SampleEstate
+) -> None:
+    estate.plant()
+    keys = HmacMoneyKeys(b"p" * 32)
+    people = LocalPeople(store, REFERENCES, hasher)
+    money = money_cases(store, clock, Dice(), keys, people)
+
+    SampleMoney(store, clock, Dice(), money, SAMPLE).plant()
+
+    yves = next(one for one in SAMPLE.staff if Role.REGISSEUR in one.roles)
+    with store.begin(write=False) as work:
+        found = work.staff.by_name(yves.name)
+        tills = work.money.tills.of_site("trapeze")
+    assert found is not None
+    assert [till.till_id for till in tills] == ["trapeze.caisse"]
+    sites = tuple(site.id for site in SAMPLE.site)
+    staff = StaffIdentity(found.staff_id, yves.name, "", found.roles, sites)
+    cards = [money.cards.find(staff, FindPrintCard(number=one.number)) for one in SAMPLE.print_card]
+    assert [one.balance_cents for one in cards if isinstance(one, PrintCardView)] == [500, 30, 1200]
+    listed = money.prices.read(staff, "trapeze")
+    assert isinstance(listed, PriceList)
+    assert {one.cents for one in listed.prices} == {10, 50}
+    assert verify_ledger(store, keys).sound
+
+
+@pytest.mark.parametrize(
+    ("place", "wrong", "why"),
+    [
+        ('number = "7700000000029"', 'number = "7700000000011"', "the print card"),
+        ("cents = 1200", "cents = 120000", "the credit of"),
+        ('site = "landowski"', 'site = "bij"', "no till"),
+        ("cents = 50\n", "cents = -50\n", "the prices of"),
+    ],
+)
+def test_money_that_would_be_refused_at_a_till_is_no_sample(
+    store: Store, clock: FakeClock, hasher: Argon2Hasher, place: str, wrong: str, why: str
+) -> None:
+    text = FILE.read_text(encoding="utf-8")
+    a, b, c = text.rpartition(place) if "site" in place else text.partition(place)
+    assert b
+    sample = read_sample(a + wrong + c)
+    SampleEstate(store, clock, Dice(), REFERENCES, hasher.hash_all, sample).plant()
+    keys = HmacMoneyKeys(b"p" * 32)
+    money = money_cases(store, clock, Dice(), keys, LocalPeople(store, REFERENCES, hasher))
+
+    with pytest.raises(SampleInvalid, match=why):
+        SampleMoney(store, clock, Dice(), money, sample).plant()

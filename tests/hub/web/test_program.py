@@ -1,6 +1,7 @@
 """The real program: says when it listens, stops when asked, never speaks in the clear abroad."""
 
 import json
+import sqlite3
 import ssl
 import subprocess
 import sys
@@ -263,3 +264,23 @@ def test_the_module_is_the_program() -> None:
     )
 
     assert answer.stdout.startswith("usage: creneau-hub")
+
+
+def test_the_ledger_of_the_sample_is_sound_until_somebody_touches_it(
+    run: Run, settings: dict[str, str]
+) -> None:
+    assert run(settings, "sample")[0] == 0
+    status, said = run(settings, "ledger", "verify")
+    assert status == 0
+    assert "book credit: 3 lines" in said
+    assert "the ledger is sound" in said
+    with sqlite3.connect(Path(settings["CRENEAU_STATE"]) / "hub.sqlite") as database:
+        database.execute("DROP TRIGGER ledger_line_no_update")
+        database.execute("UPDATE ledger_line SET amount_cents = -900 WHERE number = 2")
+    database.close()
+
+    status, said = run(settings, "ledger", "verify")
+
+    assert status == 1
+    assert "BAD: book credit, line 2 is not what was written" in said
+    assert "stop taking money" in said

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from admin_console.hub.service.act import note
 from admin_console.hub.service.answer import NotAllowed
 from admin_console.hub.service.identity import StaffIdentity
+from admin_console.hub.service.janitor import PERSON_DAYS
 from admin_console.hub.service.money.account import Account, AccountKind, credit, debit
 from admin_console.hub.service.money.cardview import account_of, whom_of
 from admin_console.hub.service.money.doubt import HUB
@@ -54,9 +55,14 @@ class Lapses:
         self._ledger = ledger
 
     def sweep(self) -> int:
-        """End the credit of cards whose last day is over; returns how many there were."""
+        """End the credit of cards whose last day is over; returns how many there were.
+
+        For whom free pages counted is forgotten after a year.
+        """
         with self._store.begin(write=False) as work:
             due = work.money.cards.lapsing(self._today(), AT_ONCE)
+        with self._store.begin(write=True) as work:
+            work.money.holds.forget_holders(self._today() - timedelta(days=PERSON_DAYS))
         return sum(self._end(card_id) for card_id in due)
 
     def owed(self, staff: StaffIdentity) -> OutstandingCredit | NotAllowed:
