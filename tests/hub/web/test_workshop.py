@@ -8,6 +8,7 @@ from msgspec.structs import replace as changed
 from kiosk.rules.booking import ConflictKind
 from kiosk.rules.slot import Ground
 from kiosk.rules.workshop import SeriesFault
+from kiosk.wire.command import IssueCommand, OpenWorkshop, ShortenSlot
 from kiosk.wire.desk import Role
 from kiosk.wire.place import RoomView
 from kiosk.wire.problem import ProblemCode
@@ -72,3 +73,29 @@ def test_who_may_not_plan_is_told_so(house: House, room: RoomView) -> None:
     for token in (house.staff[Role.OBSERVER], house.station):
         answer = house.ask("POST", PATH, ask, token)
         assert (answer.status_code, problem(answer).code) == (403, ProblemCode.NOT_ALLOWED)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ShortenSlot(total_seconds=1, ground=Ground.WORKSHOP, at=datetime.now(UTC)),
+        OpenWorkshop(
+            slot_id=new_id(),
+            series_id=new_id(),
+            ground=Ground.WORKSHOP,
+            title="Premiers pas",
+            total_seconds=60,
+            grace_seconds=1,
+            until=datetime.now(UTC),
+        ),
+    ],
+    ids=["shorten", "open_workshop"],
+)
+def test_what_only_the_hub_sends_for_a_series_is_no_command_of_the_desk(
+    house: House, body: ShortenSlot | OpenWorkshop
+) -> None:
+    before = house.written()
+    ask = IssueCommand(command_id=new_id(), seat_id="north-1", slot_id=new_id(), body=body)
+    answer = house.ask("POST", "/v1/commands", ask, house.staff[Role.ADMIN])
+    assert (answer.status_code, problem(answer).code) == (400, ProblemCode.INVALID)
+    assert house.written() == before
