@@ -13,6 +13,7 @@ import psutil
 
 from kiosk.gate.account import groups_of
 from kiosk.gate.drop import Account
+from kiosk.gate.kernel import forbid_privileges
 from kiosk.gate.lockdisplay import LockDisplay
 from kiosk.gate.remnant import Known, know
 
@@ -92,6 +93,7 @@ class ShellLauncher:
         other = self._account.uid != os.geteuid()
         process = subprocess.Popen(
             self._program,
+            preexec_fn=forbid_privileges,  # noqa: PLW1509 - the gate has one thread
             env=variables,
             cwd="/",
             stdin=subprocess.DEVNULL,

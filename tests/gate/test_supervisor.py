@@ -205,12 +205,15 @@ def pid_of(folder: Path) -> int:
 def test_a_real_shell_gets_its_variables_and_nothing_of_the_gate_s(
     tmp_path: Path, started: list[int]
 ) -> None:
-    write = "import os, sys; open(sys.argv[1], 'w').write(repr(sorted(os.environ)))"
+    write = "import os, sys; open(sys.argv[1], 'w').write(repr(sorted(os.environ)) + NEW)"
+    write = write.replace("NEW", "open('/proc/self/status').read()")
     shell = make(tmp_path, write).start()
     wait_until(shell.ended, what="the end of the shell")
     told = (tmp_path / "told").read_text()
     assert "TOLD" in told
     assert "HOME" not in told
+    # Neither sudo nor any other program can give it more than it has.
+    assert "NoNewPrivs:\t1" in told
 
 
 def test_a_real_shell_that_is_killed_is_seen_to_have_ended(
