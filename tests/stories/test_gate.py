@@ -224,6 +224,35 @@ def test_the_shell_draws_on_the_lock_s_display_under_its_own_account(
     end_both(second, place)
 
 
+CLIENT = """
+import ctypes, ctypes.util, os, sys, time
+x11 = ctypes.CDLL(ctypes.util.find_library("X11"))
+x11.XOpenDisplay.restype = ctypes.c_void_p
+display = x11.XOpenDisplay(None)
+with open(sys.argv[1], "a") as told:
+    told.write(repr((os.environ["DISPLAY"], bool(display))) + "\\n")
+while display:
+    x11.XSync(ctypes.c_void_p(display), 0)
+    time.sleep(0.02)
+"""
+
+
+@needs_root
+def test_a_lock_s_display_that_dies_is_back_with_its_shell(programs: Programs, place: Path) -> None:
+    told = place.parent / "told"
+    shell = [find_python(), "-I", "-c", CLIENT, str(told)]
+    path = write_configuration(place, shell, kiosk=STRANGER.uid, screen="xvfb")
+    gate = programs.start([*GATE, path], name="gate")
+    gate.wait_for_line("ready$", within=30)
+    wait_until(told.read_text, within=30, what="a word of the shell")
+    first = server_pid(place)
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: told.read_text().count("\n") == 2, within=30, what="the next shell")
+    assert [ast.literal_eval(line)[1] for line in told.read_text().splitlines()] == [True, True]
+    assert server_pid(place) != first
+    end_both(gate, place)
+
+
 @needs_root
 def test_a_shell_that_keeps_crashing_gets_a_new_display(programs: Programs, place: Path) -> None:
     told = place.parent / "told"
