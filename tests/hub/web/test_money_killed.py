@@ -21,12 +21,12 @@ from admin_console.hub.service.money.cases import money_cases
 from admin_console.hub.service.money.record import Till
 from admin_console.hub.service.money.verify import verify_ledger
 from admin_console.hub.service.staff import StaffDoor
-from admin_console.hub.store.engine import sqlite_address
 from admin_console.hub.store.store import Store, open_store
 from kiosk.wire.codec import decode, encode
 from kiosk.wire.desk import Role, SignInStaff, StaffAnswer, StaffSignedIn
 from kiosk.wire.money import IssueCard, Means, PrintCardView, ToppedUp, TopUp
 from kiosk.wire.place import SiteView
+from tests.helpers.postgres import Cluster
 from tests.helpers.process import Program, Programs, wait_until
 from tests.hub.web.house import PLAIN, new_id
 
@@ -39,9 +39,13 @@ TILLS = 4
 class Counter:
     """Takes money at four tills of a hub that dies now and then."""
 
-    def __init__(self, programs: Programs, state: Path) -> None:
+    def __init__(self, programs: Programs, state: Path, address: str) -> None:
         self._programs = programs
-        self._settings = {"CRENEAU_STATE": str(state), "CRENEAU_LISTEN": "127.0.0.1:0"}
+        self._settings = {
+            "CRENEAU_STATE": str(state),
+            "CRENEAU_LISTEN": "127.0.0.1:0",
+            "CRENEAU_DATABASE_URL": address,
+        }
         self._hub: Program | None = None
         self._url = ""
         self._token = ""
@@ -111,11 +115,10 @@ class Counter:
                 return
 
 
-def furnish(state: Path) -> tuple[str, bytes, dict[str, str]]:
+def furnish(state: Path, address: str) -> tuple[bytes, dict[str, str]]:
     """Put a site, four tills, four cards and a cashier into the state of a hub."""
     state.mkdir()
     pepper = ensure_pepper(open_secrets(state))
-    address = sqlite_address(state / "hub.sqlite")
     clock = SystemClock()
     store = open_store(address, clock.now)
     hasher = Argon2Hasher()
@@ -136,7 +139,7 @@ def furnish(state: Path) -> tuple[str, bytes, dict[str, str]]:
         assert isinstance(made, PrintCardView)
         cards[number] = made.card_id
     store.close()
-    return address, pepper, cards
+    return pepper, cards
 
 
 def balances(store: Store, cards: dict[str, str]) -> int:
@@ -148,10 +151,26 @@ def balances(store: Store, cards: dict[str, str]) -> int:
 def test_a_hub_killed_under_load_keeps_every_answered_receipt_once(
     programs: Programs, tmp_path: Path, count_of: Callable[[int], int]
 ) -> None:
-    address, pepper, cards = furnish(tmp_path / "state")
-    counter = Counter(programs, tmp_path / "state")
+    kill_again_and_again(
+        programs, tmp_path / "state", f"sqlite:///{tmp_path}/hub.sqlite", count_of(200)
+    )
+
+
+@pytest.mark.timeout(3600)
+def test_so_does_a_hub_on_postgresql(
+    programs: Programs, tmp_path: Path, postgres_cluster: Cluster, count_of: Callable[[int], int]
+) -> None:
+    address = postgres_cluster.create_database()
+    kill_again_and_again(programs, tmp_path / "state", address, count_of(40))
+    postgres_cluster.drop_database(address)
+
+
+def kill_again_and_again(programs: Programs, state: Path, address: str, times: int) -> None:
+    """Kill a hub that takes money so many times, and look at the ledger when it is over."""
+    pepper, cards = furnish(state, address)
+    counter = Counter(programs, state, address)
     dice = random.Random(7)
-    for turn in range(count_of(200)):
+    for turn in range(times):
         counter.serve()
         dead = threading.Event()
         before = len(counter.answered)
