@@ -31,6 +31,7 @@ from kiosk.wire.face import (
     SignInAsked,
 )
 from kiosk.wire.ticket import ChangeTicket, TakeTicket, TicketAct
+from kiosk.wire.welcome import HouseRulesRead, TrialAsked
 from tests.helpers.hubhouse import JEANNE, MARCEL, MONIQUE, ODILE, PAUL, PINS
 from tests.helpers.hubstore import SqliteShelf
 from tests.whole.watch import SEATS, Watched
@@ -99,6 +100,11 @@ class Town(Watched):
         slot_id = sitting.slot_id if sitting is not None else slot_id
         if slot_id in self.card_of:
             self.sign_in(place, self.card_of[slot_id])
+
+    @rule(place=PLACES, tries=st.booleans())
+    def read_the_rules_or_try(self, place: int, tries: bool) -> None:
+        """Whoever sits for the first time goes on, or looks around without risk."""
+        self.wish(place, TrialAsked() if tries else HouseRulesRead())
 
     @rule(place=PLACES)
     def renew(self, place: int) -> None:

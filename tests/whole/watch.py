@@ -16,7 +16,7 @@ from admin_console.hub.store.store import Store
 from kiosk.rules.cover import standing_answers
 from kiosk.rules.ticket import Ticket, TicketState, counts_at
 from kiosk.rules.waiting import WaitingList
-from kiosk.wire.event import EndReason, SlotEnded
+from kiosk.wire.event import EndReason, SlotEnded, SlotTried
 from kiosk.wire.face import (
     AwayAsked,
     CardPassed,
@@ -27,6 +27,7 @@ from kiosk.wire.face import (
     Shown,
 )
 from kiosk.wire.place import HoursView, RuleView
+from kiosk.wire.welcome import HouseRulesRead, TrialAsked
 from tests.helpers.clock import FakeClock
 from tests.helpers.hubhouse import TRAPEZE, HubHouse
 from tests.whole.workstation import Workstation
@@ -89,14 +90,17 @@ class Watched(RuleBasedStateMachine):
             assert [one.slot_id for one in told] == ([] if sitting is None else [sitting.slot_id])
             if sitting is not None:
                 assert told[0].total_seconds == sitting.total_seconds
+                assert told[0].trial == sitting.trial
 
     @invariant()
     def nobody_ends_early_without_a_named_ground(self) -> None:
         for station in self.stations:
+            tried = {one.slot_id for one in station.told(SlotTried) if isinstance(one, SlotTried)}
             for ended in station.told(SlotEnded):
                 assert isinstance(ended, SlotEnded)
                 assert ended.reason is not EndReason.FAULT
-                if ended.reason is EndReason.TIME:
+                # Of a trial the gate keeps the hour: what was not tried of it is left.
+                if ended.reason is EndReason.TIME and ended.slot_id not in tried:
                     assert ended.remaining_seconds == 0
                 if ended.reason is EndReason.FINISHED:
                     assert ended.slot_id in station.finished
@@ -160,7 +164,7 @@ class Watched(RuleBasedStateMachine):
                 assert not station.shown.lock.busy
 
     def wish(self, place: int, wish: AwayAsked | CardPassed | RenewalAsked | EndAsked
-             | MercyAsked | RenewalDeclined) -> None:  # fmt: skip
+             | MercyAsked | RenewalDeclined | HouseRulesRead | TrialAsked) -> None:  # fmt: skip
         if not self.stations[place].asleep:
             self.stations[place].wish(wish)
             self.after()

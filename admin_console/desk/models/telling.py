@@ -137,6 +137,10 @@ class Telling:
             Ground.CLOSED.value: (_("Refused: the room is closed."), told),
             Ground.WORKSHOP.value: (_("Refused: a workshop needs the seat."), told),
             Ground.RESERVATION.value: (_("Refused: the seat is booked."), told),
+            Ground.TRIAL.value: (
+                _("Refused: the visitor only tries the seat."),
+                _("Their own session begins when they sign in again."),
+            ),
             Ground.RENEWALS.value: (_("Refused: no more time than that can be given."), told),
             "busy": (_("Refused: the seat was busy with another request."), again),
         }
