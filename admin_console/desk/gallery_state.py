@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from admin_console.desk.display import Display, DisplayMemory
@@ -24,8 +25,9 @@ from admin_console.desk.models.wording import Wording
 from admin_console.desk.pages.sign_in_page import SignInPage
 from admin_console.desk.parts.display_dialog import DisplayDialog
 from admin_console.desk.room_board.face import room_face
+from admin_console.desk.room_board.own import Mode
 from admin_console.desk.room_board.page import BoardPage
-from admin_console.desk.room_board.wording import RoomWording
+from admin_console.desk.room_board.wording import BoardAnswer, RoomWording
 from admin_console.desk.sample import (
     NOT_CLEAN,
     NOW,
@@ -43,6 +45,7 @@ from kiosk.look.phrase import Phrase
 from kiosk.look.station_card import StationCard, StationFace
 from kiosk.rules.seat import SeatState
 from kiosk.rules.slot import Ground
+from kiosk.rules.ticket import TicketState
 from kiosk.rules.waiting import ListFault
 from kiosk.wire.command import CommandState, CommandView
 from kiosk.wire.desk import (
@@ -50,7 +53,7 @@ from kiosk.wire.desk import (
     Estate,
     StaffRefused,
 )
-from kiosk.wire.ticket import TicketRefused, TicketTaken
+from kiosk.wire.ticket import TicketChanged, TicketRefused, TicketTaken
 
 __all__ = ["NADIA", "STATES", "WATCHER", "Build", "Stage", "forecast", "live"]
 
@@ -200,8 +203,17 @@ LATE = (a_ticket(21, 58, expected=-1, at_seat=3), a_ticket(22, 30), a_ticket(23,
 TAKEN = TicketTaken(ticket=a_ticket(22, 0, expected=38, at_seat=2))
 CODED = TicketTaken(ticket=a_ticket(22, 0, expected=38, at_seat=2), code="042")
 HAS_ONE = TicketRefused(
-    fault=ListFault.HAS_TICKET, ticket=a_ticket(20, 20, expected=15), room_name="Salle"
+    fault=ListFault.HAS_TICKET,
+    ticket=a_ticket(20, 20, expected=15),
+    room_name="Salle",
+    elsewhere=True,
 )
+
+
+CARD = "2900000000017"
+OWN = TicketRefused(fault=ListFault.HAS_TICKET, ticket=TICKETS[3])
+OWN_AWAY = TicketRefused(fault=ListFault.HAS_TICKET, ticket=TICKETS[4])
+GIVEN_BACK = TicketChanged(ticket=replace(TICKETS[3], state=TicketState.LEFT))
 
 
 def room_board(
@@ -210,7 +222,8 @@ def room_board(
     *,
     room: str = "trapeze-room",
     lost: bool = False,
-    reply: TicketTaken | TicketRefused | Failure | None = None,
+    reply: BoardAnswer | None = None,
+    mode: Mode = Mode.ACTS,
 ) -> QWidget:
     """Return the board of a room."""
     board = Board(EstateBook(estate), NOW)
@@ -221,7 +234,9 @@ def room_board(
         raise LookupError(room)
     page.show_face(face)
     if reply is not None:
-        page.show_answer(reply)
+        page.show_answer(reply, card=CARD)
+    if mode is not Mode.ACTS:
+        page.own.turn(mode)
     return page
 
 
@@ -264,6 +279,18 @@ STATES: dict[str, Build] = {
     "board-ticket": lambda stage: room_board(stage, a_queuing_town(), reply=TAKEN),
     "board-code": lambda stage: room_board(stage, a_queuing_town(), reply=CODED),
     "board-has-ticket": lambda stage: room_board(stage, a_queuing_town(), reply=HAS_ONE),
+    "board-own-times": lambda stage: room_board(
+        stage, a_queuing_town(), reply=OWN, mode=Mode.TIMES
+    ),
+    "board-own-giving": lambda stage: room_board(
+        stage, a_queuing_town(), reply=OWN, mode=Mode.GIVING
+    ),
+    "board-own": lambda stage: room_board(stage, a_queuing_town(), reply=OWN),
+    "board-own-away": lambda stage: room_board(stage, a_queuing_town(), reply=OWN_AWAY),
+    "board-given-back": lambda stage: room_board(stage, a_queuing_town(), reply=GIVEN_BACK),
+    "board-codes-out": lambda stage: room_board(
+        stage, a_queuing_town(), reply=TicketRefused(fault=ListFault.CODES_OUT)
+    ),
     "board-unknown-card": lambda stage: room_board(
         stage, a_queuing_town(), reply=TicketRefused(unknown_card=True)
     ),

@@ -8,16 +8,23 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from kiosk.hublink.client import Call, Failure, HubClient
 from kiosk.hublink.failure import Reason
+from kiosk.rules.guestpass import PASS_DIGITS
 from kiosk.rules.identifier import Entropy, make_id
 from kiosk.wire.ticket import (
     ChangeAnswer,
     ChangeRoomTicket,
+    ChangeTicket,
     TakeTicket,
     TicketAct,
     TicketAnswer,
 )
 
 TRIES = 2
+
+
+def _perhaps_a_pass(number: str) -> str | None:
+    """Return a number that has the digits of a guest pass: it may be one, if it is no card."""
+    return number if len(number) == PASS_DIGITS else None
 
 
 class TicketErrand(QObject):
@@ -81,13 +88,13 @@ class TicketDesk(QObject):
 
 
 class TicketTaker(QObject):
-    """Takes tickets of one room, one at a time.
+    """Takes tickets of one room, and changes one for its holder; one question at a time.
 
     Where no answer comes the same ask is sent once more: under one identifier the hub gives one
     ticket.
 
     Signals:
-        answered: a `TicketTaken`, `TicketRefused` or `Failure`.
+        answered: a `TicketTaken`, `TicketChanged`, `TicketRefused` or `Failure`.
         failed: why no answer came, for those who watch the session.
     """
 
@@ -105,7 +112,7 @@ class TicketTaker(QObject):
         super().__init__(parent)
         self._client, self._clock, self._entropy = client, clock, entropy
         self._path = f"/v1/rooms/{quote(room_id, safe='')}/tickets"
-        self._ask: TakeTicket | None = None
+        self._ask: TakeTicket | ChangeTicket | None = None
         self._call: Call | None = None
         self._tries = 0
 
@@ -113,7 +120,19 @@ class TicketTaker(QObject):
         """Ask for a ticket for a card, or, where it is empty, for one with a code."""
         if self._call is not None:
             return
-        self._ask = TakeTicket(ask_id=make_id(self._clock(), self._entropy), card=card or None)
+        self._ask = TakeTicket(
+            ask_id=make_id(self._clock(), self._entropy),
+            card=card or None,
+            guest_pass=_perhaps_a_pass(card),
+        )
+        self._tries = 0
+        self._send()
+
+    def change(self, card: str, act: TicketAct, until: datetime | None) -> None:
+        """Do something with the ticket of whoever passed a card; to do it twice changes nothing."""
+        if self._call is not None:
+            return
+        self._ask = ChangeTicket(card=card, guest_pass=_perhaps_a_pass(card), act=act, until=until)
         self._tries = 0
         self._send()
 
@@ -125,7 +144,11 @@ class TicketTaker(QObject):
 
     def _send(self) -> None:
         self._tries += 1
-        self._call = self._client.call("POST", self._path, self._ask, TicketAnswer)
+        if isinstance(self._ask, ChangeTicket):
+            path = f"{self._path}/own"
+            self._call = self._client.call("POST", path, self._ask, ChangeAnswer)
+        else:
+            self._call = self._client.call("POST", self._path, self._ask, TicketAnswer)
         self._call.answered.connect(self._on_answer)
         self._call.failed.connect(self._on_failure)
 

@@ -12,6 +12,10 @@ from enum import StrEnum
 COMING_BACK_SECONDS = 600
 """A holder who stepped away counts from this many seconds before the return that was said."""
 
+QUARTER = 15
+LATER = (0, 15, 30, 60)
+"""How many minutes after the first quarter of an hour somebody may say to be back."""
+
 CODES = 1000
 """Codes of three digits: 0 to 999."""
 
@@ -84,6 +88,20 @@ def counts_at(ticket: Ticket, now: datetime) -> bool:
     if ticket.state is TicketState.AWAY and ticket.back_at is not None:
         return now >= ticket.back_at - timedelta(seconds=COMING_BACK_SECONDS)
     return ticket.live
+
+
+def return_times(now: datetime, closes_at: datetime) -> tuple[datetime, ...]:
+    """Return when somebody who steps away may say to be back: quarters of an hour before closing.
+
+    The first one leaves them at least the minutes for which they count anyway.
+    """
+    soonest = now + timedelta(seconds=COMING_BACK_SECONDS)
+    quarter = timedelta(minutes=QUARTER)
+    past = timedelta(minutes=soonest.minute % QUARTER, seconds=soonest.second,
+                     microseconds=soonest.microsecond)  # fmt: skip
+    first = soonest - past + (quarter if past else timedelta(0))
+    times = (first + timedelta(minutes=later) for later in LATER)
+    return tuple(one for one in times if one < closes_at)
 
 
 def ticket_label(letter: str, number: int) -> str:

@@ -3,22 +3,18 @@
 The choice of a time and the question stand in the place of the buttons that led to them.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from kiosk.look.button import Button
-from kiosk.rules.ticket import COMING_BACK_SECONDS, LIVE
+from kiosk.rules.ticket import LATER, LIVE, return_times
 from kiosk.shell.layout import row
 from kiosk.shell.outfit import Outfit
 from kiosk.wire.face import Shown, Snapshot, TicketFace, TicketStage
 from kiosk.wire.ticket import TicketAct
-
-QUARTER = 15
-LATER = (0, 15, 30, 60)
-"""How many minutes after the first quarter of an hour somebody may say to be back."""
 
 SHOWN = frozenset(
     {TicketStage.TAKEN, TicketStage.REFUSED, TicketStage.CHANGED, TicketStage.NO_ANSWER}
@@ -39,18 +35,6 @@ def may_change(snapshot: Snapshot) -> bool:
     if ticket is None or snapshot.shown is Shown.SESSION or not ticket.here:
         return False
     return ticket.stage in SHOWN and ticket.state in LIVE
-
-
-def return_times(snapshot: Snapshot) -> tuple[datetime, ...]:
-    """Return when somebody who steps away may be back, before the room closes."""
-    closes = next((one.end for one in snapshot.openings if one.end > snapshot.now), snapshot.now)
-    soonest = snapshot.now + timedelta(seconds=COMING_BACK_SECONDS)
-    first = soonest.replace(second=0, microsecond=0)
-    first += timedelta(minutes=-first.minute % QUARTER)
-    if first < soonest:
-        first += timedelta(minutes=QUARTER)
-    times = (first + timedelta(minutes=later) for later in LATER)
-    return tuple(one for one in times if one < closes)
 
 
 class TicketActs(QWidget):
@@ -116,7 +100,9 @@ class TicketActs(QWidget):
         is_away = ticket.back_at is not None
         if self._mode is not Mode.TIMES:
             # What somebody chooses from does not move under the hand.
-            self._moments = return_times(snapshot)
+            now = snapshot.now
+            closes = next((one.end for one in snapshot.openings if one.end > now), now)
+            self._moments = return_times(now, closes)
         self.later.setText(_("I come back later"))
         self.here.setText(_("I am here"))
         self.give.setText(_("Give my ticket back"))

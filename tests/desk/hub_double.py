@@ -46,6 +46,7 @@ from kiosk.wire.problem import Problem, ProblemCode
 from kiosk.wire.ticket import (
     ChangeAnswer,
     ChangeRoomTicket,
+    ChangeTicket,
     TakeTicket,
     TicketAct,
     TicketAnswer,
@@ -77,6 +78,7 @@ class Told:
     says_nothing_of_cards: bool = False
     ticket_acts: list[tuple[str, int, TicketAct]] = field(default_factory=list)
     ticket_answer: ChangeAnswer | None = None
+    own_changes: list[ChangeTicket] = field(default_factory=list)
     taken: list[tuple[str, TakeTicket]] = field(default_factory=list)
     taken_answer: TicketAnswer | None = None
     loses_tickets: int = 0
@@ -259,6 +261,10 @@ class DeskHub(TinyHub):
 
     def _ticket(self, asked: Asked, parts: list[str]) -> None:
         if len(parts) > len(("rooms", "room", "tickets")):
+            if parts[3] == "own":
+                self.told.own_changes.append(decode(asked.seen.body, ChangeTicket))
+                self._say(asked, self.told.ticket_answer or TicketRefused(unknown_card=True))
+                return
             self._change_ticket(asked, parts[1], int(parts[3]))
             return
         ask: TakeTicket = decode(asked.seen.body, TakeTicket)

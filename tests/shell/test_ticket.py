@@ -13,7 +13,7 @@ from kiosk.shell.question import Question
 from kiosk.shell.sample import lock, session, windowed
 from kiosk.shell.sample_told import TICKETS
 from kiosk.shell.session_page import SessionPage
-from kiosk.shell.ticket_acts import may_change, return_times
+from kiosk.shell.ticket_acts import may_change
 from kiosk.shell.ticket_dialog import TicketDialog
 from kiosk.wire.face import (
     Contact,
@@ -175,10 +175,7 @@ def test_who_steps_away_chooses_a_quarter_of_an_hour(desk: Desk, how: str) -> No
 
 
 def test_nobody_may_come_back_after_closing(desk: Desk) -> None:
-    late = replace(OWN, openings=(Span(start=OWN.now, end=OWN.now + timedelta(minutes=25)),))
-    assert len(return_times(late)) == 1
     closed = replace(OWN, openings=(Span(start=OWN.now, end=OWN.now + timedelta(minutes=9)),))
-    assert return_times(closed) == ()
     assert scan_own(desk, closed).acts.later.isHidden()
 
 

@@ -160,6 +160,7 @@ class ListPanel(Panel):
         self._wording = wording
         self.following: tuple[TicketStand, ...] = ()
         self.waiting = 0
+        self._below = 0.0
         self.reply: Reply | None = None
 
     def show_face(self, face: RoomFace) -> None:
@@ -167,9 +168,12 @@ class ListPanel(Panel):
         self.following, self.waiting = face.following[:SHOWN], face.waiting
         self._tell()
 
-    def show_reply(self, reply: Reply | None) -> None:
-        """Show what came of asking for a ticket; None shows the list again."""
-        self.reply = reply
+    def show_reply(self, reply: Reply | None, below: float = 0.0) -> None:
+        """Show what came of asking for a ticket; None shows the list again.
+
+        So many pixels of the design are left `below` for buttons.
+        """
+        self.reply, self._below = reply, below
         self._tell()
 
     def draw(self, painter: QPainter, room: QRectF) -> None:
@@ -233,9 +237,16 @@ class ListPanel(Panel):
         fill = theme.colour("success_soft" if reply.good else "warning_soft")
         tone = theme.colour("success" if reply.good else "warning")
         draw_box(painter, room, 36, fill, tone, 4.0)
-        inner = room.adjusted(40, 32, -40, -24)
+        inner = room.adjusted(40, 32, -40, -24 - self._below)
         ink = theme.colour("ink")
-        if reply.large:
+        if reply.large and self._below:
+            # Beside buttons there is one line for both.
+            top = line(inner, 0, 76)
+            self.write(painter, reply.large, top, 72, ink, weight=700, align=Align.AlignRight)
+            beside = top.adjusted(0, 0, -top.width() * 0.42, 0)
+            self.write(painter, reply.title, beside, 44, tone, weight=700)
+            rest = inner.adjusted(0, 86, 0, 0)
+        elif reply.large:
             self.write(painter, reply.title, line(inner, 0, 56), 44, tone, weight=700)
             large = line(inner, 56, 132)
             self.write(painter, reply.large, large, 124, ink, weight=700)

@@ -21,14 +21,14 @@ from admin_console.desk.room_board.faces import (
     ListPanel,
     TicketBand,
 )
+from admin_console.desk.room_board.own import OwnTicket
 from admin_console.desk.room_board.panel import SeatPlate, TakeButton
-from admin_console.desk.room_board.wording import RoomWording
-from kiosk.hublink.failure import Failure
+from admin_console.desk.room_board.wording import BoardAnswer, Reply, RoomWording, own_ticket
 from kiosk.look.announce import announce
 from kiosk.look.keycode import digit_of
 from kiosk.look.look import Look
 from kiosk.look.paint import begin
-from kiosk.wire.ticket import TicketRefused, TicketTaken
+from kiosk.wire.ticket import TicketAct
 
 DESIGN = (1920, 1080)
 REPLY_MS = 20_000
@@ -48,9 +48,11 @@ class BoardPage(QWidget):
 
     Signals:
         ticket_asked: a card, or an empty text for a ticket without one.
+        change_asked: a card, a `TicketAct`, and until when where somebody steps away.
     """
 
     ticket_asked = Signal(str)
+    change_asked = Signal(str, object, object)
 
     def __init__(self, look: Look, wording: RoomWording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,7 @@ class BoardPage(QWidget):
         self._face: RoomFace | None = None
         self._digits = ""
         self._is_asking = False
+        self._card = ""
         self.setProperty("ground", "page")
         self.band = Band(look, wording.phrase, self)
         self.call = CallPanel(look, wording, self)
@@ -67,6 +70,11 @@ class BoardPage(QWidget):
         self.take = TakeButton(look, self)
         self.take.clicked.connect(self._on_take)
         self.take.installEventFilter(self)
+        self.own = OwnTicket(look, wording, self)
+        self.own.act_asked.connect(self._on_act)
+        self.own.mode_changed.connect(self._on_mode)
+        for button in self.own.buttons:
+            button.installEventFilter(self)
         self._reply_ends = QTimer(self)
         self._reply_ends.setSingleShot(True)
         self._reply_ends.timeout.connect(self._forget_reply)
@@ -96,14 +104,27 @@ class BoardPage(QWidget):
         if self._face is not None and self._face.lost_since is None:
             self.show_face(replace(self._face, lost_since=since))
 
-    def show_answer(self, answer: TicketTaken | TicketRefused | Failure) -> None:
-        """Show what came of asking for a ticket, for a while."""
+    def show_answer(self, answer: BoardAnswer, *, card: str = "") -> None:
+        """Show what came of asking for a ticket, or of changing one, for a while.
+
+        With a `card` it is told as if that had been passed, for the gallery.
+        """
         self._is_asking = False
-        reply = self._wording.reply(answer)
-        self.list.show_reply(reply)
+        self._card = card or self._card
+        ticket = own_ticket(answer)
+        if self._face is not None and ticket is not None and self._card:
+            face = self._face
+            self.own.begin(self._card, ticket, face.now, face.closes_at)
+        else:
+            self.own.end()
+        self._show_reply(self._wording.reply(answer, self._face))
+
+    def _show_reply(self, reply: Reply) -> None:
+        self.list.show_reply(reply, self.own.height())
         announce(self, reply.spoken, urgent=True)
         self._reply_ends.start(REPLY_MS)
         self._show_take()
+        self._arrange()
 
     def stop(self) -> None:
         """Wait for nothing any more."""
@@ -159,8 +180,21 @@ class BoardPage(QWidget):
         if self._face is None or not self._face.takes_tickets or self._is_asking:
             return
         self._is_asking = True
+        self._card = card
+        self.own.end()
         self._show_take()
         self.ticket_asked.emit(card)
+
+    def _on_act(self, card: str, act: TicketAct, until: datetime | None) -> None:
+        if not card or self._is_asking or self._face is None or self._face.lost_since:
+            return
+        self._is_asking = True
+        self._show_take()
+        self.change_asked.emit(card, act, until)
+
+    def _on_mode(self) -> None:
+        if self.own.ticket is not None:
+            self._show_reply(self._wording.question(self.own.mode, self.own.ticket, self._face))
 
     def _on_take(self) -> None:
         self._ask("")
@@ -171,6 +205,8 @@ class BoardPage(QWidget):
 
     def _forget_reply(self) -> None:
         self._reply_ends.stop()
+        self._card = ""
+        self.own.end()
         self.list.show_reply(None)
         self._show_take()
 
@@ -181,6 +217,7 @@ class BoardPage(QWidget):
         self.take.setVisible(face is not None and face.takes_tickets)
         self.take.setEnabled(not self._is_asking and self.list.reply is None)
         self.take.update()
+        self.own.set_enabled(not self._is_asking)
 
     # ---------------------------------------------------------------------------------- layout
 
@@ -214,6 +251,7 @@ class BoardPage(QWidget):
         right = QRectF(top.left() + left + TOP_GAP, top.top(), 0, top.height())
         right.setRight(top.right())
         self.list.place(right, unit)
+        self.own.place(right, unit)
 
     def _arrange_seats(self, room: QRectF, unit: float) -> float:
         """Put the seats at the bottom of a room; return how high they are together."""

@@ -112,11 +112,13 @@ class SeatPlate(Panel):
 
 
 class TakeButton(QPushButton):
-    """The one large button: a ticket for who has no card here."""
+    """A large button, such as the one for a ticket without a card. A quiet one is only outlined."""
 
-    def __init__(self, look: Look, parent: QWidget) -> None:
+    def __init__(
+        self, look: Look, parent: QWidget, *, icon: str = "ticket", quiet: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look, self._icon, self._is_quiet = look, icon, quiet
         self._unit = 1.0
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         look.changed.connect(self.update)
@@ -141,8 +143,18 @@ class TakeButton(QPushButton):
         ink = theme.colour("ink_on_primary")
         if not self.isEnabled():
             fill, ink = theme.colour("disabled_fill"), theme.colour("disabled_ink")
-        draw_box(painter, room, 20, fill)
-        self._look.icons.paint(painter, "ticket", QRectF(28, room.center().y() - 20, 40, 40), ink)
+        if self._is_quiet and self.isEnabled():
+            ink = theme.colour("primary")
+            fill = theme.colour("soft" if self.isDown() else "surface")
+        draw_box(painter, room, 20, fill, ink if self._is_quiet else None, 3.0)
+        if not self._icon:
+            middle = room.adjusted(16, 0, -16, 0)
+            centre = Align.AlignHCenter
+            write(painter, self._look, self.text(), middle, 30, ink, weight=600, align=centre)
+            painter.end()
+            return
+        spot = QRectF(28, room.center().y() - 20, 40, 40)
+        self._look.icons.paint(painter, self._icon, spot, ink)
         words = room.adjusted(84, 0, -24, 0)
         write(painter, self._look, self.text(), words, 34, ink, weight=600)
         painter.end()

@@ -14,7 +14,7 @@ from admin_console.desk.pages.sign_in_page import SignInPage
 from admin_console.desk.room_board.face import room_face
 from admin_console.desk.room_board.keeper import Keeper
 from admin_console.desk.room_board.page import BoardPage
-from admin_console.desk.room_board.wording import RoomWording
+from admin_console.desk.room_board.wording import BoardAnswer, RoomWording
 from admin_console.desk.ticket_desk import TicketTaker
 from kiosk.hublink.failure import Failure
 from kiosk.look.focus import FocusRing
@@ -23,7 +23,6 @@ from kiosk.look.look import Look
 from kiosk.look.phrase import Phrase
 from kiosk.look.trouble import Trouble
 from kiosk.wire.desk import StaffRefused
-from kiosk.wire.ticket import TicketRefused, TicketTaken
 
 AGAIN_MS = 15_000
 """How long a board that knows its account waits between two tries to sign in."""
@@ -148,6 +147,7 @@ class BoardWindow(QMainWindow):
             wording = RoomWording(Wording(self._language, phrase))
             self.page = BoardPage(self._look, wording)
             self.page.ticket_asked.connect(self._taker.take)
+            self.page.change_asked.connect(self._taker.change)
             self.pages.addWidget(self.page)
         self.pages.setCurrentWidget(self.page)
         self.page.setFocus()
@@ -197,5 +197,5 @@ class BoardWindow(QMainWindow):
 
     @Slot(object)
     def _on_ticket(self, answer: object) -> None:
-        if self.page is not None and isinstance(answer, TicketTaken | TicketRefused | Failure):
+        if self.page is not None and isinstance(answer, BoardAnswer):
             self.page.show_answer(answer)

@@ -15,7 +15,8 @@ from kiosk.rules.seat import SeatState
 from kiosk.rules.slot import Ground
 from kiosk.rules.ticket import TicketState
 from kiosk.rules.waiting import ListFault
-from kiosk.wire.ticket import TicketRefused, TicketTaken
+from kiosk.wire.ticket import TicketChanged, TicketRefused, TicketTaken
+from kiosk.wire.waiting import TicketView
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,23 @@ class Reply:
         return " ".join(
             part for part in (self.title, self.large, self.code, *self.sentences) if part
         )
+
+
+BoardAnswer = TicketTaken | TicketChanged | TicketRefused | Failure
+
+
+def own_ticket(answer: BoardAnswer) -> TicketView | None:
+    """Return the live ticket of this room that whoever passed a card has; None where none is told.
+
+    One that was just taken without a card is nobody's yet.
+    """
+    if isinstance(answer, Failure):
+        return None
+    if isinstance(answer, TicketRefused):
+        return None if answer.elsewhere else answer.ticket
+    if isinstance(answer, TicketTaken) and answer.code:
+        return None
+    return answer.ticket
 
 
 class RoomWording:
@@ -147,11 +165,13 @@ class RoomWording:
             return "", ""
         return _("Take a ticket:"), _("pass your card")
 
-    def reply(self, answer: TicketTaken | TicketRefused | Failure) -> Reply:
-        """Tell what came of asking for a ticket."""
+    def reply(self, answer: BoardAnswer, face: RoomFace | None = None) -> Reply:
+        """Tell what came of asking for a ticket, or of changing one."""
         _ = self.language.gettext
         if isinstance(answer, TicketTaken):
             return self._taken(answer)
+        if isinstance(answer, TicketChanged):
+            return self.own(answer.ticket, face)
         if isinstance(answer, Failure):
             trouble = Trouble(
                 _("No ticket could be taken."),
@@ -159,7 +179,7 @@ class RoomWording:
                 _("Please try again in a moment."),
             )
             return Reply(trouble.fact, sentences=(trouble.kept, trouble.advice), good=False)
-        return self._refused(answer)
+        return self._refused(answer, face)
 
     def _taken(self, taken: TicketTaken) -> Reply:
         _ = self.language.gettext
@@ -177,7 +197,7 @@ class RoomWording:
         code = _("Code %(code)s") % {"code": taken.code} if taken.code else ""
         return Reply(_("Your ticket"), ticket.label, tuple(sentences), code=code)
 
-    def _refused(self, refused: TicketRefused) -> Reply:
+    def _refused(self, refused: TicketRefused, face: RoomFace | None) -> Reply:
         _ = self.language.gettext
         kept, again = _("Nothing was taken."), _("Please try again.")
         if refused.retry_seconds > 0:
@@ -187,12 +207,18 @@ class RoomWording:
         if refused.unknown_card:
             return Reply(_("This card is not known."), sentences=(kept, again), good=False)
         if refused.ground is not None:
+            valid = _("Your card stays valid.")
+            if refused.ground is Ground.PASS_USED:
+                valid = _("A pass opens one session.")
             return Reply(
                 self._not_admitted(refused.ground, refused.minimum_age),
-                sentences=(kept, _("Your card stays valid.")),
+                sentences=(kept, valid),
                 good=False,
             )
         ticket = refused.ticket
+        listed = self._of_list(refused, face)
+        if listed is not None:
+            return listed
         if refused.fault is ListFault.HAS_TICKET and ticket is not None:
             where = refused.room_name
             sentences = (_("In this room: %(room)s.") % {"room": where},) if where else ()
@@ -206,6 +232,63 @@ class RoomWording:
             return Reply(_("The room is closed."), sentences=(later or kept,), good=False)
         return Reply(_("No ticket could be taken."), sentences=(kept, again), good=False)
 
+    def _of_list(self, refused: TicketRefused, face: RoomFace | None) -> Reply | None:
+        """Tell what the list of this room refuses, None where it is something else."""
+        _ = self.language.gettext
+        ticket = own_ticket(refused)
+        if refused.fault is ListFault.NO_TICKET:
+            gone = _("Its time is over, or it was given back. You can take another one.")
+            title = _("This ticket is no longer on the list")
+            return Reply(title, sentences=(gone,), good=False)
+        if refused.fault is ListFault.CODES_OUT:
+            many = _("Many tickets without a card wait already.")
+            card = _("With a card or a guest pass you can take one now.")
+            title = _("No ticket without a card at the moment.")
+            return Reply(title, sentences=(many, card), good=False)
+        if ticket is None:
+            return None
+        if refused.fault is ListFault.HAS_TICKET:
+            return self.own(ticket, face)
+        stands = _("Your ticket stands as it was. Please choose again.")
+        return Reply(_("That time is not possible"), ticket.label, (stands,), good=False)
+
+    def own(self, ticket: TicketView, face: RoomFace | None) -> Reply:
+        """Tell somebody where their ticket stands."""
+        _, ngettext = self.language.gettext, self.language.ngettext
+        if ticket.state is TicketState.LEFT:
+            told = (_("You can take another one whenever you like."),)
+            return Reply(_("Your ticket is given back"), ticket.label, told)
+        if ticket.state is TicketState.CALLED and ticket.seat is not None:
+            seat = _("Seat %(number)d is kept for you.") % {"number": ticket.seat}
+            return Reply(_("Your ticket"), ticket.label, (seat,))
+        if ticket.back_at is not None:
+            time = {"time": self.phrase.time(ticket.back_at)}
+            back = _("Your place is kept. You said that you come back at %(time)s.") % time
+            return Reply(_("Your ticket"), ticket.label, (back,))
+        sentences = []
+        labels = [] if face is None else [one.label for one in face.following]
+        if ticket.label in labels:
+            ahead = labels.index(ticket.label)
+            before = ngettext(
+                "%(count)d person is before you.", "%(count)d people are before you.", ahead
+            )
+            next_one = _("You are the next one.")
+            sentences.append(before % {"count": ahead} if ahead else next_one)
+        if ticket.expected_at is not None:
+            time = {"time": self.phrase.time(ticket.expected_at)}
+            sentences.append(_("At the latest around %(time)s.") % time)
+        return Reply(_("Your ticket"), ticket.label, tuple(sentences))
+
+    def question(self, mode: str, ticket: TicketView, face: RoomFace | None) -> Reply:
+        """Return what is asked before something is done with a ticket."""
+        _ = self.language.gettext
+        if mode == "times":
+            return Reply(_("Back at what time?"), sentences=(_("Your place is kept."),))
+        if mode == "giving":
+            title = _("Give ticket %(ticket)s back?") % {"ticket": ticket.label}
+            return Reply(title, sentences=(_("You lose your place on the list."),), good=False)
+        return self.own(ticket, face)
+
     def _not_admitted(self, ground: Ground, minimum_age: int | None) -> str:
         _ = self.language.gettext
         match ground:
@@ -217,5 +300,7 @@ class RoomWording:
                 return _("The authorisation of a parent or guardian is missing.")
             case Ground.CARD_EXPIRED:
                 return _("Your card is no longer valid.")
+            case Ground.PASS_USED:
+                return _("This pass has already opened a session.")
             case _:
                 return _("Your card starts no session in this room.")
