@@ -110,12 +110,33 @@ def test_a_save_leads_back_to_the_list_and_says_who_was_told(
     write("Visite du jeudi")
     click(page.bar.save)
     cut = CutView(seat=12, ends_at=NOW + timedelta(minutes=50), new_end=NOW)
-    answer = SeriesSaved(room=room_of(house), cuts=(cut,))
+    kept = replace(VISIT, title="Visite du jeudi")
+    answer = SeriesSaved(room=replace(room_of(house), bookings=(COURSE, kept)), cuts=(cut,))
     page.show_answer(COURSE_ROOM, asked[0][1], answer)
     assert page.plan is None
     assert told(page.box.notice.plain()).endswith("Prévenus d’une fin plus tôt : poste 12.")
     assert QApplication.focusWidget() is page.box.list.rows[VISIT.series_id]
     assert asked[0][1].before == VISIT
+
+
+def test_what_is_written_while_a_save_is_under_way_stays_a_change_of_it(
+    page: WorkshopPage, house: House, asked: Asked
+) -> None:
+    click(page.box.list.rows[VISIT.series_id])
+    write("Visite du jeudi")
+    click(page.bar.save)
+    page.box.editor.title.edit.setFocus()
+    write("Visite du vendredi")
+    ask_back(page, asked)
+    click(page.conflicts.keep)
+    assert asked[1][1].draft == asked[0][1].draft, "what was seen is confirmed, and nothing else"
+    kept = replace(VISIT, title="Visite du jeudi")
+    answer = SeriesSaved(room=replace(room_of(house), bookings=(COURSE, kept)))
+    page.show_answer(COURSE_ROOM, asked[1][1], answer)
+    assert page.box.notice.plain().startswith("C’est enregistré.")
+    assert page.box.editor.title.text() == "Visite du vendredi"
+    click(page.bar.save)
+    assert asked[2][1].before == kept
 
 
 # --------------------------------------------------------------------------------- other people

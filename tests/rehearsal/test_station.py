@@ -4,8 +4,10 @@ import asyncio
 import contextlib
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -20,10 +22,20 @@ from admin_console.rehearsal.house import (
 )
 from admin_console.rehearsal.visitor import Card, Habit, SeatPlan
 from kiosk.rules.identifier import make_id
+from kiosk.rules.slot import Ground
 from kiosk.wire.command import CommandView, EndSlot, ExtendSlot, IssueCommand, SetOutOfOrder
 from kiosk.wire.desk import Estate
 from kiosk.wire.place import SeatView
 from kiosk.wire.problem import ProblemCode
+from kiosk.wire.workshop import (
+    RunWorkshop,
+    SeriesAnswer,
+    SeriesDraft,
+    SetSeries,
+    WorkshopAct,
+    WorkshopAnswer,
+    WorkshopRun,
+)
 from tests.helpers.process import Programs
 from tests.rehearsal.estate import STAFF, RunningHub, card_of, start_hub, write_estate
 
@@ -248,3 +260,45 @@ def test_a_spoilt_token_file_is_said_and_kept(tmp_path: Path) -> None:
         Tokens(path).read()
 
     assert path.read_text(encoding="utf-8") == "{"
+
+
+def test_a_trainer_opens_free_seats_for_a_workshop_and_ends_them(
+    hub: RunningHub, tmp_path: Path
+) -> None:
+    now = datetime.now(ZoneInfo("Europe/Paris"))
+    if (now + timedelta(minutes=15)).date() != now.date():
+        pytest.skip("no workshop of today fits before midnight")
+
+    async def story() -> None:
+        free = replace(plan(1), cards=())
+        async with alive(hub, [free], tmp_path) as desk:
+            seat = await until(desk, f"{ROOM}.01", lambda seat: seat.in_contact)
+            series_id = fresh_id()
+            draft = SeriesDraft(
+                ground=Ground.WORKSHOP,
+                title="Premiers pas",
+                dates=(now.date(),),
+                start=0,
+                end=24 * 60,
+                seats=(seat.number,),
+            )
+            path = f"/v1/rooms/{ROOM}"
+            keep = SetSeries(series_id=series_id, draft=draft, confirmed=True)
+            await desk.connection.call("POST", f"{path}/series", keep, SeriesAnswer)
+
+            async def all_seats(act: WorkshopAct) -> None:
+                ask = RunWorkshop(series_id=series_id, act=act)
+                answer: WorkshopAnswer = await desk.connection.call(
+                    "POST", f"{path}/workshops", ask, WorkshopAnswer
+                )
+                assert isinstance(answer, WorkshopRun)
+                assert [one.told for one in answer.seats] == [True]
+
+            await all_seats(WorkshopAct.OPEN)
+            opened = await until(desk, seat.seat_id, lambda seat: seat.slot)
+            assert opened.slot is not None
+            assert opened.slot.series_id == series_id
+            await all_seats(WorkshopAct.END)
+            await until(desk, seat.seat_id, lambda seat: seat.slot and seat.slot.in_grace)
+
+    run(story())

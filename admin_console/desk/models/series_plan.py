@@ -90,7 +90,7 @@ class SeriesPlan:
         kept = SeriesPlan.of(self.before)
         parts = (
             (self.ground, kept.ground),
-            (self.title.strip(), kept.title),
+            (" ".join(self.title.split()), kept.title),
             ((self.start, self.end), (kept.start, kept.end)),
             (self.seats, kept.seats),
         )
@@ -168,6 +168,12 @@ class SeriesPlan:
             end=series.end,
             seats=seats,
         )
+
+
+def series_in(room: RoomView | None, series_id: str) -> SeriesView | None:
+    """Return a series of a room, None where it has none with this identifier."""
+    found = () if room is None else room.bookings
+    return next((one for one in found if one.series_id == series_id), None)
 
 
 def run_of_days(

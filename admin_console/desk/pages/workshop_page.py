@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -14,6 +15,7 @@ from admin_console.desk.models.series_plan import (
     SeriesPlan,
     Theirs,
     next_open_day,
+    series_in,
 )
 from admin_console.desk.models.series_wording import SeriesWording
 from admin_console.desk.models.wording import Wording
@@ -75,6 +77,7 @@ class WorkshopPage(Page):
         self._moved: Theirs | None = None
         self._trouble: Trouble | None = None
         self._done: tuple[str, str] | None = None
+        self._asked: SetSeries | None = None
         self._is_saving, self._is_checked = False, False
         self.setProperty("ground", "page")
         self.places = PlacesColumn(look, wording, topics=False)
@@ -153,7 +156,8 @@ class WorkshopPage(Page):
             self._show_places()
         if self._room_id in difference.rooms:
             self._take_series()
-        if difference:
+        mine = {seat.seat_id for seat in self._board.book.seats_of_room(self._room_id)}
+        if mine & difference.seats or self._room_id in difference.rooms or difference.commands:
             self._show()
 
     def show_time(self, now: datetime) -> None:
@@ -197,7 +201,7 @@ class WorkshopPage(Page):
 
     def give_up(self) -> None:
         """Go back to the list and forget what is written."""
-        series_id = self._plan.series_id if self._plan is not None else ""
+        series_id = "" if self._plan is None else self._plan.series_id
         self._close()
         self.box.list.focus_series(series_id)
 
@@ -222,7 +226,7 @@ class WorkshopPage(Page):
 
     def open_series(self, series_id: str) -> None:
         """Change a series."""
-        series = self._known(series_id)
+        series = series_in(self._room(), series_id)
         if series is not None and self._may_plan():
             self._begin(SeriesPlan.of(series))
 
@@ -240,10 +244,9 @@ class WorkshopPage(Page):
         if self._plan is None or room is None or self._is_saving or self._moved is not None:
             return
         self._is_checked = True
-        if self._faults(self._plan, room) or not self._plan.count():
-            self._show()
-        else:
+        if self._plan.count() and not self._faults(self._plan, room):
             self._send(self._plan.ask())
+        self._show()
 
     def show_answer(self, room_id: str, ask: SetSeries, answer: object) -> None:
         """Show what came of a save: an answer of the hub, or a `Failure`."""
@@ -252,15 +255,13 @@ class WorkshopPage(Page):
             return
         self._is_saving = False
         match answer:
-            case SeriesSaved(cuts=cuts):
-                self._end_writing(ask, self._series.saved(cuts))
+            case SeriesSaved(room=room, cuts=cuts):
+                self._end_writing(ask, series_in(room, ask.series_id), self._series.saved(cuts))
             case SeriesMoved(room=room):
-                theirs = next(
-                    (one for one in room.bookings if one.series_id == ask.series_id), None
-                )
+                theirs = series_in(room, ask.series_id)
                 if plan.says(theirs) if ask.draft is not None else theirs is None:
                     # The answer to an earlier wish for the same was lost on its way.
-                    self._end_writing(ask, self._series.saved(()))
+                    self._end_writing(ask, theirs, self._series.saved(()))
                 else:
                     self._moved = Theirs(theirs)
             case SeriesFaulty(faults=faults):
@@ -277,19 +278,23 @@ class WorkshopPage(Page):
         self.cards.show_answer(ask, answer)
 
     def _send(self, ask: SetSeries) -> None:
-        self._is_saving, self._trouble = True, None
+        self._asked, self._is_saving, self._trouble = ask, True, None
         self._show()
         self.save_asked.emit(self._room_id, ask)
 
-    def _end_writing(self, ask: SetSeries, saved: tuple[str, str]) -> None:
+    def _end_writing(self, ask: SetSeries, kept: SeriesView | None, saved: tuple[str, str]) -> None:
+        if self._plan is not None and ask.draft is not None and not self._plan.says(kept):
+            # What was written since stays a change of what is kept.
+            self._plan, self._done = self._plan.over(kept), saved
+            return
         self._close()
         self._done = saved if ask.draft is not None else self._series.removed()
         self._show()
         self.box.list.focus_series(ask.series_id)
 
     def _on_confirmed(self, shorten: tuple[int, ...]) -> None:
-        if self._plan is not None:
-            self._send(self._plan.ask(confirmed=True, shorten=shorten))
+        if self._asked is not None:
+            self._send(replace(self._asked, confirmed=True, shorten=shorten))
 
     def _on_removal_asked(self) -> None:
         plan, room = self._plan, self._room()
@@ -349,7 +354,7 @@ class WorkshopPage(Page):
         plan = self._plan
         if plan is None or self._is_saving:
             return
-        kept = self._known(plan.series_id)
+        kept = series_in(self._room(), plan.series_id)
         if kept == plan.before:
             return
         if kept is not None and (plan.says(kept) or not plan.is_begun()):
@@ -359,11 +364,6 @@ class WorkshopPage(Page):
 
     def _room(self) -> RoomView | None:
         return self._board.book.room(self._room_id)
-
-    def _known(self, series_id: str) -> SeriesView | None:
-        room = self._room()
-        found = () if room is None else room.bookings
-        return next((one for one in found if one.series_id == series_id), None)
 
     def _may_plan(self) -> bool:
         return self._person.may_plan(self._site_id)
