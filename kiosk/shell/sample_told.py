@@ -144,7 +144,7 @@ PLACES = {
 }
 
 BOOKED = (
-    (Ground.WORKSHOP, "Premiers pas avec l’ordinateur"),
+    (Ground.WORKSHOP, "Premiers pas à l’ordinateur"),
     (Ground.RESERVATION, "Classe de 3e B"),
 )
 """Titles as staff type them."""
