@@ -163,7 +163,7 @@ def test_refusals_are_false_and_repeats_are_not(gate: LocalGate) -> None:
     assert not Asking(gate).launch(A, "terminal", "")
     assert Asking(gate).away(A, True)
     assert not Asking(gate).launch(A, "internet", "")
-    assert not Asking(gate).end(A, EndReason.TIME)
+    assert not Asking(gate).end(A, EndReason.FAULT)
     assert Asking(gate).end(A, EndReason.STAFF)
     assert Asking(gate).end(A, EndReason.FINISHED)
     assert Asking(gate).end(A, EndReason.FINISHED)
