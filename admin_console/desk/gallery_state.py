@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from admin_console.desk.display import Display, DisplayMemory
+from admin_console.desk.gallery_journal import JOURNAL
 from admin_console.desk.gallery_parked import PARKED
 from admin_console.desk.gallery_reception import RECEPTION
 from admin_console.desk.gallery_settings import SETTINGS
@@ -344,6 +345,7 @@ STATES: dict[str, Build] = {
     **PARKED,
     **RECEPTION,
     **SETTINGS,
+    **JOURNAL,
     **WORKSHOPS,
 }
 """The states, by the name of their picture."""

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from PySide6.QtCore import QObject, Signal, Slot
 
 from kiosk.hublink.client import Call, Failure, HubClient
+from kiosk.wire.act import ActsPage, ReadActs
 from kiosk.wire.desk import CardAnswer, FindCard, ForecastAnswer, SeatDay
 
 
@@ -18,12 +19,14 @@ class Inquiry(QObject):
         forecast_told: slot id, seconds asked for, and the answer; None where none came.
         day_told: seat id and the day; None where none came.
         card_told: where a card sits; None where no answer came.
+        acts_told: what was asked of the journal, and a page of it; None where no answer came.
         failed: why no answer came, for those who watch the session.
     """
 
     forecast_told = Signal(str, int, object)
     day_told = Signal(str, object)
     card_told = Signal(object)
+    acts_told = Signal(object, object)
     failed = Signal(object)
 
     def __init__(self, client: HubClient, parent: QObject | None = None) -> None:
@@ -34,6 +37,8 @@ class Inquiry(QObject):
         self._day: Call | None = None
         self._day_of = ""
         self._card: Call | None = None
+        self._acts: Call | None = None
+        self._acts_of: ReadActs | None = None
 
     def ask_forecast(self, slot_id: str, seconds: int) -> None:
         """Ask what `seconds` more would do to a slot."""
@@ -64,12 +69,21 @@ class Inquiry(QObject):
         self._card.answered.connect(self._on_card)
         self._card.failed.connect(self._on_no_card)
 
+    def ask_acts(self, ask: ReadActs) -> None:
+        """Ask what staff did."""
+        if self._acts is not None:
+            self._acts.abandon()
+        self._acts_of = ask
+        self._acts = self._client.call("POST", "/v1/acts/search", ask, ActsPage)
+        self._acts.answered.connect(self._on_acts)
+        self._acts.failed.connect(self._on_no_acts)
+
     def stop(self) -> None:
         """Ask no more; nothing is told until the next question."""
-        for call in (self._forecast, self._day, self._card):
+        for call in (self._forecast, self._day, self._card, self._acts):
             if call is not None:
                 call.abandon()
-        self._forecast = self._day = self._card = None
+        self._forecast = self._day = self._card = self._acts = None
 
     @Slot(object)
     def _on_forecast(self, answer: ForecastAnswer) -> None:
@@ -91,6 +105,17 @@ class Inquiry(QObject):
     def _on_no_card(self, failure: Failure) -> None:
         self._card = None
         self.card_told.emit(None)
+        self.failed.emit(failure)
+
+    @Slot(object)
+    def _on_acts(self, page: ActsPage) -> None:
+        self._acts = None
+        self.acts_told.emit(self._acts_of, page)
+
+    @Slot(object)
+    def _on_no_acts(self, failure: Failure) -> None:
+        self._acts = None
+        self.acts_told.emit(self._acts_of, None)
         self.failed.emit(failure)
 
     @Slot(object)

@@ -12,6 +12,7 @@ from admin_console.desk.models.entrance import Entrance
 from admin_console.desk.models.leaving import Leaving
 from admin_console.desk.models.person import Person
 from admin_console.desk.models.wording import Wording
+from admin_console.desk.pages.journal_page import JournalPage
 from admin_console.desk.pages.live_page import LivePage
 from admin_console.desk.pages.page import Page
 from admin_console.desk.pages.reception_page import ReceptionPage
@@ -20,6 +21,7 @@ from admin_console.desk.pages.sign_in_page import SignInPage
 from admin_console.desk.pages.workshop_page import WorkshopPage
 from admin_console.desk.parts.display_dialog import DisplayDialog
 from admin_console.desk.parts.top_bar import TopBar
+from admin_console.desk.ties.journal_tie import JournalTie
 from admin_console.desk.ties.live_tie import LiveTie
 from admin_console.desk.ties.reception_tie import ReceptionTie
 from admin_console.desk.ties.settings_tie import SettingsTie
@@ -115,6 +117,8 @@ class DeskWindow(QMainWindow):
         if person.may_receive:
             others.append(self._make_reception(wording, board, page, person))
         others.append(self._make_workshops(wording, board, person))
+        if person.may_read_journal:
+            others.append(self._make_journal(wording, board))
         others.append(self._make_settings(wording, board, person))
         house = House(self._look, self._language, page, person, others)
         house.sign_out_asked.connect(self._desk.sign_out)
@@ -142,6 +146,11 @@ class DeskWindow(QMainWindow):
         new_id = self._desk.workshops.new_id
         page = WorkshopPage(self._look, self._guard, wording, board, person, new_id)
         WorkshopTie(page, self._desk)
+        return page
+
+    def _make_journal(self, wording: Wording, board: Board) -> JournalPage:
+        page = JournalPage(self._look, self._guard, wording, board)
+        JournalTie(page, self._desk)
         return page
 
     def _make_settings(self, wording: Wording, board: Board, person: Person) -> SettingsPage:

@@ -45,6 +45,11 @@ class Person:
         return bool(PLANNING & self.roles) and site_id in self.site_ids
 
     @property
+    def may_read_journal(self) -> bool:
+        """Return whether the journal of acts may be read."""
+        return Role.ADMIN in self.roles
+
+    @property
     def may_receive(self) -> bool:
         """Return whether people may be met: observers see seats, never persons."""
         return bool(ACTING & self.roles)

@@ -1,0 +1,204 @@
+"""The lines of the journal as a table, the newest first."""
+
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from admin_console.desk.models.act_wording import ActWording
+from admin_console.desk.parts.line import grown, line_tone
+from kiosk.look.look import Look
+from kiosk.wire.act import ActLine
+
+Index = QModelIndex | QPersistentModelIndex
+NO_INDEX = QModelIndex()
+LINE_ROLE = Qt.ItemDataRole.UserRole + 1
+ROW, PADDING, ICON = 40, 12, 18
+
+
+class ActColumn(IntEnum):
+    """The columns."""
+
+    WHEN = 0
+    WHO = 1
+    WHAT = 2
+    WHERE = 3
+    OUTCOME = 4
+
+
+class ActModel(QAbstractTableModel):
+    """Rows are lines of a page."""
+
+    def __init__(self, wording: ActWording, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wording = wording
+        self._lines: tuple[ActLine, ...] = ()
+
+    def show_lines(self, lines: tuple[ActLine, ...]) -> None:
+        """Show another page."""
+        self.beginResetModel()
+        self._lines = lines
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        """Return how many lines the page has."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
+        """Return how many facts a line has."""
+        return 0 if parent.isValid() else len(ActColumn)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a fact of a line, or the whole line as a sentence or a value."""
+        if not index.isValid() or index.row() >= len(self._lines):
+            return None
+        line, wording = self._lines[index.row()], self._wording
+        if role == LINE_ROLE:
+            return line
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == ActColumn.WHEN:
+            return wording.spoken(line)
+        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+            return None
+        tell = (wording.when, wording.who, wording.what, wording.where, wording.outcome)
+        return tell[index.column()](line)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return what a column is about."""
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        _ = self._wording.language.gettext
+        return (_("Time"), _("Who"), _("What"), _("On what"), _("Outcome"))[section]
+
+
+class ActDelegate(QStyledItemDelegate):
+    """One cell of the table."""
+
+    def __init__(self, look: Look, wording: ActWording, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look, self._wording = look, wording
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw ground, line, icon and words."""
+        theme, line = self._look.theme, index.data(LINE_ROLE)
+        state: QStyle.StateFlag = option.state
+        rect = QRectF(option.rect)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        column = index.column()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(rect, theme.colour("soft" if chosen else "surface"))
+        if chosen and column == ActColumn.WHEN:
+            edge = QRectF(rect.left(), rect.top(), 4, rect.height())
+            painter.fillRect(edge, theme.colour("primary"))
+        below = QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1)
+        painter.fillRect(below, theme.colour(line_tone(self._look)))
+        room = rect.adjusted(PADDING, 0, -4, 0)
+        colour = theme.colour("ink")
+        icon = ""
+        if column == ActColumn.WHAT:
+            icon = self._wording.icon(line)
+            colour = theme.colour("ink")
+        elif column == ActColumn.OUTCOME:
+            refused = bool(line.facts.code)
+            icon = "octagon-x" if refused else "circle-check"
+            colour = theme.colour("danger" if refused else "success")
+        elif column in {ActColumn.WHEN, ActColumn.WHERE} or line.staff_id is None:
+            colour = theme.colour("ink_muted")
+        if icon:
+            mark = QRectF(room.left(), room.center().y() - ICON / 2, ICON, ICON)
+            tone = theme.colour("primary") if column == ActColumn.WHAT else colour
+            self._look.icons.paint(painter, icon, mark, tone, 2.1)
+            room.setLeft(mark.right() + 9)
+        strong = column in {ActColumn.WHO, ActColumn.OUTCOME} and line.staff_id is not None
+        font = self._look.font("body", weight=600 if strong else None, tabular=True)
+        painter.setFont(font)
+        painter.setPen(colour)
+        text = QFontMetricsF(font).elidedText(
+            str(index.data()), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.restore()
+
+
+class ActTable(QTableView):
+    """The table.
+
+    Signals:
+        line_told: the whole of the line that is chosen, as a sentence; empty for none.
+    """
+
+    line_told = Signal(str)
+
+    def __init__(self, look: Look, wording: ActWording, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._wording = look, wording
+        self.lines = ActModel(wording, self)
+        self.setModel(self.lines)
+        self.setItemDelegate(ActDelegate(look, wording, self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(ActColumn.WHAT, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(ActColumn.WHERE, QHeaderView.ResizeMode.Stretch)
+        self.selectionModel().currentChanged.connect(self._on_current)
+        look.changed.connect(self._restyle)
+        self._restyle()
+        self.retell()
+
+    def show_lines(self, lines: tuple[ActLine, ...]) -> None:
+        """Show a page, from its top."""
+        self.lines.show_lines(lines)
+        if lines:
+            self.setCurrentIndex(self.lines.index(0, 0))
+        else:
+            self.line_told.emit("")
+
+    def retell(self) -> None:
+        """Say everything again."""
+        self.setAccessibleName(self._wording.language.gettext("Lines of the journal"))
+
+    def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
+        line = current.data(LINE_ROLE)
+        self.line_told.emit("" if line is None else self._wording.spoken(line))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Enter and Escape to the page."""
+        if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def _restyle(self) -> None:
+        scale = self._look.theme.text_scale
+        self.verticalHeader().setDefaultSectionSize(round(ROW * scale))
+        widths = {ActColumn.WHEN: 92, ActColumn.WHO: 150, ActColumn.OUTCOME: 116}
+        for column, wide in widths.items():
+            self.setColumnWidth(column, grown(self._look, wide, wide // 3))
