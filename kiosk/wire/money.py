@@ -34,6 +34,7 @@ class MoneyFault(StrEnum):
     CARD_REPLACED = "card_replaced"
     CARD_EXPIRED = "card_expired"
     CARD_NOT_BLOCKED = "card_not_blocked"
+    CARD_OF_ANOTHER = "card_of_another"
     MEMBER_UNKNOWN = "member_unknown"
     TILL_UNKNOWN = "till_unknown"
     TILL_CLOSED = "till_closed"

@@ -334,7 +334,10 @@ class HoldContract:
             number=OTHER,
             reason="lost",
         )
-        house.money.cards.replace(house.cashier(), ask)
+        new = house.money.cards.replace(house.cashier(), ask)
+        assert isinstance(new, PrintCardView)
+        assert (new.balance_cents, new.held_cents) == (30, COST)
+        assert balance(house) == (0, 0)
 
         done = house.settle(station, sent, 1)
 
@@ -342,7 +345,6 @@ class HoldContract:
         assert done.card is not None
         assert done.card.last_four == OTHER[-4:]
         assert balance(house, OTHER) == (90, 0)
-        assert balance(house)[0] == 0
 
     def test_a_card_is_never_overdrawn_by_jobs_at_once(self, house: MoneyHouse) -> None:
         station = ready(house)

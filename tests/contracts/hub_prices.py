@@ -24,7 +24,7 @@ from kiosk.wire.money import (
 from kiosk.wire.tariff import FreeView, LapseView, PriceList, WritePrices
 from tests.contracts.hub_holds import balance, ready
 from tests.helpers.clock import START
-from tests.helpers.hubhouse import JEANNE, Sitting
+from tests.helpers.hubhouse import JEANNE, MARCEL, Sitting
 from tests.helpers.moneyhouse import NUMBER, OTHER, MoneyHouse, fault, job, page
 
 
@@ -157,6 +157,24 @@ class PriceContract:
         assert fault(nowhere) is MoneyFault.SITE_UNKNOWN
         held = house.money.prices.write(steward, replace(today, site_id="nowhere"))
         assert fault(held) is MoneyFault.SITE_UNKNOWN
+
+    def test_a_member_s_card_pays_for_that_member_alone(self, house: MoneyHouse) -> None:
+        house.prices()
+        cashier = house.cashier()
+        ask = IssueCard(
+            ask_id=house.fresh_id(), site_id="trapeze", number=NUMBER, member_card=JEANNE
+        )
+        house.money.cards.issue(cashier, ask)
+        house.paid(cashier, 100)
+        here, beside = house.enrol(), house.enrol()
+        house.sit(here, JEANNE)
+        house.sit(beside, MARCEL)
+
+        assert isinstance(house.authorise(here, job(False), 10), HoldView)
+        refused = house.authorise(beside, job(False), 10)
+
+        assert fault(refused) is MoneyFault.CARD_OF_ANOTHER
+        assert balance(house) == (90, 10)
 
     def test_a_card_tied_to_a_member_has_the_free_pages_of_its_category(
         self, house: MoneyHouse

@@ -149,8 +149,9 @@ def _of(  # noqa: PLR0911, PLR0912 - one return for each kind of type
             )
         case msgspec.inspect.DateType():
             return st.dates()
-        case msgspec.inspect.VarTupleType(item_type=item):
-            return st.lists(_of(item, depth), max_size=2 if depth < DEEP else 1).map(tuple)
+        case msgspec.inspect.VarTupleType(item_type=item, min_length=least):
+            most = 2 if depth < DEEP else 1
+            return st.lists(_of(item, depth), min_size=least or 0, max_size=most).map(tuple)
         case msgspec.inspect.TupleType(item_types=items):
             return st.tuples(*[_of(item, depth) for item in items])
         case msgspec.inspect.BoolType():

@@ -132,6 +132,11 @@ class MoneyWording:
                 return self._nothing(
                     _("This print card is not blocked."), _("Nothing needs to be done.")
                 )
+            case MoneyFault.CARD_OF_ANOTHER:
+                return self._nothing(
+                    _("This print card belongs to somebody else than who sits there."),
+                    _("Take a card of one's own, or one without a name."),
+                )
             case MoneyFault.MEMBER_UNKNOWN:
                 return self._nothing(
                     _("Nobody is registered with this member's card."),

@@ -112,6 +112,9 @@ class HoldRows(Protocol):
     def open_of(self, card_id: str) -> tuple[Hold, ...]:
         """Return the holds of a card whose credit is set aside."""
 
+    def hand_over(self, card_id: str, to_card_id: str) -> None:
+        """Let the open holds of a card belong to the one that replaces it."""
+
     def stale(self, authorised_before: datetime, heard_before: datetime) -> tuple[str, ...]:
         """Return ids of holds authorised, or sending and last heard of, before these."""
 

@@ -154,6 +154,7 @@ class PrintCards:
             work.money.cards.save(
                 dataclasses.replace(old, state=CardState.REPLACED, replaced_by=new.card_id)
             )
+            work.money.holds.hand_over(old.card_id, new.card_id)
             cents = work.money.ledger.balance(account_of(old.card_id))
             draft = Draft(
                 PostingKind.TRANSFER,

@@ -53,6 +53,14 @@ class HoldRows:
         )
         return every(self._connection, wanted, Hold)
 
+    def hand_over(self, card_id: str, to_card_id: str) -> None:
+        """Let the open holds of a card belong to the one that replaces it."""
+        self._connection.execute(
+            update(print_hold)
+            .where(_hold.card_id == card_id, _hold.state.in_(sorted(OPEN_STATES)))
+            .values(card_id=to_card_id)
+        )
+
     def stale(self, authorised_before: datetime, heard_before: datetime) -> tuple[str, ...]:
         """Return ids of holds authorised, or sending and last heard of, before these."""
         wanted = select(_hold.hold_id).where(
