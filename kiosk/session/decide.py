@@ -93,7 +93,7 @@ from kiosk.wire.face import (
 )
 from kiosk.wire.outing import PlacesSeen, PlacesWished
 from kiosk.wire.provision import Provisions
-from kiosk.wire.turn import TicketChangeWished
+from kiosk.wire.turn import TicketChangeWished, TurnWished
 from kiosk.wire.welcome import HouseRulesRead, TrialAsked
 
 
@@ -188,6 +188,8 @@ def _wish(state: State, wish: Wish, moment: Moment) -> Decision:  # noqa: PLR091
             return queue.ask_ticket(state, wish, moment)
         case TicketChangeWished():
             return queue.ask_change(state, wish, moment)
+        case TurnWished():
+            return queue.ask_turn(state, moment)
         case TicketSeen():
             return Decision(state.but(ticket=None, ticket_ask=None))
         case PlacesWished():

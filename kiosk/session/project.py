@@ -16,7 +16,7 @@ from kiosk.session.interruption import resume_face
 from kiosk.session.kept import Sitting
 from kiosk.session.moment import Moment
 from kiosk.session.prolong import LEAD_SECONDS, mercy_now, will_go_on
-from kiosk.session.queue import held_for, tickets_wait
+from kiosk.session.queue import can_take_turn, held_for, tickets_wait
 from kiosk.session.state import (
     State,
     clock_trusted,
@@ -231,6 +231,7 @@ def _session(state: State, sitting: Sitting, moment: Moment) -> SessionFace:
         running_applications=state.launched,
         launch_failed=state.launch_failed,
         can_step_away=can_step_away(sitting),
+        can_take_turn=can_take_turn(state, sitting),
         idle=idle_face(state, moment),
         shortened=sitting.shortened,
         workshop=workshop_face(sitting, _opened_at(sitting, moment)),

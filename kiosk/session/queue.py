@@ -8,6 +8,7 @@ from kiosk.rules.guestpass import PASS_DIGITS
 from kiosk.rules.ticket import COMING_BACK_SECONDS, TicketState
 from kiosk.session.command import TicketAnswered, TicketUnanswered
 from kiosk.session.effect import AskTicket, ChangeOwnTicket
+from kiosk.session.kept import Sitting
 from kiosk.session.moment import Moment
 from kiosk.session.state import Decision, State
 from kiosk.wire.face import (
@@ -60,6 +61,24 @@ def ask_ticket(state: State, wish: TicketWished, moment: Moment) -> Decision:
     return Decision(asked, effects=(AskTicket(ask),))
 
 
+def can_take_turn(state: State, sitting: Sitting) -> bool:
+    """Tell whether the visitor may take a ticket from their seat: a pass opens one session only."""
+    alone = sitting.guest_pass is not None or sitting.workshop is not None or sitting.trial
+    return state.contact is Contact.LIVE and sitting.opened_boot is not None and not alone
+
+
+def ask_turn(state: State, moment: Moment) -> Decision:
+    """Ask the hub for a ticket for whoever sits here."""
+    sitting, shown = state.kept.sitting, state.ticket
+    if sitting is None or not can_take_turn(state, sitting):
+        return Decision(state)
+    if shown is not None and shown.stage is TicketStage.ASKING:
+        return Decision(state)
+    asked = TicketFace(stage=TicketStage.ASKING, of_sitter=True)
+    ask = TakeTicket(ask_id=moment.fresh_id, slot_id=sitting.slot_id)
+    return Decision(state.but(ticket=asked, ticket_ask=moment.fresh_id), effects=(AskTicket(ask),))
+
+
 def ask_change(state: State, wish: TicketChangeWished, moment: Moment) -> Decision:
     """Ask the hub to change the ticket that is shown."""
     shown = state.ticket
@@ -86,7 +105,8 @@ def take_ticket(state: State, command: TicketAnswered) -> Decision:
     else:
         stage = TicketStage.TAKEN if isinstance(answer, TicketTaken) else TicketStage.CHANGED
         shown = _told(state, TicketFace(stage=stage, here=True), answer.ticket)
-    return Decision(state.but(ticket=shown, ticket_ask=None))
+    of_sitter = state.ticket is not None and state.ticket.of_sitter
+    return Decision(state.but(ticket=replace(shown, of_sitter=of_sitter), ticket_ask=None))
 
 
 def miss_ticket(state: State, command: TicketUnanswered) -> Decision:

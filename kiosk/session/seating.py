@@ -19,6 +19,8 @@ def seat(state: State, sitting: Sitting) -> Decision:
         renewal_refusal=None,
         answered_boot=None,
         unlock_tries=Tries(),
+        ticket=None,
+        ticket_ask=None,
     )
     return Decision(
         granted.keeping(sitting=sitting, passes=passes),

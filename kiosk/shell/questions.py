@@ -42,7 +42,7 @@ from kiosk.wire.face import (
 )
 from kiosk.wire.outing import PlacesSeen, PlacesWished
 from kiosk.wire.ticket import TicketAct
-from kiosk.wire.turn import TicketChangeWished
+from kiosk.wire.turn import TicketChangeWished, TurnWished
 
 GIVES_WAY = timedelta(minutes=2)
 """So long a sentence about what has changed stands at least, before something else may open."""
@@ -253,6 +253,7 @@ class Questions(QObject):
             case Question.OPTIONS:
                 options = OptionsDialog(outfit, window)
                 options.launch_asked.connect(self._on_launch)
+                options.turn_asked.connect(self._on_turn)
                 return options
             case Question.ENDING:
                 return EndingDialog(outfit, window)
@@ -328,6 +329,9 @@ class Questions(QObject):
 
     def _on_ticket_change(self, card: str, act: TicketAct, until: datetime | None) -> None:
         self.wished.emit(TicketChangeWished(card=card, act=act, until=until))
+
+    def _on_turn(self) -> None:
+        self.wished.emit(TurnWished())
 
     def _on_launch(self, application: str) -> None:
         self.wished.emit(LaunchAsked(application=application))

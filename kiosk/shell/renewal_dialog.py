@@ -18,8 +18,9 @@ from kiosk.shell.help_page import Plate
 from kiosk.shell.layout import LARGE, NARROW, WIDE, column, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.question import is_over
+from kiosk.shell.ticket_words import ticket_words
 from kiosk.shell.warning_line import renew_words
-from kiosk.wire.face import RenewalStage, SessionFace, Snapshot
+from kiosk.wire.face import RenewalStage, SessionFace, Snapshot, TicketStage
 
 RENEW, DECLINE, LATER = "renew", "decline", "later"
 MERCY, UNDERSTOOD = "mercy", "understood"
@@ -161,9 +162,11 @@ class OptionsDialog(Dialog):
 
     Signals:
         launch_asked: the id of an application that helps to keep the work.
+        turn_asked: *Prendre mon tour*; the dialog stays, and tells the ticket.
     """
 
     launch_asked = Signal(str)
+    turn_asked = Signal()
 
     def __init__(self, outfit: Outfit, parent: QWidget) -> None:
         look = outfit.look
@@ -200,6 +203,8 @@ class OptionsDialog(Dialog):
         self.add_answer(self.mercy, MERCY)
         self.adopt(self._keep.button, "files")
         self.adopt(self._send.button, "internet")
+        self.turn = self._return.button
+        self.turn.clicked.connect(self.turn_asked)
         self.answered.connect(self._on_answered)
 
     def spoken(self) -> list[str]:
@@ -239,10 +244,26 @@ class OptionsDialog(Dialog):
             _("Send your documents to your own mail address."),
             _("Open Internet"),
         )
-        self._return.tell(_("Come back later"), teller.what_then(snapshot, refusal))
+        self._tell_return(snapshot, session)
         self.close_button.setText(_("I understand"))
         self.no_thanks.setText(_("No thank you"))
         self.set_spoken(f"{left} {teller.ground(snapshot, refusal)}")
+
+    def _tell_return(self, snapshot: Snapshot, session: SessionFace) -> None:
+        """Offer a ticket where others wait, then tell it."""
+        _ = self._outfit.language.gettext
+        title, refusal = _("Come back later"), session.renewal.refusal
+        ticket = snapshot.ticket if snapshot.ticket and snapshot.ticket.of_sitter else None
+        waits = refusal is not None and refusal.ground is Ground.WAITING
+        if ticket is None and not (waits and session.can_take_turn):
+            self._return.tell(title, self._outfit.teller.what_then(snapshot, refusal))
+            return
+        if ticket is None:
+            self._return.tell(title, _("Take a ticket: we keep your turn."), _("Take my turn"))
+        elif ticket.stage is TicketStage.ASKING:
+            self._return.tell(title, _("We are asking for your ticket…"))
+        else:
+            self._return.tell(*ticket_words(self._outfit, snapshot, ticket))
 
     def _tell_mercy(self, snapshot: Snapshot, session: SessionFace) -> str:
         """Offer the minutes of mercy; return what its notice has no room for."""

@@ -16,7 +16,7 @@ from kiosk.shell.enrolment_page import EnrolmentStage
 from kiosk.shell.question import Question
 from kiosk.shell.sample_pass import CODES, HALF, PASSES, WHOLE
 from kiosk.shell.sample_refusal import CARD_ALONE, MOMENT, refusals
-from kiosk.shell.sample_told import BOOKED, PLACES, TICKETS, at
+from kiosk.shell.sample_told import BOOKED, CLUB_HELP, PLACES, TICKETS, at
 from kiosk.shell.sample_welcome import WELCOMES
 from kiosk.shell.ticket_acts import Mode
 from kiosk.wire.face import (
@@ -45,9 +45,6 @@ NOW = MOMENT
 HOUR = 3600
 SLOT_ID = "0199e2f4-0000-7000-8000-000000000001"
 COMMAND_ID = "0199e2f4-0000-7000-8000-000000000002"
-CLUB_HELP = HelpContact(
-    name="Service des seniors", telephone="01 99 00 12 34", hours="du lundi au vendredi, 9 h – 17 h"
-)
 ALL = ("internet", "writer", "files")
 
 
@@ -354,7 +351,9 @@ def _dialog_samples() -> Iterator[Sample]:
     yield Sample("options-10", ten, Question.OPTIONS)
     wanted = renewal_of(session(10), RenewalStage.REFUSED, waits(session(10)))
     yield Sample("options-waiting-10", wanted, Question.OPTIONS)
-    yield Sample("options-mercy", with_mercy(session(2)), Question.OPTIONS)
+    turn = with_mercy(session(2, can_take_turn=True))
+    yield Sample("options-mercy", turn, Question.OPTIONS)
+    yield Sample("options-turn", replace(turn, ticket=TICKETS["turn"]), Question.OPTIONS)
     yield Sample("ending", session(47), Question.ENDING)
     yield Sample("ending-running", windowed(session(47, running_applications=2)), Question.ENDING)
     message = MessageFace(

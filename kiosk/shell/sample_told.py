@@ -11,7 +11,7 @@ from kiosk.shell.sample_refusal import refusals
 from kiosk.wire.face import RefusalFace, TicketFace, TicketStage
 from kiosk.wire.guide import Places, RoomGuide, SiteGuide
 from kiosk.wire.outing import PlacesFace, PlacesStage
-from kiosk.wire.place import AdmissionView
+from kiosk.wire.place import AdmissionView, HelpContact
 
 ZONE = "Europe/Paris"
 
@@ -39,6 +39,7 @@ TICKETS = {
         _TAKEN, stage=TicketStage.CHANGED, state=TicketState.CALLED, seat=4, hold_until=at(12.7)
     ),
     "away": replace(_TAKEN, stage=TicketStage.CHANGED, state=TicketState.AWAY, back_at=at(13.25)),
+    "turn": replace(_TAKEN, of_sitter=True),
     "left": replace(_TAKEN, stage=TicketStage.CHANGED, state=TicketState.LEFT),
     "gone": replace(_TAKEN, stage=TicketStage.REFUSED, fault=ListFault.NO_TICKET, state=None),
     "too-late": replace(_TAKEN, stage=TicketStage.REFUSED, fault=ListFault.AFTER_CLOSING),
@@ -148,3 +149,8 @@ BOOKED = (
     (Ground.RESERVATION, "Classe de 3e B"),
 )
 """Titles as staff type them."""
+
+CLUB_HELP = HelpContact(
+    name="Service des seniors", telephone="01 99 00 12 34", hours="du lundi au vendredi, 9 h – 17 h"
+)
+"""Of a site where nobody is there."""

@@ -16,7 +16,7 @@ from kiosk.wire.outing import PlacesFace, PlacesSeen, PlacesWished
 from kiosk.wire.place import HelpContact
 from kiosk.wire.provision import PassDigits
 from kiosk.wire.station import CardNumber, Pin, TicketCode
-from kiosk.wire.turn import TicketChangeWished
+from kiosk.wire.turn import TicketChangeWished, TurnWished
 from kiosk.wire.welcome import HouseRulesRead, TrialAsked, WelcomeFace
 from kiosk.wire.workshop import BookingFace
 
@@ -192,6 +192,7 @@ class SessionFace(Message, frozen=True, kw_only=True):
     running_applications: int = 0
     launch_failed: bool = False
     can_step_away: bool = False
+    can_take_turn: bool = False
     idle: IdleFace | None = None
     shortened: bool = False
     workshop: BookingFace | None = None
@@ -232,7 +233,7 @@ class TicketFace(Message, frozen=True, kw_only=True):
 
     A refused one tells the one that the person has, in which room, or `refusal`, why not. It is
     `here` if it is one of this room's; so many are `ahead` of it. `seat` is held for it until
-    `hold_until`; its holder said to be back at `back_at`.
+    `hold_until`; its holder said to be back at `back_at`. `of_sitter` marks the visitor's.
     """
 
     stage: TicketStage
@@ -248,6 +249,7 @@ class TicketFace(Message, frozen=True, kw_only=True):
     seat: int | None = None
     hold_until: Stamp | None = None
     back_at: Stamp | None = None
+    of_sitter: bool = False
 
 
 class Snapshot(Message, frozen=True, kw_only=True):
@@ -385,6 +387,7 @@ Wish = (
     | StillHere
     | TicketWished
     | TicketChangeWished
+    | TurnWished
     | TicketSeen
     | PlacesWished
     | PlacesSeen

@@ -26,6 +26,7 @@ from kiosk.wire.face import (
     TicketSeen,
     TicketWished,
 )
+from kiosk.wire.turn import TurnWished
 from kiosk.wire.welcome import HouseRulesRead
 
 
@@ -67,6 +68,7 @@ SessionWish = (
     | CardPassed
     | StillHere
     | TicketWished
+    | TurnWished
     | TicketSeen
     | EndAsked
     | HelpWished

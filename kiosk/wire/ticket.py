@@ -16,7 +16,8 @@ class TakeTicket(Message, frozen=True, kw_only=True):
 
     With a card or a guest pass the ticket is bound to its holder; a number that may be either is
     asked for as both. Without one it is bound to a code of three digits that the answer tells once;
-    only a board may ask so. With a `seat` staff have that free seat held for the ticket, the one
+    only a board may ask so. With the `slot_id` that runs at a station it is its visitor's, for
+    another turn. With a `seat` staff have that free seat held for the ticket, the one
     that the holder has already or a new one.
     """
 
@@ -24,6 +25,7 @@ class TakeTicket(Message, frozen=True, kw_only=True):
     card: CardNumber | None = None
     seat: SeatNumber | None = None
     guest_pass: PassDigits | None = None
+    slot_id: Id | None = None
 
 
 class TicketTaken(Message, frozen=True, kw_only=True, tag="ticket_taken"):

@@ -202,6 +202,27 @@ class TicketContract:
             assert isinstance(house.tickets.change_at_board(board, BIJ, bad), AskInvalid)
             assert isinstance(house.tickets.change_own(one.identity, bad), AskInvalid)
 
+    def test_who_sits_takes_another_turn_by_the_slot_that_runs(self, house: HubHouse) -> None:
+        one, two = full_office(house)
+
+        def turn(station: Sitting, slot_id: str | None) -> object:
+            ask = TakeTicket(ask_id=house.fresh_id(), slot_id=slot_id)
+            return house.tickets.take_at_station(station.identity, ask)
+
+        mine = turn(one, one.slot_id)
+        assert isinstance(mine, TicketTaken)
+        assert mine.ticket.sits_until is not None
+        assert told_no(turn(one, one.slot_id)).fault is ListFault.HAS_TICKET
+        assert told_no(house.take(two, JEANNE)).fault is ListFault.HAS_TICKET
+        assert isinstance(turn(two, one.slot_id), Conflict)
+        assert isinstance(turn(one, house.fresh_id()), Conflict)
+        ask = TakeTicket(ask_id=house.fresh_id(), slot_id=one.slot_id)
+        assert isinstance(house.tickets.take_at_desk(house.agent(), BIJ, ask), Conflict)
+        assert one.slot_id is not None
+        over = one.slot_id
+        house.leave(one, over)
+        assert isinstance(turn(one, over), Conflict)
+
     def test_guessing_codes_is_slowed_down(self, house: HubHouse) -> None:
         station = house.enrol(BIJ, 1)
         agent = house.agent()

@@ -16,8 +16,9 @@ from kiosk.look.language import Language, LanguageCode
 from kiosk.look.phrase import Phrase
 from kiosk.look.trouble import Trouble
 from kiosk.rules.slot import Ground
-from kiosk.shell.sample import CLUB_HELP, NOW, club, lock
+from kiosk.shell.sample import NOW, club, lock
 from kiosk.shell.sample_refusal import refusals
+from kiosk.shell.sample_told import CLUB_HELP
 from kiosk.shell.words import Teller
 from kiosk.wire.desk import StaffRefused
 from kiosk.wire.face import HelpStage, RefusalFace, Snapshot

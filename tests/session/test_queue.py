@@ -12,6 +12,8 @@ from kiosk.rules.waiting import ListFault
 from kiosk.session.command import OpeningAnswered, TicketAnswered, TicketUnanswered
 from kiosk.wire.change import WaitingChanged
 from kiosk.wire.face import (
+    EndAsked,
+    GoodbyeSeen,
     HeldFace,
     LockFace,
     PassTyped,
@@ -23,7 +25,7 @@ from kiosk.wire.face import (
 )
 from kiosk.wire.station import SlotRefused
 from kiosk.wire.ticket import ChangeTicket, TicketAct, TicketChanged, TicketRefused, TicketTaken
-from kiosk.wire.turn import TicketChangeWished
+from kiosk.wire.turn import TicketChangeWished, TurnWished
 from kiosk.wire.waiting import TicketView, WaitingView
 from tests.session.station import CARD, PIN, Station
 
@@ -262,3 +264,42 @@ def test_a_newcomer_takes_a_ticket_over_the_session_of_another(station: Station)
     assert face is not None
     assert face.label == "A-21"
     assert station.shown.session is not None
+
+
+def test_who_sits_takes_another_turn_once_for_two_presses(station: Station) -> None:
+    station.wish(TurnWished())
+    assert station.asked_tickets == []
+    slot_id = station.sit()
+    assert station.shown.session is not None
+    assert station.shown.session.can_take_turn
+    station.wish(TurnWished())
+    station.wish(TurnWished())
+    (asked,) = station.asked_tickets
+    assert (asked.card, asked.slot_id) == (None, slot_id)
+    taken = TicketTaken(ticket=station.ticket(21))
+    station.session.handle(TicketAnswered(asked.ask_id, taken))
+    face = shown(station)
+    assert face is not None
+    assert (face.label, face.of_sitter) == ("A-21", True)
+    station.wish(TurnWished())
+    assert len(station.asked_tickets) == 2
+
+
+def test_no_turn_is_taken_without_the_hub(station: Station) -> None:
+    station.sit()
+    station.disconnect()
+    station.wish(TurnWished())
+    assert station.asked_tickets == []
+    assert station.shown.session is not None
+    assert not station.shown.session.can_take_turn
+
+
+def test_the_ticket_of_the_last_visitor_is_not_the_next_ones(station: Station) -> None:
+    station.sit()
+    station.wish(TurnWished())
+    taken = TicketTaken(ticket=station.ticket(21))
+    station.session.handle(TicketAnswered(station.asked_tickets[-1].ask_id, taken))
+    station.wish(EndAsked())
+    station.wish(GoodbyeSeen())
+    station.sit()
+    assert shown(station) is None

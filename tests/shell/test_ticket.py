@@ -8,15 +8,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from kiosk.rules.slot import Ground
 from kiosk.shell.face import Face
 from kiosk.shell.question import Question
-from kiosk.shell.sample import lock, session, windowed
+from kiosk.shell.renewal_dialog import OptionsDialog
+from kiosk.shell.sample import lock, renewal_of, session, windowed, with_mercy
 from kiosk.shell.sample_told import TICKETS
 from kiosk.shell.session_page import SessionPage
 from kiosk.shell.ticket_acts import may_change
 from kiosk.shell.ticket_dialog import TicketDialog
 from kiosk.wire.face import (
     Contact,
+    RefusalFace,
+    RenewalStage,
     Snapshot,
     Span,
     TicketFace,
@@ -25,7 +29,7 @@ from kiosk.wire.face import (
     TicketWished,
 )
 from kiosk.wire.ticket import TicketAct
-from kiosk.wire.turn import TicketChangeWished
+from kiosk.wire.turn import TicketChangeWished, TurnWished
 from tests.shell.conftest import HOW, Desk
 
 CARD = "29214545678"
@@ -200,3 +204,39 @@ def test_whose_ticket_it_was_is_forgotten_with_the_dialog(desk: Desk) -> None:
     desk.use(shown.close_button, "click")
     shown.acts.act_asked.emit(TicketAct.LEAVE, None)
     assert desk.wishes == [TicketSeen()]
+
+
+REFUSED = with_mercy(session(2, can_take_turn=True))
+
+
+def options(desk: Desk) -> OptionsDialog:
+    found = desk.window.questions.dialog(Question.OPTIONS)
+    assert isinstance(found, OptionsDialog)
+    return found
+
+
+@HOW
+def test_a_refused_visitor_takes_another_turn_and_sees_it_in_the_same_place(
+    desk: Desk, how: str
+) -> None:
+    desk.show(REFUSED)
+    desk.wait_for_dialog()
+    desk.use(options(desk).turn, how)
+    assert desk.wishes == [TurnWished()]
+    asking = replace(ASKING, of_sitter=True)
+    desk.show(replace(REFUSED, ticket=asking))
+    assert options(desk).turn.isHidden()
+    desk.show(replace(REFUSED, ticket=replace(TICKETS["taken"], of_sitter=True)))
+    assert desk.question() is Question.OPTIONS
+    assert "A-21" in " ".join(options(desk).spoken())
+
+
+def test_no_turn_is_offered_where_nobody_waits_nor_the_ticket_of_a_newcomer_told(
+    desk: Desk,
+) -> None:
+    desk.show(replace(REFUSED, ticket=TICKETS["taken"]))
+    desk.wait_for_dialog()
+    assert "A-21" not in " ".join(options(desk).spoken())
+    closing = RefusalFace(ground=Ground.CLOSING, at=REFUSED.now)
+    desk.show(renewal_of(session(2, can_take_turn=True), RenewalStage.REFUSED, closing))
+    assert options(desk).turn.isHidden()

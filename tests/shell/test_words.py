@@ -12,16 +12,9 @@ from kiosk.look.dialog import Dialog
 from kiosk.look.language import Language, LanguageCode
 from kiosk.rules.slot import Ground
 from kiosk.shell.gallery import show_sample
-from kiosk.shell.sample import (
-    CLUB_HELP,
-    NOW,
-    base,
-    club,
-    lock,
-    samples,
-    session,
-)
+from kiosk.shell.sample import NOW, base, club, lock, samples, session
 from kiosk.shell.sample_refusal import refusals
+from kiosk.shell.sample_told import CLUB_HELP
 from kiosk.shell.window import Window
 from kiosk.shell.words import Teller
 from kiosk.wire.face import HelpStage, RefusalFace, Shown, Snapshot, Span

@@ -6,8 +6,10 @@ from datetime import datetime
 from admin_console.hub.service.admission import judge_admission
 from admin_console.hub.service.answer import AskInvalid
 from admin_console.hub.service.guestpass import GUEST, find_pass, used_before
+from admin_console.hub.service.identity import StationIdentity
 from admin_console.hub.service.port import Clock, People, Person, Work
 from admin_console.hub.service.provisionbook import Keys
+from admin_console.hub.service.record import SlotState
 from kiosk.rules.hours import local_date
 from kiosk.rules.person import NotAdmitted
 from kiosk.rules.slot import Ground
@@ -23,11 +25,18 @@ class Holder:
         reference: under which the hub remembers them.
         person: who they are, None for a number that the hub does not know.
         is_used: whether it is a pass that has opened its session.
+        sits: whether they sit in the room: who they are was judged when they sat down.
     """
 
     reference: str
     person: Person | None
     is_used: bool = False
+    sits: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the hub knows them."""
+        return self.person is not None or self.sits
 
 
 class Holders:
@@ -62,6 +71,14 @@ class Holders:
                 return Holder(guest, person, is_used=used)
         number = ask.card or ask.guest_pass
         return None if number is None else Holder(self._people.reference(number), member)
+
+
+def find_sitter(work: Work, station: StationIdentity, slot_id: str) -> Holder | None:
+    """Return whose slot runs at a station, None where it does not."""
+    slot, reference = work.slots.get(slot_id), work.slots.person(slot_id)
+    if slot is None or reference is None or slot.station_id != station.station_id:
+        return None
+    return Holder(reference, None, sits=True) if slot.state is SlotState.OPEN else None
 
 
 def judge_holder(room: RoomView, holder: Holder, now: datetime) -> TicketRefused | None:

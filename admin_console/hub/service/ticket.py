@@ -12,7 +12,13 @@ import msgspec
 from admin_console.hub.service.act import Whom, note
 from admin_console.hub.service.answer import AskInvalid, Conflict, NotAllowed, NotFound
 from admin_console.hub.service.command import COMMANDERS
-from admin_console.hub.service.holder import Holders, fault_of, judge_holder
+from admin_console.hub.service.holder import (
+    Holder,
+    Holders,
+    fault_of,
+    find_sitter,
+    judge_holder,
+)
 from admin_console.hub.service.identity import StaffIdentity, StationIdentity
 from admin_console.hub.service.outline import ticket_view
 from admin_console.hub.service.port import Clock, People, Person, Store, Work
@@ -76,12 +82,13 @@ class Tickets:
     def take_at_station(
         self, station: StationIdentity, ask: TakeTicket
     ) -> TicketAnswer | AskInvalid | Conflict:
-        """Give a card's or pass's holder a ticket of the room, also while somebody sits there.
+        """Give a card's or pass's holder, or who sits there, a ticket of the room.
 
-        `AskInvalid`: neither card nor pass, or a seat. `Conflict`: the station has lost its seat,
-        or the identifier stands for another ask.
+        `AskInvalid`: none of them, or a seat. `Conflict`: the station has lost its seat, nobody
+        sits there under that slot, or the identifier stands for another ask.
         """
-        if (ask.card is None and ask.guest_pass is None) or ask.seat is not None:
+        nobody = ask.card is None and ask.guest_pass is None and ask.slot_id is None
+        if nobody or ask.seat is not None:
             return AskInvalid("a station takes tickets for cards and passes, and chooses no seat")
         member = self._holders.find_member(ask)
         with self._store.begin(write=True) as work:
@@ -89,7 +96,13 @@ class Tickets:
             seat = work.seats.get(station.seat_id)
             if room is None or seat is None or seat.station_id != station.station_id:
                 return Conflict("the station has no seat any more")
-            return self._take(work, room, station.station_id, ask, member)
+            if ask.slot_id is None:
+                holder = self._holders.find(work, room, ask, member)
+            else:
+                holder = find_sitter(work, station, ask.slot_id)
+                if holder is None:
+                    return Conflict("nobody sits there under that slot")
+            return self._take(work, room, station.station_id, ask, holder)
 
     def take_at_desk(
         self, staff: StaffIdentity, room_id: str, ask: TakeTicket
@@ -105,7 +118,10 @@ class Tickets:
             room = work.rooms.hold(room_id)
             if room is None or room.site_id not in staff.site_ids:
                 return NotFound()
-            return self._take(work, room, staff.staff_id, ask, member, staff)
+            if ask.slot_id is not None:
+                return Conflict("only a station knows who sits there")
+            holder = self._holders.find(work, room, ask, member)
+            return self._take(work, room, staff.staff_id, ask, holder, staff)
 
     def change_own(
         self, station: StationIdentity, ask: ChangeTicket
@@ -200,10 +216,9 @@ class Tickets:
         room: RoomView,
         asker: str,
         ask: TakeTicket,
-        member: Person | None,
+        holder: Holder | None,
         staff: StaffIdentity | None = None,
     ) -> TicketAnswer | Conflict:
-        holder = self._holders.find(work, room, ask, member)
         reference = None if holder is None else holder.reference
         if reference is not None:
             work.hold(f"person:{reference}")
@@ -218,7 +233,7 @@ class Tickets:
         by_staff = staff is not None and bool(COMMANDERS & staff.roles)
         answer: TicketAnswer | None = None
         if holder is not None:
-            answer = self._judge_card(work, asker, known=holder.person is not None)
+            answer = self._judge_card(work, asker, known=holder.is_known)
         if answer is None and holder is not None:
             answer = judge_holder(room, holder, self._clock.now())
         if answer is None:
