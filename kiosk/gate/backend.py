@@ -52,6 +52,10 @@ class SessionBackend(Protocol):
         """Start an application, with an address or an empty one; None means that it started."""
         ...
 
+    def cover(self, slot_id: str, on: bool) -> None:
+        """Bring the lock in front of the session, or the session in front again."""
+        ...
+
     def end(self, slot_id: str | None) -> None:
         """End every program of the visitor and remove every file; `audit` tells what is left."""
         ...

@@ -9,6 +9,7 @@ import logging
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -35,6 +36,7 @@ from kiosk.gate.sweep import (
 )
 
 KILL_SECONDS = 1.0
+LOOK_AGAIN_SECONDS = 0.002
 
 _log = logging.getLogger(__name__)
 
@@ -51,6 +53,7 @@ class ConfinedBackend:
         self._children: list[subprocess.Popen[bytes]] = []
         self._ended: set[int] = set()
         self._removed = 0
+        self._covered = False
 
     def applications(self) -> tuple[Application, ...]:
         """Return what can be launched on this machine."""
@@ -107,6 +110,7 @@ class ConfinedBackend:
         session = self._session
         if session is None or session.slot_id != slot_id or not session.is_alive():
             return False
+        self._show_front()
         running = dict(session.companions)
         for one in self._plan.all_companions():
             if one.name not in running or not running[one.name].is_alive():
@@ -115,6 +119,12 @@ class ConfinedBackend:
         if running != session.companions:
             self._note(replace(session, companions=running))
         return True
+
+    def cover(self, slot_id: str, on: bool) -> None:
+        """Bring the lock in front of the session, or the session in front again."""
+        self._covered = on
+        if self._session is not None and self._session.slot_id == slot_id:
+            self._show_front()
 
     def end(self, slot_id: str | None) -> None:
         """End every program of the visitor and let go of every file; `audit` tells what is left."""
@@ -135,7 +145,7 @@ class ConfinedBackend:
         if group.wait_until_empty(KILL_SECONDS):
             _attempt("removing the group", group.remove)
         self._sweep()
-        self._reap()
+        self._bury(session)
         # A server that hung kept the screen until now.
         self._show_lock()
         for account in (plan.visitor, plan.face):
@@ -159,14 +169,14 @@ class ConfinedBackend:
         cookie = make_cookie()
         for account in {plan.server.account, plan.visitor, plan.face}:
             cell.write(plan.cookie_of(account), cookie, account)
+        self._covered = False
+        self._show_front()
         server = start_server(
             plan.server, cell, group.part(DISPLAY).door, plan.cookie_of(plan.server.account)
         )
         self._children.append(server)
         session = Remnant(slot_id, know(holder.pid), know(server.pid), cell.count_files())
         self._note(session)
-        if plan.terminals is not None and plan.server.kind is DisplayKind.XORG:
-            plan.terminals.show_session(plan.server.terminal)
         companions = {one.name: self._accompany(session, one) for one in plan.all_companions()}
         self._note(replace(session, companions=companions))
 
@@ -228,6 +238,26 @@ class ConfinedBackend:
             with suppress(ProcessLookupError):
                 os.kill(server.pid, signal.SIGTERM)
             group.wait_until_empty(STOP_SECONDS)
+
+    def _bury(self, session: Remnant | None) -> None:
+        """Wait until the server is forgotten: the kernel asks even a dead one for the screen."""
+        deadline = time.monotonic() + KILL_SECONDS
+        self._reap()
+        while session is not None and not session.server.is_gone():
+            if time.monotonic() >= deadline:
+                _log.warning("the X server of the session does not go away")
+                return
+            time.sleep(LOOK_AGAIN_SECONDS)
+            self._reap()
+
+    def _show_front(self) -> None:
+        """Put in front what belongs there; a lock that was started anew may have pushed ahead."""
+        terminals, server = self._plan.terminals, self._plan.server
+        if terminals is None or server.kind is not DisplayKind.XORG:
+            return
+        wanted = terminals.lock if self._covered else server.terminal
+        if terminals.front() != wanted:
+            terminals.show(wanted)
 
     def _show_lock(self) -> None:
         if self._plan.terminals is not None:

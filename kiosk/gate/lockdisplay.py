@@ -20,6 +20,7 @@ import psutil
 from kiosk.gate.display import DisplayKind, make_cookie, stop_server
 from kiosk.gate.drop import Account, Program, SpawnFailed, spawn
 from kiosk.gate.remnant import Known, know
+from kiosk.gate.terminal import Terminals
 
 START_SECONDS = 10.0
 STOP_SECONDS = 1.0
@@ -143,6 +144,9 @@ class OwnDisplay:
 
     def _start(self) -> str:
         plan = self._plan
+        if plan.kind is DisplayKind.XORG:
+            # The server waits for its terminal, and the kernel refuses it the switch.
+            Terminals(plan.terminal).show_lock()
         plan.cookie.unlink(missing_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
         file = os.open(plan.cookie, flags, 0o400)

@@ -117,6 +117,9 @@ class OpenBackend:
         self._leaders.append(leader)
         return None
 
+    def cover(self, slot_id: str, on: bool) -> None:
+        """Do nothing: the shell's one window shows the lock itself."""
+
     def end(self, slot_id: str | None) -> None:
         """Kill every program of the visitor, then remove the private folders."""
         until = time.monotonic() + KILL_SECONDS

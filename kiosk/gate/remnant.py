@@ -32,6 +32,13 @@ class Known:
         except psutil.NoSuchProcess:
             return False
 
+    def is_gone(self) -> bool:
+        """Tell whether the kernel has forgotten it too; of the dead it keeps a name for a while."""
+        try:
+            return psutil.Process(self.pid).create_time() != self.started
+        except psutil.NoSuchProcess:
+            return True
+
 
 def know(pid: int) -> Known:
     """Note a process that lives.

@@ -101,9 +101,12 @@ class Gate:
         return self._adopt(self._machine.end(slot_id, reason, now), now)
 
     def away(self, slot_id: str, on: bool) -> Answer:
-        """Note that the visitor stepped away or came back."""
+        """Note that the visitor stepped away or came back, and show the lock meanwhile."""
         now = self._settle()
-        return self._give(self._machine.away(slot_id, on, now), now)
+        answer = self._give(self._machine.away(slot_id, on, now), now)
+        if isinstance(answer, Accepted):
+            self._backend.cover(slot_id, on)
+        return answer
 
     def fail(self, slot_id: str) -> Answer:
         """End a slot whose session is lost or cannot be given; the rest stays the visitor's."""
@@ -241,6 +244,9 @@ class Gate:
             _log.warning("no session can be given: %s", failure)
             self.fail(slot_id)
             return Refused(Refusal.SESSION_FAILED)
+        slot = self._machine.slot
+        if slot is not None and slot.away:
+            self._backend.cover(slot_id, True)
         return None
 
     def _sweep(self) -> bool:

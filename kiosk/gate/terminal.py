@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CONSOLE = Path("/dev/tty0")
+ACTIVE = Path("/sys/class/tty/tty0/active")
 
 _ACTIVATE = 0x5606
 _FORBID_SWITCHING = 0x560B
@@ -24,20 +25,26 @@ class Terminals:
 
     lock: int = 7
     console: Path = CONSOLE
+    active: Path = ACTIVE
+
+    def front(self) -> int | None:
+        """Return the terminal that is in front, None where the kernel does not say."""
+        try:
+            return int(self.active.read_text("ascii").strip().removeprefix("tty"))
+        except (OSError, ValueError):
+            return None
 
     def show_lock(self) -> None:
-        """Bring the lock's terminal to the front.
+        """Bring the lock's terminal to the front."""
+        self.show(self.lock)
 
-        The switch is asked for and not waited for: a session's server that hangs would keep it
-        until it is killed, and it will be.
+    def show(self, terminal: int) -> None:
+        """Bring a terminal to the front.
+
+        The switch is asked for and not waited for: a session's server that hangs would keep the
+        screen until it is killed, and it will be. An X server waits until its own terminal is in
+        front, and may not bring it there itself: this comes before its start.
         """
-        self._show(self.lock)
-
-    def show_session(self, terminal: int) -> None:
-        """Bring a session's terminal to the front."""
-        self._show(terminal)
-
-    def _show(self, terminal: int) -> None:
         try:
             console = os.open(self.console, os.O_WRONLY | os.O_NOCTTY)
         except OSError as error:

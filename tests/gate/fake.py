@@ -27,6 +27,7 @@ class FakeBackend:
         self.sessions: dict[str, list[str]] = {}
         self.stubborn = 0
         self.broken = False
+        self.covered = False
         self.ends = 0
         self._ended = 0
 
@@ -43,6 +44,9 @@ class FakeBackend:
             return Refusal.APPLICATION_UNKNOWN
         self.sessions[slot_id].append(url)
         return None
+
+    def cover(self, slot_id: str, on: bool) -> None:
+        self.covered = on
 
     def end(self, slot_id: str | None) -> None:
         self.ends += 1

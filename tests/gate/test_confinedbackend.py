@@ -1,10 +1,12 @@
 """The confining backend as the gate uses it: begin, fill, take up again, end, prove."""
 
 import os
+import shutil
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -12,10 +14,13 @@ from kiosk.gate.answer import Refusal
 from kiosk.gate.backend import Application, SessionBackend, SessionFailed
 from kiosk.gate.confinedbackend import ConfinedBackend
 from kiosk.gate.confinement import Companion
+from kiosk.gate.display import DisplayKind, ServerPlan
+from kiosk.gate.drop import Account
 from kiosk.gate.fact import Proof, Residue, ResidueReason
 from kiosk.gate.terminal import Terminals
 from tests.helpers.confine import FACE, VISITOR, find_python, needs_root, start, wait_for
 from tests.helpers.stage import NEXT_SLOT, SLOT, Stage, open_stage
+from tests.helpers.xorg import CONFIGURATION
 
 pytestmark = needs_root
 
@@ -91,7 +96,11 @@ def test_starting_again_keeps_the_session(stage: Stage) -> None:
     assert stage.outside("/tmp/mine").exists()
 
 
-def test_the_next_gate_takes_the_session_up_and_ends_it(stage: Stage) -> None:
+def test_the_next_gate_takes_the_session_up_and_ends_it(
+    stage: Stage, expect_log: Callable[..., None]
+) -> None:
+    # The gate that was killed lives on in this test, as the parent of the dead.
+    expect_log("kiosk.gate.confinedbackend", "does not go away")
     stage.backend.start(SLOT)
     stage.hear("open('/tmp/mine', 'w'); tell(); time.sleep(600)")
     children = stage.backend._children
@@ -105,7 +114,11 @@ def test_the_next_gate_takes_the_session_up_and_ends_it(stage: Stage) -> None:
         one.wait(5)
 
 
-def test_a_gate_that_knows_no_slot_ends_what_a_killed_one_left(stage: Stage) -> None:
+def test_a_gate_that_knows_no_slot_ends_what_a_killed_one_left(
+    stage: Stage, expect_log: Callable[..., None]
+) -> None:
+    # The gate that was killed lives on in this test, as the parent of the dead.
+    expect_log("kiosk.gate.confinedbackend", "does not go away")
     stage.backend.start(SLOT)
     stage.hear("tell(); time.sleep(600)")
     children = stage.backend._children
@@ -209,16 +222,48 @@ def test_a_step_of_the_end_that_fails_stops_no_other(
     stage.end()
 
 
-def test_the_lock_comes_to_the_front_before_and_after_the_end(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shown: list[int] = []
-    monkeypatch.setattr(Terminals, "_show", lambda _, terminal: shown.append(terminal))
-    stage.backend = ConfinedBackend(replace(stage.plan, terminals=Terminals(7)))
+class Screen(Terminals):
+    """A screen that remembers what was put in front."""
+
+    shown: ClassVar[list[int]] = []
+
+    def front(self) -> int | None:
+        return self.shown[-1] if self.shown else None
+
+    def show(self, terminal: int) -> None:
+        self.shown.append(terminal)
+
+
+def test_the_lock_comes_to_the_front_before_and_after_the_end(stage: Stage) -> None:
+    Screen.shown.clear()
+    stage.backend = ConfinedBackend(replace(stage.plan, terminals=Screen(7)))
     stage.backend.start(SLOT)
-    assert shown == []
+    assert Screen.shown == []  # a virtual screen has no terminal
     stage.end()
-    assert shown == [7, 7]
+    assert Screen.shown == [7, 7]
+
+
+@pytest.mark.skipif(shutil.which("Xorg") is None, reason="there is no Xorg on this machine")
+def test_who_steps_away_finds_the_lock_in_front_and_the_session_behind_it(stage: Stage) -> None:
+    Screen.shown.clear()
+    configuration = stage.plan.cell.home.parent / "xorg.conf"
+    configuration.write_text(CONFIGURATION)
+    server = ServerPlan(DisplayKind.XORG, Account(0, 0), "/usr/bin/Xorg", 8, configuration)
+    stage.backend = ConfinedBackend(replace(stage.plan, terminals=Screen(7), server=server))
+    stage.backend.start(SLOT)
+    assert Screen.shown == [8]
+    stage.backend.cover(NEXT_SLOT, True)
+    stage.backend.cover(SLOT, True)
+    stage.backend.mend(SLOT)
+    assert Screen.shown == [8, 7]
+    stage.backend.cover(SLOT, False)
+    assert Screen.shown == [8, 7, 8]
+    # A lock's server that is started anew comes to the front by itself.
+    Screen.shown.append(7)
+    stage.backend.mend(SLOT)
+    assert Screen.shown == [8, 7, 8, 7, 8]
+    stage.end()
+    configuration.unlink()
 
 
 def test_a_process_of_the_visitor_outside_the_group_is_swept(stage: Stage) -> None:

@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from kiosk.gate.remnant import Known, Remnant, know, read_remnant, write_remnant
+from tests.helpers.confine import wait_for
 
 
 def test_a_session_is_found_again_as_it_was(tmp_path: Path) -> None:
@@ -47,6 +48,7 @@ def test_a_number_that_another_process_wears_now_is_not_the_session() -> None:
     me = know(os.getpid())
     assert me.is_alive()
     assert not Known(me.pid, me.started - 1).is_alive()
+    assert Known(me.pid, me.started - 1).is_gone()
     assert not Known(2**22 + 1, 0.0).is_alive()
     assert not Remnant("a slot", me, Known(2**22 + 1, 0.0)).is_alive()
 
@@ -54,8 +56,10 @@ def test_a_number_that_another_process_wears_now_is_not_the_session() -> None:
 def test_the_dead_are_not_alive() -> None:
     child = psutil.Popen([sys.executable, "-c", ""])
     known = know(child.pid)
+    wait_for(lambda: not known.is_alive(), "its death")
+    assert not known.is_gone()
     child.wait(10)
-    assert not known.is_alive()
+    assert known.is_gone()
     with pytest.raises(psutil.NoSuchProcess):
         know(child.pid)
 

@@ -140,6 +140,7 @@ def test_a_launch_is_refused_by_the_machine_or_by_the_table(station: Station) ->
     gate.open(A, 3600, 120)
     assert gate.launch(A, "terminal", "") == Refused(Refusal.APPLICATION_UNKNOWN)
     assert gate.away(A, True) == Accepted(2, 3600)
+    assert station.backend.covered
     assert gate.launch(A, "internet", "") == Refused(Refusal.AWAY)
     assert told(gate) == [SlotOpened, AwaySet]
 

@@ -28,7 +28,7 @@ def test_switching_is_forbidden_to_everybody_afterwards(
     console = tmp_path / "tty0"
     console.touch()
     screen = Terminals(7, console)
-    screen.show_session(8)
+    screen.show(8)
     screen.show_lock()
     allow, forbid, activate = 0x560C, 0x560B, 0x5606
     assert asked == [
@@ -46,4 +46,14 @@ def test_a_screen_that_cannot_be_switched_is_said_and_stops_nothing(
     assert asked == []
     console.touch()
     expect_log("kiosk.gate.terminal", "the screen cannot be switched: errno 6")
-    Terminals(7, console).show_session(63)
+    Terminals(7, console).show(63)
+
+
+def test_the_terminal_in_front_is_what_the_kernel_says(tmp_path: Path) -> None:
+    active = tmp_path / "active"
+    screen = Terminals(active=active)
+    assert screen.front() is None
+    active.write_text("tty8\n")
+    assert screen.front() == 8
+    active.write_text("ttyS0\n")
+    assert screen.front() is None

@@ -70,6 +70,9 @@ class MemoryBackend:
         self.launched.append(app_id)
         return None
 
+    def cover(self, slot_id: str, on: bool) -> None:
+        pass
+
     def end(self, slot_id: str | None) -> None:
         pass
 

@@ -4,8 +4,9 @@ import json
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -113,6 +114,10 @@ reboot = ["/usr/bin/touch", "{self.base}/rebooted"]
         return self.facts()[-1]
 
 
+def _has_ended(program: Program) -> bool:
+    return not program.running
+
+
 @contextmanager
 def installed(programs: Programs) -> Iterator[Service]:
     """Give a gate that is not started yet, and take away what it leaves."""
@@ -124,14 +129,19 @@ def installed(programs: Programs) -> Iterator[Service]:
         yield made
     finally:
         for one in made.started:
-            one.stop()
-        # What a failed test leaves.
+            if one.running:
+                os.kill(one.pid, signal.SIGTERM)
+            wait_for(partial(_has_ended, one))
+        # What a failed test leaves, and what outlives the gate.
         group = find_mount() / GROUP / "cgroup.kill"
         if group.exists():
             group.write_text("1")
-        for note in ("lock.json", "shell.json"):
+        for note in ("shell.json", "lock.json"):
             if (base / "run" / note).exists():
-                psutil.Process(json.loads((base / "run" / note).read_text())["pid"]).kill()
+                with suppress(psutil.NoSuchProcess):
+                    psutil.Process(json.loads((base / "run" / note).read_text())["pid"]).kill()
+        for one in made.started:
+            one.stop()
         for path in sorted(base.rglob("*"), reverse=True):
             path.rmdir() if path.is_dir() else path.unlink()
         base.rmdir()

@@ -5,16 +5,21 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kiosk.gate.confinedbackend import ConfinedBackend
+from kiosk.gate.display import DisplayKind, ServerPlan
+from kiosk.gate.drop import Account
 from kiosk.gate.fact import EndReason, Wiped
-from kiosk.gate.protocol import EndAsk, OpenAsk
+from kiosk.gate.protocol import AwayAsk, EndAsk, OpenAsk
 from kiosk.gate.terminal import CONSOLE, Terminals
 from tests.gate.fake import slot_id
-from tests.helpers.confine import needs_root, wait_for
+from tests.helpers.confine import find_python, needs_root, wait_for
 from tests.helpers.process import Programs
+from tests.helpers.stage import SLOT, open_stage
 from tests.helpers.xorg import CONFIGURATION
 from tests.stories.breakout.service import Service, installed
 
@@ -35,8 +40,18 @@ pytestmark = [needs_root, pytest.mark.skipif(bool(_missing()), reason=_missing()
 
 
 @pytest.fixture
-def service(programs: Programs) -> Iterator[Service]:
-    front = int(ACTIVE.read_text().strip().removeprefix("tty"))
+def give_back() -> Iterator[None]:
+    """Put in front what was there before, and let the kernel switch again."""
+    front = Terminals().front()
+    yield
+    Terminals(front or 1).show_lock()
+    console = os.open(CONSOLE, os.O_WRONLY | os.O_NOCTTY)
+    fcntl.ioctl(console, ALLOW, 0)
+    os.close(console)
+
+
+@pytest.fixture
+def service(programs: Programs, give_back: None) -> Iterator[Service]:
     with installed(programs) as made:
         screen = f"""screen = "xorg"
 configuration = "{made.base}/xorg.conf"
@@ -48,10 +63,6 @@ program = ["/bin/sleep", "600"]"""
         made.configure(screen=screen, shell=shell)
         made.start()
         yield made
-    Terminals(front).show_lock()
-    console = os.open(CONSOLE, os.O_WRONLY | os.O_NOCTTY)
-    fcntl.ioctl(console, ALLOW, 0)
-    os.close(console)
 
 
 def wait_for_front(terminal: int) -> None:
@@ -68,18 +79,44 @@ def test_a_session_comes_to_the_front_and_its_end_gives_the_lock_back(service: S
     os.close(console)
     service.launch(A)
     assert ACTIVE.read_text().strip() == "tty12"
-    service.ask(EndAsk(A, EndReason.FINISHED))
-    service.wait_for_fact(Wiped)
+    service.ask(AwayAsk(A, True))
     wait_for_front(11)
-
-
-def test_a_session_whose_server_hangs_gives_the_screen_back_all_the_same(
-    service: Service,
-) -> None:
-    service.occupy(A)
+    service.ask(AwayAsk(A, False))
     wait_for_front(12)
-    # It will not answer when the kernel asks it for the screen.
-    os.kill(service.session().server.pid, signal.SIGSTOP)
     service.ask(EndAsk(A, EndReason.FINISHED))
     service.wait_for_fact(Wiped)
     wait_for_front(11)
+
+
+# Takes the terminal as Xorg does on a graphics card, and never hears that it is asked for it.
+KEEPS_THE_SCREEN = """#!{python} -I
+import fcntl, os, signal, struct, sys
+terminal = os.open("/dev/tty12", os.O_RDWR | os.O_NOCTTY)
+os.set_inheritable(terminal, True)
+fcntl.ioctl(terminal, 0x5602, struct.pack("bbhhh", 1, 0, signal.SIGWINCH, 0, 0))
+os.execv("/usr/bin/Xvfb", ["Xvfb", *(one for one in sys.argv[1:-6]), "-screen", "0", "800x600x24"])
+"""
+
+
+def test_a_server_that_never_gives_the_screen_back_loses_it_with_the_end(give_back: None) -> None:
+    with open_stage(terminals=Terminals(11)) as stage:
+        program = stage.plan.cell.home.parent / "server"
+        program.write_text(KEEPS_THE_SCREEN.format(python=find_python()))
+        program.chmod(0o755)
+        server = ServerPlan(DisplayKind.XORG, Account(0, 0), str(program), 12)
+        stage.plan = replace(stage.plan, server=server)
+        stage.backend = ConfinedBackend(stage.plan)
+        stage.backend.cover(SLOT, True)
+        Terminals(11).show_lock()
+        wait_for_front(11)
+        stage.backend.start(SLOT)
+        wait_for_front(12)
+        # The kernel asks the server for the screen, and waits for its answer.
+        stage.backend.cover(SLOT, True)
+        assert ACTIVE.read_text().strip() == "tty12"
+        session = stage.backend._session
+        assert session is not None
+        os.kill(session.server.pid, signal.SIGSTOP)
+        stage.end()
+        program.unlink()
+        wait_for_front(11)
