@@ -90,6 +90,8 @@ def journal(house: House) -> tuple[list[ActLine], str]:
 def test_a_morning_at_the_front_desk_goes_by_keys_alone(
     window: DeskWindow, house: House, qtbot: QtBot, tmp_path: Path
 ) -> None:
+    # The estate was planted with its prices and print cards: that stands there already.
+    planted = len(journal(house)[0])
     hands = Hands(window, qtbot)
     hands.type("admin")
     hands.press(TAB)
@@ -214,7 +216,8 @@ def test_a_morning_at_the_front_desk_goes_by_keys_alone(
     assert page.visit.met.facts.first_name == "Amina"
 
     # The journal has it all, each once, and names nobody.
-    acts, sent = journal(house)
+    lines, sent = journal(house)
+    acts = lines[planted:]
     assert [one.kind for one in acts] == [
         ActKind.SEAT_GIVEN, ActKind.SEAT_GIVEN, ActKind.TICKET_TAKEN, ActKind.CARD_SHOWN,
         ActKind.PIN_MADE, ActKind.PASS_MADE, ActKind.PERSON_REGISTERED, ActKind.MEMBERS_IMPORTED,
