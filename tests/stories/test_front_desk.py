@@ -216,8 +216,8 @@ def test_a_morning_at_the_front_desk_goes_by_keys_alone(
     assert page.visit.met.facts.first_name == "Amina"
 
     # The journal has it all, each once, and names nobody.
-    lines, sent = journal(house)
-    acts = lines[planted:]
+    whole, sent = journal(house)
+    acts = whole[planted:]
     assert [one.kind for one in acts] == [
         ActKind.SEAT_GIVEN, ActKind.SEAT_GIVEN, ActKind.TICKET_TAKEN, ActKind.CARD_SHOWN,
         ActKind.PIN_MADE, ActKind.PASS_MADE, ActKind.PERSON_REGISTERED, ActKind.MEMBERS_IMPORTED,

@@ -9,6 +9,7 @@ from tests.hub.web.house import CARD, House, decode_as
 READS = frozenset(
     {
         "/v1/acts/search", "/v1/cards/search", "/v1/people/search", "/v1/staff/sessions",
+        "/v1/print-cards/search", "/v1/print-cards/statement",
     }
 )  # fmt: skip
 """What staff ask by a body, and that changes nothing about a person, a seat or a setting."""
@@ -36,10 +37,18 @@ JOURNALLED = {
         ActKind.TICKET_LEFT, ActKind.TICKET_STEPPED_AWAY, ActKind.TICKET_CAME_BACK,
         ActKind.TICKET_CALLED_AGAIN,
     },
+    "/v1/print-cards": {ActKind.PRINT_CARD_ISSUED},
+    "/v1/print-cards/mark": {ActKind.PRINT_CARD_BLOCKED, ActKind.PRINT_CARD_UNBLOCKED},
+    "/v1/print-cards/replace": {ActKind.PRINT_CARD_REPLACED},
+    "/v1/top-ups": {ActKind.TOPPED_UP},
+    "/v1/postings/reverse": {ActKind.POSTING_REVERSED},
+    "/v1/doubts/settle": {ActKind.DOUBT_SETTLED},
+    "/v1/refunds": {ActKind.PAGES_REFUNDED},
+    "/v1/prices": {ActKind.PRICES_WRITTEN},
 }  # fmt: skip
 """What each route may write; the contract of the store shows that it does."""
 
-BY_ITSELF = {ActKind.HOLIDAYS_ENTERED}
+BY_ITSELF = {ActKind.HOLIDAYS_ENTERED, ActKind.JOB_DOUBTED, ActKind.CREDIT_LAPSED}
 
 
 def test_every_route_by_which_staff_change_something_is_journalled(house: House) -> None:
