@@ -78,6 +78,7 @@ def _opened(state: State, fact: GateSlotOpened, moment: Moment) -> Decision:
     state = state.but(opening=None, goodbye=None, goodbye_until=None).keeping(sitting=sitting)
     state = state.seating(
         opened_boot=fact.boot,
+        opened_at=moment.wall_in(fact.boot - moment.boot),
         total_seconds=fact.total_seconds,
         grace_seconds=fact.grace_seconds,
     )

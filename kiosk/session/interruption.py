@@ -1,6 +1,6 @@
 """After a power cut: the seat is kept for its visitor, who gets back what was left."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -12,9 +12,9 @@ from kiosk.session.cardproof import is_proved
 from kiosk.session.gatefact import GateSlotEnded
 from kiosk.session.kept import Cut, Sitting
 from kiosk.session.moment import Moment
-from kiosk.session.state import State, boundaries
+from kiosk.session.state import State, boundaries, clock_trusted
 from kiosk.wire.event import EndReason
-from kiosk.wire.face import ResumeFace
+from kiosk.wire.outage import ResumeFace
 
 
 def remember_cut(state: State, sitting: Sitting, fact: GateSlotEnded, moment: Moment) -> State:
@@ -25,12 +25,15 @@ def remember_cut(state: State, sitting: Sitting, fact: GateSlotEnded, moment: Mo
     """
     if fact.reason is not EndReason.POWER_LOST or sitting.proof is None or sitting.trial:
         return state
+    lost_at, back_at = _outage(state, sitting, fact, moment)
     cut = Cut(
         slot_id=sitting.slot_id,
         proof=sitting.proof,
         total_seconds=fact.used_seconds + fact.remaining_seconds,
         used_seconds=fact.used_seconds,
         first_lock_boot=moment.boot,
+        lost_at=lost_at,
+        back_at=back_at,
         used_today_seconds=sitting.used_today_seconds,
         renewals=sitting.renewals,
         mercy_taken=sitting.mercy_taken,
@@ -38,6 +41,18 @@ def remember_cut(state: State, sitting: Sitting, fact: GateSlotEnded, moment: Mo
         time=sitting.time,
     )
     return state.keeping(cut=cut)
+
+
+def _outage(
+    state: State, sitting: Sitting, fact: GateSlotEnded, moment: Moment
+) -> tuple[datetime | None, datetime | None]:
+    """Return when the power failed and when it came back, as far as the clock tells it."""
+    if sitting.opened_at is None or not clock_trusted(state.kept, moment.wall):
+        return None, None
+    lost_at = sitting.opened_at + timedelta(seconds=fact.used_seconds)
+    # The machine came up with the power; its boot clock has run since.
+    back_at = moment.wall_in(-moment.boot)
+    return (lost_at, back_at) if lost_at < back_at else (None, None)
 
 
 def seat_kept(state: State, moment: Moment) -> SeatKept | None:
@@ -89,4 +104,6 @@ def resume_face(state: State, moment: Moment) -> ResumeFace | None:
         left_seconds=kept.left_seconds,
         total_seconds=cut.total_seconds,
         until=moment.wall + timedelta(seconds=kept.window_seconds),
+        lost_at=cut.lost_at,
+        back_at=cut.back_at,
     )

@@ -67,7 +67,7 @@ class Sitting(Message, frozen=True, kw_only=True):
     and `guest_pass`. `by_card` says that the card alone has opened it, and opens it again. `time`
     is the visitor's own. `first_use` stands until the house's rules, shown to somebody who never
     sat before, have been read; until then they may make it a trial of `trial_seconds`, if any. A
-    `trial` counts nowhere, and the station ends it.
+    `trial` counts nowhere, and the station ends it. `opened_at` is the wall time of its opening.
     """
 
     slot_id: Id
@@ -75,6 +75,7 @@ class Sitting(Message, frozen=True, kw_only=True):
     total_seconds: Seconds
     grace_seconds: Seconds
     opened_boot: float | None = None
+    opened_at: Stamp | None = None
     grace_boot: float | None = None
     renewals: int = 0
     declined: bool = False
@@ -107,7 +108,8 @@ class Cut(Message, frozen=True, kw_only=True):
     """A slot that a power cut has ended: what was granted and used of it, and whose card it was.
 
     `first_lock_boot` is the boot time at which the lock came up afterwards. What was taken of the
-    slot stays taken in the one that goes on with it.
+    slot stays taken in the one that goes on with it. The power failed from `lost_at` to `back_at`,
+    where a clock that is trusted tells.
     """
 
     slot_id: Id
@@ -115,6 +117,8 @@ class Cut(Message, frozen=True, kw_only=True):
     total_seconds: Seconds
     used_seconds: Seconds
     first_lock_boot: float
+    lost_at: Stamp | None = None
+    back_at: Stamp | None = None
     used_today_seconds: Seconds = 0
     renewals: int = 0
     mercy_taken: bool = False

@@ -61,7 +61,7 @@ class LockPage(Page):
         self.no_card = Button(look, "", "secondary", icon="id-card", padding=20)
         self.places = Button(look, "", "quiet", icon="map-pin", padding=14)
         self.forgotten = Button(look, "", "quiet", icon="circle-question-mark", padding=14)
-        self._refusal_shown = False
+        self._refusal_shown = self._has_note = False
         self.form.submitted.connect(self._on_submitted)
         self.form.typed.connect(self._on_typed)
         self.forgotten.clicked.connect(self.forgotten_asked)
@@ -146,7 +146,10 @@ class LockPage(Page):
         self.story.tell(story)
         self.form.show_story(story)
         self._tell_ticket(snapshot, story)
-        if snapshot.windowed:
+        self._has_note = story is not None and bool(story.note)
+        if story is not None and story.note:
+            self.notice.tell(story.note)
+        elif snapshot.windowed:
             self.notice.tell(
                 _("What you open from here is closed and erased at the end of the session.")
             )
@@ -191,7 +194,8 @@ class LockPage(Page):
         state = [offer.title, offer.sentence] if refusal is None else [self.banner.plain()]
         if self.story.is_told():
             told = self.story.plain() if refusal is None else [*self.story.plain()[:1], *state]
-            return [*told, *self.form.spoken()]
+            note = [self.notice.plain()] if self._has_note else []
+            return [*told, *note, *self.form.spoken()]
         return [self.title.plain(), *state, *self.form.spoken()]
 
     def _tell_refusal(self, snapshot: Snapshot) -> None:
@@ -241,11 +245,12 @@ class LockPage(Page):
         self._rule_gap.setFixedHeight(4 if frame.is_short else 24)
         self.tools.fit(frame.room)
         # Beside a button with a whole sentence on it the words have room on a wide screen only.
-        has_words = roomy and not self.ticket.isHidden()
+        # What has happened is said in the place of the words.
+        has_words = roomy and not self.ticket.isHidden() and not self._has_note
         self.others.setVisible(has_words)
         self.places.setVisible(self._guides(roomy=roomy))
         gives = not self.ticket.isHidden()
-        self.notice.setVisible(roomy and not gives)
+        self.notice.setVisible(roomy and (self._has_note or not gives))
         # Beside a ticket there is room for the picture only; on a small screen also beside the way.
         self.no_card.set_compact(gives or (not roomy and not self.places.isHidden()))
         self.form.set_room(frame.room, wide=is_wide)

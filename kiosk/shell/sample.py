@@ -16,7 +16,7 @@ from kiosk.shell.enrolment_page import EnrolmentStage
 from kiosk.shell.question import Question
 from kiosk.shell.sample_pass import CODES, HALF, PASSES, WHOLE
 from kiosk.shell.sample_refusal import CARD_ALONE, MOMENT, refusals
-from kiosk.shell.sample_told import BOOKED, CLUB_HELP, PLACES, TICKETS, at
+from kiosk.shell.sample_told import BOOKED, CLUB_HELP, GIVEN, PLACES, TICKETS, at
 from kiosk.shell.sample_welcome import WELCOMES
 from kiosk.shell.ticket_acts import Mode
 from kiosk.wire.face import (
@@ -31,7 +31,6 @@ from kiosk.wire.face import (
     RefusalFace,
     RenewalFace,
     RenewalStage,
-    ResumeFace,
     SessionFace,
     Shown,
     Snapshot,
@@ -238,8 +237,7 @@ def _lock_samples() -> Iterator[Sample]:
     wrong = RefusalFace(ground=Ground.WRONG_CARD_OR_CODE, tries_left=2)
     yield Sample("away-wrong", away(pause, refusal=wrong), typed=("292145435678", ""))
     yield Sample("away-idle", away(replace(pause, cause=LockCause.IDLE, until=None)))
-    given = ResumeFace(left_seconds=38 * 60, total_seconds=HOUR, until=NOW + timedelta(minutes=8))
-    yield Sample("lock-resume", lock(resume=given))
+    yield Sample("lock-resume", lock(resume=GIVEN))
     yield Sample("lock-reserved", lock(tickets_wait=True))
     for name, refusal in refusals():
         kept = "292145435678" if refusal.ground is Ground.WRONG_CARD_OR_CODE else ""

@@ -10,6 +10,7 @@ from kiosk.rules.waiting import ListFault
 from kiosk.shell.sample_refusal import refusals
 from kiosk.wire.face import RefusalFace, TicketFace, TicketStage
 from kiosk.wire.guide import Places, RoomGuide, SiteGuide
+from kiosk.wire.outage import ResumeFace
 from kiosk.wire.outing import PlacesFace, PlacesStage
 from kiosk.wire.place import AdmissionView, HelpContact
 
@@ -154,3 +155,12 @@ CLUB_HELP = HelpContact(
     name="Service des seniors", telephone="01 99 00 12 34", hours="du lundi au vendredi, 9 h – 17 h"
 )
 """Of a site where nobody is there."""
+
+GIVEN = ResumeFace(
+    left_seconds=38 * 60,
+    total_seconds=3600,
+    until=at(12 + 40 / 60),
+    lost_at=at(12 + 26 / 60),
+    back_at=at(12.5),
+)
+"""After a power cut."""

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from kiosk.rules.seat import SeatState
 from kiosk.shell.outfit import Outfit
-from kiosk.wire.face import AwayFace, Contact, HeldFace, ResumeFace, Snapshot
+from kiosk.wire.face import AwayFace, Contact, HeldFace, Snapshot
+from kiosk.wire.outage import ResumeFace
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class SeatStory:
         advice: what that person does.
         button: what the form does.
         others: whom the ticket is for.
+        note: what has happened, for the foot of the page.
     """
 
     state: SeatState
@@ -39,6 +41,7 @@ class SeatStory:
     others: str
     banner: SeatState | None = None
     icon: str = ""
+    note: str = ""
 
 
 def seat_story(outfit: Outfit, snapshot: Snapshot) -> SeatStory | None:
@@ -110,7 +113,17 @@ def _resumed(outfit: Outfit, snapshot: Snapshot, kept: ResumeFace) -> SeatStory:
         others=_("Do you need a seat?"),
         banner=SeatState.FREE,
         icon="zap",
+        note=_outage(outfit, snapshot, kept),
     )
+
+
+def _outage(outfit: Outfit, snapshot: Snapshot, kept: ResumeFace) -> str:
+    """Return from when to when the power failed; nothing where it is not known."""
+    if kept.lost_at is None or kept.back_at is None:
+        return ""
+    phrase = outfit.teller.phrase(snapshot)
+    said = {"start": phrase.time(kept.lost_at), "end": phrase.time(kept.back_at)}
+    return outfit.language.gettext("The power failed from %(start)s to %(end)s.") % said
 
 
 def _held(outfit: Outfit, snapshot: Snapshot, held: HeldFace) -> SeatStory:

@@ -12,6 +12,7 @@ from kiosk.rules.ticket import TicketState
 from kiosk.rules.waiting import ListFault
 from kiosk.rules.warning import Stage
 from kiosk.wire.codec import Id, Message, Name, Seconds, Stamp, Text
+from kiosk.wire.outage import ResumeFace
 from kiosk.wire.outing import PlacesFace, PlacesSeen, PlacesWished
 from kiosk.wire.place import HelpContact
 from kiosk.wire.provision import PassDigits
@@ -100,14 +101,6 @@ class IdleFace(Message, frozen=True, kw_only=True):
     until: Stamp
     answer_seconds: Seconds
     quiet_seconds: Seconds
-
-
-class ResumeFace(Message, frozen=True, kw_only=True):
-    """After a power cut the seat is kept `until` then; `left_seconds` of the total are left."""
-
-    left_seconds: Seconds
-    total_seconds: Seconds
-    until: Stamp
 
 
 class LockFace(Message, frozen=True, kw_only=True):

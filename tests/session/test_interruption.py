@@ -7,8 +7,12 @@ from msgspec.structs import replace
 
 from kiosk.rules.slot import Ground
 from kiosk.session.command import OpeningAnswered, SituationRead
+from kiosk.session.gatefact import GateSlotEnded
+from kiosk.session.interruption import remember_cut
+from kiosk.session.moment import Moment
 from kiosk.wire import event
-from kiosk.wire.face import RenewalAsked, ResumeFace, Shown, SignInAsked
+from kiosk.wire.face import RenewalAsked, Shown, SignInAsked
+from kiosk.wire.outage import ResumeFace
 from kiosk.wire.station import SlotGranted
 from tests.session.bench import situation
 from tests.session.station import CARD, PIN, Station
@@ -38,6 +42,40 @@ def test_the_seat_is_kept_and_says_what_is_given_back(station: Station) -> None:
     assert face.left_seconds == pytest.approx(3000, abs=5)
     assert face.total_seconds == 3600
     assert face.until - station.clock.wall() == timedelta(minutes=10)
+
+
+def test_the_lock_says_from_when_to_when_the_power_failed(station: Station) -> None:
+    opened = station.clock.wall()
+    cut(station, 600)
+    face = resume(station)
+    assert face is not None
+    assert face.lost_at is not None
+    assert face.back_at is not None
+    assert (face.lost_at - opened).total_seconds() == pytest.approx(600, abs=10)
+    assert (face.back_at - face.lost_at).total_seconds() == pytest.approx(40, abs=15)
+
+
+def test_a_clock_that_is_not_trusted_tells_no_outage(station: Station) -> None:
+    station.sit()
+    station.pass_time(600)
+    station.clock.set_wall(station.clock.wall() - timedelta(hours=3))
+    station.cut_power()
+    station.connect()
+    face = resume(station)
+    assert face is not None
+    assert (face.lost_at, face.back_at) == (None, None)
+
+
+def test_an_opening_that_nobody_stamped_tells_no_outage(station: Station) -> None:
+    slot_id = station.sit()
+    state = station.session.state
+    assert state.kept.sitting is not None
+    unstamped = replace(state.kept.sitting, opened_at=None)
+    fact = GateSlotEnded(9, slot_id, event.EndReason.POWER_LOST, 600, 3000)
+    moment = Moment(station.clock.wall(), station.clock.boot_seconds())
+    found = remember_cut(state, unstamped, fact, moment).kept.cut
+    assert found is not None
+    assert (found.lost_at, found.back_at) == (None, None)
 
 
 def test_the_same_card_goes_on_and_both_sides_know_with_what(station: Station) -> None:

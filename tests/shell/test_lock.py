@@ -10,6 +10,7 @@ from kiosk.rules.slot import Ground
 from kiosk.shell.face import Face
 from kiosk.shell.question import Question
 from kiosk.shell.sample import lock, session
+from kiosk.shell.sample_told import GIVEN
 from kiosk.wire.face import Contact, HelpWished, RefusalFace, RefusalRead, SignInAsked
 from tests.shell.conftest import HOW, Desk
 
@@ -241,3 +242,14 @@ def test_the_form_fits_every_screen_without_being_cut(
     right = page.form.mapTo(desk.window, page.form.rect().topRight()).x()
     assert right < desk.window.width()
     assert page._scroll.horizontalScrollBar().maximum() == 0
+
+
+def test_after_a_power_cut_the_foot_says_from_when_to_when(desk: Desk) -> None:
+    desk.window.resize(1920, 1080)
+    desk.show(lock(resume=GIVEN))
+    assert desk.lock().notice.isVisible()
+    told = desk.lock().notice.plain().replace("\u00a0", " ")
+    assert told == "Le courant a manqué de 14 h 26 à 14 h 30."
+    assert told in " ".join(desk.lock().spoken()).replace("\u00a0", " ")
+    desk.show(lock(resume=replace(GIVEN, lost_at=None)))
+    assert not desk.lock().notice.isVisible()

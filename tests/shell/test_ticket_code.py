@@ -12,15 +12,8 @@ from kiosk.shell.pass_page import PassPage
 from kiosk.shell.sample import lock, session
 from kiosk.shell.sample_pass import CODES, WHOLE
 from kiosk.shell.ticket_code_page import TicketCodePage
-from kiosk.wire.face import (
-    HeldFace,
-    PassTyped,
-    RefusalFace,
-    RefusalRead,
-    ResumeFace,
-    SignInAsked,
-    Snapshot,
-)
+from kiosk.wire.face import HeldFace, PassTyped, RefusalFace, RefusalRead, SignInAsked, Snapshot
+from kiosk.wire.outage import ResumeFace
 from tests.shell.conftest import HOW, Desk
 
 CARD, PIN, CODE = "20481000012345", "4711", "042"
