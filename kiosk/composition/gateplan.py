@@ -5,11 +5,13 @@ import os
 import shutil
 from pathlib import Path
 
+import psutil
+
 from kiosk.gate.account import home_of
 from kiosk.gate.application import find_applications
 from kiosk.gate.backend import SessionBackend
-from kiosk.gate.cell import CellPlan
-from kiosk.gate.cgroup import CgroupMissing, Ground, PlainGround, find_mount
+from kiosk.gate.cell import CellPlan, share_of
+from kiosk.gate.cgroup import CgroupMissing, Ground, GroupLimits, PlainGround, find_mount
 from kiosk.gate.clock import Clock
 from kiosk.gate.configuration import BackendKind, Configuration, Screen
 from kiosk.gate.confinedbackend import ConfinedBackend
@@ -116,6 +118,7 @@ def make_keeper(gate: Gate, backend: SessionBackend, clock: Clock) -> tuple[Part
 
 
 def _plan_confinement(configuration: Configuration, lock: LockDisplay) -> Confinement:
+    memory = psutil.virtual_memory().total
     displays = configuration.displays
     has_screen = displays.screen is Screen.XORG
     kind = DisplayKind(displays.screen.value)
@@ -132,6 +135,7 @@ def _plan_confinement(configuration: Configuration, lock: LockDisplay) -> Confin
             home=configuration.home,
             run=configuration.run,
             hidden=configuration.hidden,
+            limits=share_of(memory),
         ),
         server=ServerPlan(
             kind,
@@ -149,6 +153,7 @@ def _plan_confinement(configuration: Configuration, lock: LockDisplay) -> Confin
         companions=_find_companions(configuration),
         terminals=Terminals(displays.lock_terminal) if has_screen else None,
         language=_language(),
+        group_limits=GroupLimits(memory_bytes=memory * 3 // 4),
     )
 
 

@@ -32,6 +32,19 @@ class CellLimits:
     files: int = 200_000
 
 
+def share_of(memory_bytes: int) -> CellLimits:
+    """Return what a session may write on a machine with this much memory.
+
+    All of it together stays below the machine's memory: a quarter for the home, and no more files
+    than the kernel can keep in another tenth.
+    """
+    return CellLimits(
+        home_bytes=memory_bytes // 4,
+        spool_bytes=memory_bytes // 16,
+        files=min(200_000, memory_bytes >> 16),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class CellPlan:
     """What a session sees.

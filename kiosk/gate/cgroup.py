@@ -8,6 +8,7 @@ import os
 import select
 import signal
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Protocol
 MOUNTS = Path("/proc/self/mountinfo")
 PROGRAMS = "programs"
 DISPLAY = "display"
+_SWAP = "memory.swap.max"
 
 
 class CgroupMissing(OSError):
@@ -24,7 +26,11 @@ class CgroupMissing(OSError):
 
 @dataclass(frozen=True, slots=True)
 class GroupLimits:
-    """How much a whole session may take, where the kernel's controllers are at hand."""
+    """How much a whole session may take, where the kernel's controllers are at hand.
+
+    A session with a limit of memory is never written to swap: what a visitor did stays off the
+    disk.
+    """
 
     tasks: int = 2048
     memory_bytes: int | None = None
@@ -165,18 +171,20 @@ class PlainGround:
         group = self._group
         for folder in (group.folder, *(group.folder / one for one in (PROGRAMS, DISPLAY))):
             folder.mkdir(mode=0o755, exist_ok=True)
-        wanted = {"pids": ("pids.max", str(limits.tasks))}
+        self._limit("pids", {"pids.max": str(limits.tasks)})
         if limits.memory_bytes is not None:
-            wanted["memory"] = ("memory.max", str(limits.memory_bytes))
-        for controller, (file, value) in wanted.items():
-            self._limit(controller, group.folder / file, value)
+            self._limit("memory", {"memory.max": str(limits.memory_bytes), _SWAP: "0"})
         return group
 
-    def _limit(self, controller: str, file: Path, value: str) -> None:
+    def _limit(self, controller: str, values: Mapping[str, str]) -> None:
         if controller not in (self._mount / "cgroup.controllers").read_text("ascii").split():
             return
         (self._mount / "cgroup.subtree_control").write_text(f"+{controller}", "ascii")
-        file.write_text(value, "ascii")
+        for name, value in values.items():
+            file = self._group.folder / name
+            # A kernel that was started without it counts no swap.
+            if name != _SWAP or file.exists():
+                file.write_text(value, "ascii")
 
 
 def find_mount(mounts: Path = MOUNTS) -> Path:

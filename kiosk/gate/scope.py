@@ -47,6 +47,7 @@ class ScopeGround:
             OSError: systemd made none in time.
         """
         memory = "infinity" if limits.memory_bytes is None else str(limits.memory_bytes)
+        swap = () if limits.memory_bytes is None else ("-p", "MemorySwapMax=0")
         if self._anchor is not None:
             self._anchor.poll()
         self._anchor = subprocess.Popen(
@@ -55,7 +56,7 @@ class ScopeGround:
                 *("--scope", "--quiet", "--collect", f"--unit={self._unit}"),
                 f"--slice={self._slice}",
                 *("-p", "Delegate=yes", "-p", f"TasksMax={limits.tasks}"),
-                *("-p", f"MemoryMax={memory}", "--", "/bin/sleep", "infinity"),
+                *("-p", f"MemoryMax={memory}", *swap, "--", "/bin/sleep", "infinity"),
             ],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

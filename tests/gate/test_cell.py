@@ -7,12 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.gate.cell import Cell, CellPlan, make_cell
+from kiosk.gate.cell import Cell, CellPlan, make_cell, share_of
 from kiosk.gate.cgroup import PROGRAMS, Group, GroupLimits
 from kiosk.gate.drop import Account, SpawnFailed
 from tests.helpers.confine import FACE, VISITOR, ground, needs_root, start
 
 pytestmark = needs_root
+
+
+@pytest.mark.parametrize("gigabytes", [2, 4, 8, 64])
+def test_all_that_a_session_may_write_fits_into_the_memory(gigabytes: int) -> None:
+    memory = gigabytes << 30
+    limits = share_of(memory)
+    file_systems = 6
+    kept_for_each_file = 1024
+    written = limits.home_bytes + (file_systems - 1) * limits.spool_bytes
+    assert written + file_systems * limits.files * kept_for_each_file < memory * 3 // 4
+    assert limits.files >= 30_000
 
 
 @pytest.fixture

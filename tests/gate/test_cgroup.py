@@ -36,19 +36,34 @@ def test_a_machine_without_the_second_version_is_said_to_have_none(tmp_path: Pat
         find_mount(mounts)
 
 
-@pytest.mark.parametrize("controllers", ["cpu pids memory", "cpu"])
-def test_limits_are_written_where_the_controllers_are(tmp_path: Path, controllers: str) -> None:
+@pytest.mark.parametrize(
+    ("controllers", "expected"),
+    [
+        ("cpu pids memory", {"pids.max": "300", "memory.max": str(1 << 30)}),
+        ("cpu pids", {"pids.max": "300"}),
+        ("cpu", {}),
+    ],
+)
+def test_limits_are_written_where_the_controllers_are(
+    tmp_path: Path, controllers: str, expected: dict[str, str]
+) -> None:
     (tmp_path / "cgroup.controllers").write_text(controllers + "\n")
     (tmp_path / "cgroup.subtree_control").touch()
     group = PlainGround("session", tmp_path).make(GroupLimits(300, 1 << 30))
-    written = {
-        name: (group.folder / name).read_text()
-        for name in ("pids.max", "memory.max")
-        if (group.folder / name).exists()
-    }
-    assert written == (
-        {"pids.max": "300", "memory.max": str(1 << 30)} if "pids" in controllers else {}
-    )
+    written = {one.name: one.read_text() for one in group.folder.iterdir() if one.is_file()}
+    assert written == expected
+
+
+def test_a_session_with_a_limit_of_memory_is_never_written_to_swap(tmp_path: Path) -> None:
+    (tmp_path / "cgroup.controllers").write_text("memory\n")
+    (tmp_path / "cgroup.subtree_control").touch()
+    swap = tmp_path / "session" / "memory.swap.max"
+    swap.parent.mkdir()
+    swap.write_text("max")
+    PlainGround("session", tmp_path).make(GroupLimits(300))
+    assert swap.read_text() == "max"
+    PlainGround("session", tmp_path).make(GroupLimits(300, 1 << 30))
+    assert swap.read_text() == "0"
 
 
 def test_a_group_that_is_not_there_is_empty_and_needs_nothing(tmp_path: Path) -> None:

@@ -43,7 +43,13 @@ def test_a_scope_is_asked_for_with_its_limits_and_holds_the_parts(
     ground = ScopeGround(find_mount(), (str(run),), SLICE)
     group = ground.make(GroupLimits(300, 1 << 30))
     asked = (tmp_path / "asked").read_text()
-    for wanted in ("--scope", f"--slice={SLICE}", "TasksMax=300", f"MemoryMax={1 << 30}"):
+    for wanted in (
+        "--scope",
+        f"--slice={SLICE}",
+        "TasksMax=300",
+        f"MemoryMax={1 << 30}",
+        "SwapMax=0",
+    ):
         assert wanted in asked
     assert "Delegate=yes" in asked
     assert group.part(PROGRAMS).folder.is_dir()
