@@ -28,7 +28,8 @@ from kiosk.shell.face import Face
 from kiosk.shell.home_page import HomePage
 from kiosk.shell.lock_page import LockPage
 from kiosk.shell.question import Question
-from kiosk.shell.sample import Sample, samples
+from kiosk.shell.sample import Sample
+from kiosk.shell.sample_page import samples
 from kiosk.shell.sample_pass import SENT
 from kiosk.shell.sample_turned import turned_samples
 from kiosk.shell.ticket_dialog import TicketDialog

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from admin_console.desk.gallery_state import STATES
 from kiosk.look.gallery import SHEETS
-from kiosk.shell.sample import samples
+from kiosk.shell.sample_page import samples
 from tests.look.twins import (
     COLOURS,
     FOLDER,

@@ -26,7 +26,7 @@ from kiosk.look.guard import Guard
 from kiosk.look.language import Language
 from kiosk.look.look import Look
 from kiosk.shell.gallery import Stand, View, drop
-from kiosk.shell.sample import samples
+from kiosk.shell.sample_page import samples
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "look"
 WIDTH = 960

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from kiosk.look.button import Button
 from kiosk.shell.ending_dialog import EndingDialog
 from kiosk.shell.question import Question
-from kiosk.shell.sample import Sample, lock, renewal_of, samples, session, windowed
+from kiosk.shell.sample import Sample, lock, renewal_of, session, windowed
+from kiosk.shell.sample_page import samples
 from kiosk.wire.face import EndAsked, RenewalStage, Snapshot
 from tests.look.key import click
 from tests.shell.conftest import Desk

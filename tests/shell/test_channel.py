@@ -3,7 +3,8 @@
 import pytest
 
 from kiosk.shell.channel import carry_snapshot, carry_wish
-from kiosk.shell.sample import COMMAND_ID, samples
+from kiosk.shell.sample import COMMAND_ID
+from kiosk.shell.sample_page import samples
 from kiosk.wire.codec import MessageInvalid
 from kiosk.wire.face import (
     AwayAsked,

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.shell.face_link import FaceLink
 from kiosk.shell.face_server import MOST_MESSAGES_A_SECOND, MOST_WAITING, FaceServer, SocketRefused
-from kiosk.shell.sample import base, samples
+from kiosk.shell.sample import base
+from kiosk.shell.sample_page import samples
 from kiosk.wire.codec import encode
 from kiosk.wire.face import AwayAsked, HelpWished, Shown, SignInAsked, Snapshot
 from kiosk.wire.facelink import Appearance, FaceHello, QuietTold

@@ -20,7 +20,8 @@ from kiosk.shell.face import Face
 from kiosk.shell.gallery import SCREENS, settle, show_sample
 from kiosk.shell.home_page import HomePage
 from kiosk.shell.lock_page import LockPage
-from kiosk.shell.sample import lock, samples, session
+from kiosk.shell.sample import lock, session
+from kiosk.shell.sample_page import samples
 from kiosk.shell.window import Window
 from tests.helpers.fault import KIOSK, find_sight_faults
 from tests.helpers.picture import Picture

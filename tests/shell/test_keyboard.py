@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.shell.face import Face
 from kiosk.shell.question import Question
-from kiosk.shell.sample import Sample, goodbye, lock, renewal_of, samples, session, windowed
+from kiosk.shell.sample import Sample, goodbye, lock, renewal_of, session, windowed
+from kiosk.shell.sample_page import samples
 from kiosk.wire.face import (
     EndAsked,
     HelpWished,

@@ -12,7 +12,8 @@ from kiosk.shell.face import Face
 from kiosk.shell.gallery import show_sample
 from kiosk.shell.question import Question
 from kiosk.shell.reader import ListenButton, as_sentences
-from kiosk.shell.sample import Sample, goodbye, lock, samples, session
+from kiosk.shell.sample import Sample, goodbye, lock, session
+from kiosk.shell.sample_page import samples
 from tests.helpers.voice import HandVoice
 from tests.shell.conftest import HOW, Desk
 

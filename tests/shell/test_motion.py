@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk.shell.face import Face
 from kiosk.shell.gallery import show_sample
 from kiosk.shell.question import Question
-from kiosk.shell.sample import Sample, goodbye, grace, lock, samples, session
+from kiosk.shell.sample import Sample, goodbye, grace, lock, session
+from kiosk.shell.sample_page import samples
 from kiosk.wire.face import LaunchAsked
 from tests.shell.conftest import Desk
 

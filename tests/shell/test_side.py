@@ -2,7 +2,8 @@
 
 import pytest
 
-from kiosk.shell.sample import base, samples
+from kiosk.shell.sample import base
+from kiosk.shell.sample_page import samples
 from kiosk.shell.side import for_lock, for_session
 from kiosk.wire.face import PassTyped, RefusalRead, Shown, SignInAsked, Snapshot
 from kiosk.wire.facelink import SessionWish

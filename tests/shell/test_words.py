@@ -12,7 +12,8 @@ from kiosk.look.dialog import Dialog
 from kiosk.look.language import Language, LanguageCode
 from kiosk.rules.slot import Ground
 from kiosk.shell.gallery import show_sample
-from kiosk.shell.sample import NOW, base, club, lock, samples, session
+from kiosk.shell.sample import NOW, base, club, lock, session
+from kiosk.shell.sample_page import samples
 from kiosk.shell.sample_refusal import refusals
 from kiosk.shell.sample_told import CLUB_HELP
 from kiosk.shell.window import Window

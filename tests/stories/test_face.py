@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from kiosk.shell.face_server import FaceServer
-from kiosk.shell.sample import samples
+from kiosk.shell.sample_page import samples
 from kiosk.wire.face import EndAsked, HelpWished, LaunchAsked, Shown, Snapshot, Wish
 from tests.helpers.process import Program, Programs
 from tests.helpers.xvfb import Xvfb
