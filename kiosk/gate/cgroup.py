@@ -77,7 +77,8 @@ class Group:
         """Return the processes in it and below it; the dead do not count."""
         found: set[int] = set()
         for folder in self._folders():
-            with suppress(FileNotFoundError, OSError):
+            # One that is removed meanwhile has no members.
+            with suppress(OSError):
                 found |= set(map(int, (folder / "cgroup.procs").read_text("ascii").split()))
         return found
 
