@@ -5,18 +5,26 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
+from admin_console.hub.service.act import ActJournal
 from admin_console.hub.service.answer import NotAllowed
+from kiosk.rules.credit import SILENT_SECONDS
 from kiosk.rules.tariff import Period
+from kiosk.wire.act import ActGroup, ActKind, ActsPage, ReadActs
+from kiosk.wire.desk import Role
 from kiosk.wire.hold import (
     HoldView,
     OutstandingCredit,
+    RefundPages,
     ReleaseHold,
     SendHold,
+    SettleDoubt,
 )
 from kiosk.wire.money import (
+    CardMark,
     CardState,
     FindPrintCard,
     IssueCard,
+    MarkCard,
     MoneyFault,
     MoneyRefused,
     PrintCardView,
@@ -192,3 +200,51 @@ class PriceContract:
         anonymous = house.authorise(station, job(False), 0, OTHER)
 
         assert fault(anonymous) is MoneyFault.PRICE_CHANGED
+
+    def test_what_is_done_with_money_stands_in_the_journal_of_acts(self, house: MoneyHouse) -> None:
+        station = ready(house)
+        cashier = house.cashier()
+        sent = house.sent(station, job(False), 10)
+        assert sent.card is not None
+        for mark in CardMark:
+            house.money.cards.mark(
+                cashier,
+                MarkCard(
+                    ask_id=house.fresh_id(),
+                    site_id="trapeze",
+                    card_id=sent.card.card_id,
+                    mark=mark,
+                    reason="lost",
+                ),
+            )
+        house.clock.advance(SILENT_SECONDS + 1)
+        house.money.doubts.sweep()
+        house.money.doubts.settle(
+            cashier,
+            SettleDoubt(site_id="trapeze", hold_id=sent.hold_id, printed=1, reason="in the tray"),
+        )
+        house.money.doubts.refund(
+            cashier,
+            RefundPages(
+                ask_id=house.fresh_id(),
+                site_id="trapeze",
+                hold_id=sent.hold_id,
+                pages=1,
+                reason="streaks",
+            ),
+        )
+
+        now = house.clock.now()
+        ask = ReadActs(since=START, until=now + timedelta(days=1), group=ActGroup.MONEY)
+        page = ActJournal(house.store).read(house.agent(frozenset({Role.ADMIN})), ask)
+
+        assert isinstance(page, ActsPage)
+        assert [(one.kind, one.facts.cents, one.card_end) for one in reversed(page.lines)] == [
+            (ActKind.PRINT_CARD_ISSUED, None, NUMBER[-4:]),
+            (ActKind.TOPPED_UP, 100, NUMBER[-4:]),
+            (ActKind.PRINT_CARD_BLOCKED, None, NUMBER[-4:]),
+            (ActKind.PRINT_CARD_UNBLOCKED, None, NUMBER[-4:]),
+            (ActKind.JOB_DOUBTED, 10, NUMBER[-4:]),
+            (ActKind.DOUBT_SETTLED, 10, NUMBER[-4:]),
+            (ActKind.PAGES_REFUNDED, 10, NUMBER[-4:]),
+        ]
