@@ -4,12 +4,14 @@ The accounts are numbers without a name; a run of the tests has its own, so that
 run never meets the processes of another.
 """
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -54,6 +56,14 @@ VISITOR, FACE, STRANGER = account(0), account(1), account(2)
 def ground(kill_file: str = "cgroup.kill") -> PlainGround:
     """Return a ground whose group nobody else has."""
     return PlainGround(f"creneau-test-{os.getpid()}-{next(_names)}", find_mount(), kill_file)
+
+
+@contextmanager
+def alone_on_the_machine() -> Iterator[None]:
+    """Keep other test runs away from what a machine has once: terminals, the gate's own group."""
+    with Path("/run/creneau-tests.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def find_python() -> str:

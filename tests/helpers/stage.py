@@ -147,7 +147,8 @@ def open_stage(**changes: Any) -> Iterator[Stage]:
         stage.backend.close()
         for one in stage.started:
             one.wait(5)
-        (base / "rc.xml").unlink(missing_ok=True)
+        for left in (one for one in base.iterdir() if one.is_file()):
+            left.unlink()
         for folder in (plan.cell.home, *plan.cell.hidden, plan.cell.run, base):
             if folder.is_dir():
                 folder.rmdir()

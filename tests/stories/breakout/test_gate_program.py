@@ -12,7 +12,7 @@ from kiosk.gate.cgroup import PROGRAMS, find_mount
 from kiosk.gate.fact import EndReason, Quarantined, SlotEnded, Wiped
 from kiosk.gate.protocol import EndAsk
 from tests.gate.fake import slot_id
-from tests.helpers.confine import VISITOR, needs_root, wait_for
+from tests.helpers.confine import VISITOR, alone_on_the_machine, needs_root, wait_for
 from tests.helpers.process import Programs
 from tests.stories.breakout.service import GROUP, Service, installed
 from tests.stories.gate_house import greet
@@ -24,7 +24,7 @@ A, B = slot_id(1), slot_id(2)
 
 @pytest.fixture
 def service(programs: Programs) -> Iterator[Service]:
-    with installed(programs) as made:
+    with alone_on_the_machine(), installed(programs) as made:
         yield made
 
 

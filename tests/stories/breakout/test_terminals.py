@@ -17,7 +17,7 @@ from kiosk.gate.fact import EndReason, Wiped
 from kiosk.gate.protocol import AwayAsk, EndAsk, OpenAsk
 from kiosk.gate.terminal import CONSOLE, Terminals
 from tests.gate.fake import slot_id
-from tests.helpers.confine import find_python, needs_root, wait_for
+from tests.helpers.confine import alone_on_the_machine, find_python, needs_root, wait_for
 from tests.helpers.process import Programs
 from tests.helpers.stage import SLOT, open_stage
 from tests.helpers.xorg import CONFIGURATION
@@ -42,12 +42,13 @@ pytestmark = [needs_root, pytest.mark.skipif(bool(_missing()), reason=_missing()
 @pytest.fixture
 def give_back() -> Iterator[None]:
     """Put in front what was there before, and let the kernel switch again."""
-    front = Terminals().front()
-    yield
-    Terminals(front or 1).show_lock()
-    console = os.open(CONSOLE, os.O_WRONLY | os.O_NOCTTY)
-    fcntl.ioctl(console, ALLOW, 0)
-    os.close(console)
+    with alone_on_the_machine():
+        front = Terminals().front()
+        yield
+        Terminals(front or 1).show_lock()
+        console = os.open(CONSOLE, os.O_WRONLY | os.O_NOCTTY)
+        fcntl.ioctl(console, ALLOW, 0)
+        os.close(console)
 
 
 @pytest.fixture
