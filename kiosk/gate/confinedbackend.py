@@ -132,7 +132,8 @@ class ConfinedBackend:
         session = self._session or read_remnant(plan.remnant)
         self._session = None
         _attempt("forgetting the session", lambda: plan.remnant.unlink(missing_ok=True))
-        self._show_lock()
+        if plan.terminals is not None:
+            plan.terminals.ask(plan.terminals.lock)
         group = plan.ground.find()
         programs = group.part(PROGRAMS)
         self._count(session, programs)
@@ -146,15 +147,24 @@ class ConfinedBackend:
             _attempt("removing the group", group.remove)
         self._sweep()
         self._bury(session)
-        # A server that hung kept the screen until now.
-        self._show_lock()
+        if plan.terminals is not None:
+            # A server that hung kept the screen until now.
+            plan.terminals.show(plan.terminals.lock)
         for account in (plan.visitor, plan.face):
             self._removed += remove_spooled(account, plan.spools) + remove_ipc(account.uid)
         cancel_print_jobs(plan.visitor)
 
     def audit(self, slot_id: str | None) -> Proof | Residue:
-        """Look for anything of a visitor, and tell what `end` has ended and removed."""
-        return self._look() or Proof(len(self._ended), self._removed)
+        """Look for anything of a visitor, and tell what `end` has ended and removed.
+
+        A screen that does not show the lock is no end either.
+        """
+        terminals = self._plan.terminals
+        if (left := self._look()) is not None:
+            return left
+        if terminals is not None and terminals.front() != terminals.lock:
+            return Residue(ResidueReason.FAULT, 1)
+        return Proof(len(self._ended), self._removed)
 
     def close(self) -> None:
         """Let go of the session without ending it; the next gate takes it up."""
@@ -258,10 +268,6 @@ class ConfinedBackend:
         wanted = terminals.lock if self._covered else server.terminal
         if terminals.front() != wanted:
             terminals.show(wanted)
-
-    def _show_lock(self) -> None:
-        if self._plan.terminals is not None:
-            self._plan.terminals.show_lock()
 
     def _reap(self) -> None:
         self._children = [one for one in self._children if one.poll() is None]

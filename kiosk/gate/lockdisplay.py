@@ -146,7 +146,7 @@ class OwnDisplay:
         plan = self._plan
         if plan.kind is DisplayKind.XORG:
             # The server waits for its terminal, and the kernel refuses it the switch.
-            Terminals(plan.terminal).show_lock()
+            Terminals(plan.terminal).show(plan.terminal)
         plan.cookie.unlink(missing_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
         file = os.open(plan.cookie, flags, 0o400)

@@ -1,20 +1,24 @@
 """Switching the screen between the lock's virtual terminal and a session's.
 
-Only the gate switches: between two switches the kernel refuses them to everybody.
+Only the gate switches: once a terminal is in front the kernel refuses switches to everybody. It
+must not refuse them earlier, for it would forget the switch that it has just been asked for.
 """
 
 import fcntl
 import logging
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 CONSOLE = Path("/dev/tty0")
 ACTIVE = Path("/sys/class/tty/tty0/active")
+PATIENCE_SECONDS = 0.1
 
 _ACTIVATE = 0x5606
 _FORBID_SWITCHING = 0x560B
 _ALLOW_SWITCHING = 0x560C
+_LOOK_AGAIN_SECONDS = 0.001
 
 _log = logging.getLogger(__name__)
 
@@ -34,26 +38,38 @@ class Terminals:
         except (OSError, ValueError):
             return None
 
-    def show_lock(self) -> None:
-        """Bring the lock's terminal to the front."""
-        self.show(self.lock)
+    def ask(self, terminal: int) -> None:
+        """Ask for a terminal to come to the front, and do not wait for it.
 
-    def show(self, terminal: int) -> None:
-        """Bring a terminal to the front.
-
-        The switch is asked for and not waited for: a session's server that hangs would keep the
-        screen until it is killed, and it will be. An X server waits until its own terminal is in
-        front, and may not bring it there itself: this comes before its start.
+        A session's server that hangs keeps the screen until it is killed, and it will be.
         """
+        self._tell((_ALLOW_SWITCHING, 0), (_ACTIVATE, terminal))
+
+    def show(self, terminal: int) -> bool:
+        """Bring a terminal to the front, and return whether it stands there in time.
+
+        An X server waits until its own terminal is in front, and may not bring it there itself:
+        this comes before its start.
+        """
+        self.ask(terminal)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while self.front() != terminal:
+            if time.monotonic() >= deadline:
+                _log.warning("the screen was not switched in time")
+                return False
+            time.sleep(_LOOK_AGAIN_SECONDS)
+        self._tell((_FORBID_SWITCHING, 0))
+        return True
+
+    def _tell(self, *requests: tuple[int, int]) -> None:
         try:
             console = os.open(self.console, os.O_WRONLY | os.O_NOCTTY)
         except OSError as error:
             _log.warning("the console cannot be opened: errno %s", error.errno)
             return
         try:
-            fcntl.ioctl(console, _ALLOW_SWITCHING, 0)
-            fcntl.ioctl(console, _ACTIVATE, terminal)
-            fcntl.ioctl(console, _FORBID_SWITCHING, 0)
+            for request, argument in requests:
+                fcntl.ioctl(console, request, argument)
         except OSError as error:
             _log.warning("the screen cannot be switched: errno %s", error.errno)
         finally:

@@ -230,8 +230,26 @@ class Screen(Terminals):
     def front(self) -> int | None:
         return self.shown[-1] if self.shown else None
 
-    def show(self, terminal: int) -> None:
+    def ask(self, terminal: int) -> None:
         self.shown.append(terminal)
+
+    def show(self, terminal: int) -> bool:
+        self.ask(terminal)
+        return True
+
+
+class StuckScreen(Screen):
+    """A screen that stays with the session."""
+
+    def front(self) -> int | None:
+        return 8
+
+
+def test_a_screen_that_does_not_show_the_lock_is_no_proof(stage: Stage) -> None:
+    stage.backend = ConfinedBackend(replace(stage.plan, terminals=StuckScreen(7)))
+    stage.backend.start(SLOT)
+    stage.backend.end(SLOT)
+    assert stage.backend.audit(SLOT) == Residue(ResidueReason.FAULT, 1)
 
 
 def test_the_lock_comes_to_the_front_before_and_after_the_end(stage: Stage) -> None:

@@ -4,7 +4,7 @@ import fcntl
 import os
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def give_back() -> Iterator[None]:
     with alone_on_the_machine():
         front = Terminals().front()
         yield
-        Terminals(front or 1).show_lock()
+        Terminals().show(front or 1)
         console = os.open(CONSOLE, os.O_WRONLY | os.O_NOCTTY)
         fcntl.ioctl(console, ALLOW, 0)
         os.close(console)
@@ -99,7 +99,10 @@ os.execv("/usr/bin/Xvfb", ["Xvfb", *(one for one in sys.argv[1:-6]), "-screen", 
 """
 
 
-def test_a_server_that_never_gives_the_screen_back_loses_it_with_the_end(give_back: None) -> None:
+def test_a_server_that_never_gives_the_screen_back_loses_it_with_the_end(
+    give_back: None, expect_log: Callable[..., None]
+) -> None:
+    expect_log("kiosk.gate.terminal", "not switched in time")
     with open_stage(terminals=Terminals(11)) as stage:
         program = stage.plan.cell.home.parent / "server"
         program.write_text(KEEPS_THE_SCREEN.format(python=find_python()))
@@ -108,7 +111,7 @@ def test_a_server_that_never_gives_the_screen_back_loses_it_with_the_end(give_ba
         stage.plan = replace(stage.plan, server=server)
         stage.backend = ConfinedBackend(stage.plan)
         stage.backend.cover(SLOT, True)
-        Terminals(11).show_lock()
+        Terminals().show(11)
         wait_for_front(11)
         stage.backend.start(SLOT)
         wait_for_front(12)
