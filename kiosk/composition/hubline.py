@@ -24,6 +24,8 @@ from kiosk.session.command import (
     ChangesRead,
     Command,
     ContactChanged,
+    CreditAnswered,
+    CreditUnanswered,
     OpeningAnswered,
     OpeningUnanswered,
     OutboxCounted,
@@ -37,6 +39,7 @@ from kiosk.session.command import (
     TicketUnanswered,
 )
 from kiosk.wire.change import ChangesPage, ProvisionsChanged
+from kiosk.wire.credit import ReadSeatCredit, SeatCreditAnswer
 from kiosk.wire.face import Contact
 from kiosk.wire.guide import Places
 from kiosk.wire.place import AdmissionView, RoomView
@@ -196,6 +199,15 @@ class HubLine(QObject):
             self._client.call("GET", "/v1/places", None, Places, timeout_ms=ANSWER_MS),
             lambda places: self._hear(PlacesAnswered(ask_id, places)),
             lambda _failure: self._hear(PlacesUnanswered(ask_id)),
+        )
+
+    def ask_credit(self, ask_id: str, ask: ReadSeatCredit) -> None:
+        """Ask for the credit on the seat; the brain hears the answer, or that there is none."""
+        path = "/v1/print-cards/seated"
+        self._listen(
+            self._client.call("POST", path, ask, SeatCreditAnswer, timeout_ms=ANSWER_MS),
+            lambda answer: self._hear(CreditAnswered(ask_id, answer)),
+            lambda _failure: self._hear(CreditUnanswered(ask_id)),
         )
 
     def tell(self) -> None:

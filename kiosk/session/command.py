@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kiosk.session.gatefact import GateFact
 from kiosk.wire.change import ChangesPage
+from kiosk.wire.credit import SeatCreditAnswer
 from kiosk.wire.face import Contact, Wish
 from kiosk.wire.guide import Places
 from kiosk.wire.provision import OpenByPass, Provisions
@@ -86,6 +87,21 @@ class PlacesAnswered:
 
 @dataclass(frozen=True, slots=True)
 class PlacesUnanswered:
+    """The hub did not answer in time."""
+
+    ask_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreditAnswered:
+    """The hub told the credit of whoever sits here, or why not, to the ask of this id."""
+
+    ask_id: str
+    answer: SeatCreditAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class CreditUnanswered:
     """The hub did not answer in time."""
 
     ask_id: str
@@ -198,6 +214,8 @@ Command = (
     | TicketUnanswered
     | PlacesAnswered
     | PlacesUnanswered
+    | CreditAnswered
+    | CreditUnanswered
     | GateReported
     | GateRefused
     | GateLost

@@ -7,6 +7,7 @@ from kiosk.rules.slot import Ground
 from kiosk.session import (
     absence,
     alone,
+    credit,
     gatestory,
     interruption,
     order,
@@ -24,6 +25,8 @@ from kiosk.session.command import (
     ChangesRead,
     Command,
     ContactChanged,
+    CreditAnswered,
+    CreditUnanswered,
     GateLost,
     GateMet,
     GateRefused,
@@ -54,10 +57,12 @@ from kiosk.session.state import Decision, State
 from kiosk.wire.change import (
     ChangesPage,
     CommandIssued,
+    CreditChanged,
     RoomChanged,
     SiteChanged,
     WaitingChanged,
 )
+from kiosk.wire.creditface import CreditSeen, CreditWished, PrintCardPassed
 from kiosk.wire.event import (
     CommandAnswered,
     EndReason,
@@ -99,7 +104,7 @@ from kiosk.wire.welcome import HouseRulesRead, TrialAsked
 
 def decide(state: State, command: Command, moment: Moment) -> Decision:
     """Return the next state, the facts to journal and the effects to run."""
-    decision = _decide(keep_offer(state, moment), command, moment)
+    decision = credit.follow(_decide(keep_offer(state, moment), command, moment), moment)
     return Decision(note_offer(decision.state, moment), decision.events, decision.effects)
 
 
@@ -128,6 +133,10 @@ def _decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa
             return outing.take_places(state, command)
         case PlacesUnanswered():
             return outing.miss_places(state, command)
+        case CreditAnswered():
+            return Decision(credit.take_credit(state, command))
+        case CreditUnanswered():
+            return Decision(credit.miss_credit(state, command))
         case GateReported(fact=fact):
             return gatestory.take_fact(state, fact, moment)
         case GateRefused():
@@ -141,7 +150,8 @@ def _decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa
         case WipeRefused():
             return residue.stay_closed(state, residue.WIPE_REFUSED)
         case SituationRead(situation=situation):
-            return Decision(hear_room(state.keeping(situation=situation), moment))
+            read = credit.ask_anew(state.keeping(situation=situation))
+            return Decision(hear_room(read, moment))
         case ChangesRead(page=page):
             return _changes(state, page, moment)
         case ContactChanged(contact=contact):
@@ -149,7 +159,8 @@ def _decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa
         case OutboxCounted(pending=pending):
             reached = state.help_stage is HelpStage.ASKED and pending == 0
             stage = HelpStage.REACHED if reached else state.help_stage
-            return Decision(state.but(outbox=pending, help_stage=stage))
+            counted = state.but(outbox=pending, help_stage=stage)
+            return Decision(credit.ask_anew(counted, if_missed=True))
         case JournalChanged(writes=writes):
             return Decision(state.but(journal_writes=writes))
         case Launched():
@@ -157,7 +168,8 @@ def _decide(state: State, command: Command, moment: Moment) -> Decision:  # noqa
         case Started():
             return _start(state, command, moment)
         case Ticked():  # pragma: no branch
-            kept = interruption.forget_cut(_forget(state, moment), moment)
+            again = credit.ask_anew(_forget(state, moment), if_missed=True)
+            kept = interruption.forget_cut(again, moment)
             watched = absence.watch(kept, moment)
             ended = watched.then(trial.end_when_over(watched.state, moment))
             return ended.then(prolong.go_on_by_itself(ended.state, moment))
@@ -221,6 +233,8 @@ def _wish(state: State, wish: Wish, moment: Moment) -> Decision:  # noqa: PLR091
                 return Decision(state)
             read = CommandAnswered(command_id=command_id, outcome=Outcome.DONE)
             return Decision(state.seating(message=None), (read,), (TellHub(),))
+        case CreditWished() | PrintCardPassed() | CreditSeen():
+            return Decision(credit.take_wish(state, wish))
         case LaunchAsked(application=application, url=url):  # pragma: no branch
             if sitting is None or application not in state.applications:
                 return Decision(state)
@@ -244,7 +258,8 @@ def _call_for_help(state: State) -> Decision:
 
 def _on_contact(state: State, contact: Contact, moment: Moment) -> Decision:
     if contact is Contact.LIVE:
-        return Decision(state.but(contact=contact), effects=(TellHub(),))
+        back = credit.ask_anew(state.but(contact=contact))
+        return Decision(back, effects=(TellHub(),))
     if state.contact is Contact.LIVE:
         # What the hub told was true until now: from here on it grows old.
         state = state.keeping(heard_boot=moment.boot)
@@ -266,6 +281,9 @@ def _changes(state: State, page: ChangesPage, moment: Moment) -> Decision:
                 situation = msgspec.structs.replace(situation, room=room)
             case WaitingChanged(waiting=waiting) if waiting.room_id == situation.room.room_id:
                 situation = msgspec.structs.replace(situation, waiting=waiting)
+            case CreditChanged() as moved:
+                heard = Decision(credit.hear_change(decision.state, moved))
+                decision = decision.then(heard)
             case CommandIssued(command=command):
                 decision = decision.then(order.obey(decision.state, command, moment))
             case _:

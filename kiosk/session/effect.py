@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kiosk.wire.credit import ReadSeatCredit
 from kiosk.wire.event import EndReason
 from kiosk.wire.provision import OpenByPass
 from kiosk.wire.station import OpenSlot, RenewSlot
@@ -58,6 +59,14 @@ class AskPlaces:
     """Ask the hub where one can go; answered by a command within 2 seconds."""
 
     ask_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskCredit:
+    """Ask the hub for the credit of whoever sits here."""
+
+    ask_id: str
+    ask: ReadSeatCredit
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +139,7 @@ Effect = (
     | AskTicket
     | ChangeOwnTicket
     | AskPlaces
+    | AskCredit
     | OpenGate
     | ExtendGate
     | ShortenGate

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from kiosk.session.gatefact import GateFact
+from kiosk.wire.credit import ReadSeatCredit
 from kiosk.wire.event import EndReason, Event
 from kiosk.wire.provision import OpenByPass
 from kiosk.wire.station import OpenSlot, RenewSlot
@@ -116,6 +117,9 @@ class HubPort(Protocol):
 
     def ask_places(self, ask_id: str) -> None:
         """Ask where one can go."""
+
+    def ask_credit(self, ask_id: str, ask: ReadSeatCredit) -> None:
+        """Ask for the credit of whoever sits here."""
 
     def tell(self) -> None:
         """Send the facts that wait, and a report."""

@@ -11,6 +11,7 @@ from kiosk.rules.slot import ENDING_SECONDS, Boundary, Grant, Ground, Refusal, g
 from kiosk.rules.warning import Stage, stage_at
 from kiosk.session.absence import away_face, can_step_away, idle_face, look_at
 from kiosk.session.alone import opens_by_card, takes_alone
+from kiosk.session.credit import credit_face
 from kiosk.session.fairness import ask, limits_now, refusal_face
 from kiosk.session.interruption import resume_face
 from kiosk.session.kept import Sitting
@@ -237,6 +238,7 @@ def _session(state: State, sitting: Sitting, moment: Moment) -> SessionFace:
         workshop=workshop_face(sitting, _opened_at(sitting, moment)),
         first_use=sitting.first_use,
         welcome=welcome_face(state, sitting, moment),
+        credit=credit_face(state),
     )
 
 

@@ -28,6 +28,7 @@ from kiosk.session.command import (
 )
 from kiosk.session.decide import decide
 from kiosk.session.effect import (
+    AskCredit,
     AskOpening,
     AskPass,
     AskPlaces,
@@ -67,7 +68,7 @@ from kiosk.wire.station import StationReport
 
 _log = logging.getLogger(__name__)
 
-Ask = AskOpening | AskPass | AskRenewal | AskTicket | ChangeOwnTicket | AskPlaces
+Ask = AskOpening | AskPass | AskRenewal | AskTicket | ChangeOwnTicket | AskPlaces | AskCredit
 """What the hub is asked."""
 
 Show = Callable[[Snapshot, float], None]
@@ -247,6 +248,7 @@ class Session:
                 | AskTicket()
                 | ChangeOwnTicket()
                 | AskPlaces()
+                | AskCredit()
             ):
                 self._ask(effect)
             case CheckCard(slot_id=slot_id, secret=secret, verifier=verifier):
@@ -288,8 +290,10 @@ class Session:
                 self._hub.ask_ticket(wanted)
             case ChangeOwnTicket(ask_id=change_id, ask=change):
                 self._hub.change_ticket(change_id, change)
-            case AskPlaces(ask_id=ask_id):  # pragma: no branch
+            case AskPlaces(ask_id=ask_id):
                 self._hub.ask_places(ask_id)
+            case AskCredit(ask_id=credit_id, ask=credit):  # pragma: no branch
+                self._hub.ask_credit(credit_id, credit)
 
     def _try(self, effect: OpenGate | ExtendGate | ShortenGate | WipeAgain) -> None:
         """Ask the gate for what it tells by a fact, and hear it where it refuses."""

@@ -13,6 +13,7 @@ from kiosk.rules.throttle import Tries
 from kiosk.session.effect import Effect
 from kiosk.session.kept import Kept, Sitting
 from kiosk.session.moment import Moment
+from kiosk.session.wallet import Wallet
 from kiosk.wire.event import EventBody
 from kiosk.wire.face import Contact, GoodbyeFace, HelpStage, RefusalFace, TicketFace
 from kiosk.wire.outing import PlacesFace
@@ -67,6 +68,7 @@ class State:
         ticket: what became of the ticket that somebody asks for here.
         ticket_ask: the ask that the hub has not answered yet.
         places: where one can go, for whoever asks here; `places_ask` is not answered yet.
+        wallet: the print credit of whoever sits here.
         identify_until: boot time until which the seat's number is shown large.
         journal_writes: whether the disk takes what happens; if not, nobody new sits down.
         gate_answers: whether the gate is there; if not, nobody new sits down either.
@@ -92,6 +94,7 @@ class State:
     ticket_ask: str | None = None
     places: PlacesFace | None = None
     places_ask: str | None = None
+    wallet: Wallet | None = None
     help_stage: HelpStage = HelpStage.QUIET
     identify_until: float | None = None
     goodbye: GoodbyeFace | None = None

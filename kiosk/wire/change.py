@@ -3,7 +3,7 @@
 `GET changes?after=cursor` is the truth; the stream only says that there is something to read.
 """
 
-from kiosk.wire.codec import Count, Message, Name, Stamp
+from kiosk.wire.codec import Count, Id, Message, Name, Stamp
 from kiosk.wire.command import Command, CommandView
 from kiosk.wire.place import RoomView, SeatView, SiteView
 from kiosk.wire.waiting import WaitingView
@@ -45,6 +45,16 @@ class ParkedChanged(Message, frozen=True, kw_only=True, tag="parked_changed"):
     site_id: Name
 
 
+class CreditChanged(Message, frozen=True, kw_only=True, tag="credit_changed"):
+    """Something moved on a print card: ask anew where it is shown.
+
+    `slot_id` is the slot of the member whom it belongs to; without it the card is nobody's.
+    """
+
+    card_id: Id
+    slot_id: Id | None = None
+
+
 class CommandIssued(Message, frozen=True, kw_only=True, tag="command_issued"):
     """A command for the station that reads this."""
 
@@ -64,6 +74,7 @@ ChangeBody = (
     | WaitingChanged
     | ProvisionsChanged
     | ParkedChanged
+    | CreditChanged
     | CommandIssued
     | CommandChanged
 )

@@ -12,6 +12,7 @@ from kiosk.rules.ticket import TicketState
 from kiosk.rules.waiting import ListFault
 from kiosk.rules.warning import Stage
 from kiosk.wire.codec import Id, Message, Name, Seconds, Stamp, Text
+from kiosk.wire.creditface import CreditFace, CreditWish
 from kiosk.wire.outage import ResumeFace
 from kiosk.wire.outing import PlacesFace, PlacesSeen, PlacesWished
 from kiosk.wire.place import HelpContact
@@ -166,7 +167,8 @@ class SessionFace(Message, frozen=True, kw_only=True):
     `limit` tells what shortened the slot: at its grant, or while it ran if it is `shortened`.
     `workshop` is what the seat was opened for, without a card. `running_applications` counts what
     was started; `launch_failed` says that the last program wished for did not start; `first_use`
-    that its visitor never sat before; `welcome` is shown to them before everything else.
+    that its visitor never sat before; `welcome` is shown to them before everything else. `credit`
+    is told where prints are sold.
     """
 
     slot_id: Id
@@ -191,6 +193,7 @@ class SessionFace(Message, frozen=True, kw_only=True):
     workshop: BookingFace | None = None
     first_use: bool = False
     welcome: WelcomeFace | None = None
+    credit: CreditFace | None = None
 
 
 class HelpStage(StrEnum):
@@ -390,4 +393,5 @@ Wish = (
     | GoodbyeSeen
     | MessageRead
     | LaunchAsked
+    | CreditWish
 )

@@ -9,6 +9,7 @@ belongs to the lock.
 from typing import Literal
 
 from kiosk.wire.codec import Id, Message
+from kiosk.wire.creditface import CreditWish
 from kiosk.wire.face import (
     AwayAsked,
     CardPassed,
@@ -75,6 +76,7 @@ SessionWish = (
     | HelpSeen
     | MessageRead
     | LaunchAsked
+    | CreditWish
 )
 """The wishes that are heard from the visitor's display."""
 

@@ -28,6 +28,7 @@ class SiteView(Message, frozen=True, kw_only=True):
     """A site. Where `staffed` is false no sentence on screen may name an agent or the accueil.
 
     `house_rules` are what it tells whoever sits there first, besides what holds everywhere.
+    `top_up` is where and when it sells print credit.
     """
 
     site_id: Name
@@ -36,6 +37,7 @@ class SiteView(Message, frozen=True, kw_only=True):
     staffed: bool
     help: HelpContact | None = None
     house_rules: Text = ""
+    top_up: Text = ""
 
 
 class ExceptionView(Message, frozen=True, kw_only=True):

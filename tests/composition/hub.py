@@ -13,6 +13,7 @@ from kiosk.rules.ticket import TicketState
 from kiosk.wire.change import Change, ChangeBody, ChangesPage, CommandIssued, CursorTooOld
 from kiosk.wire.codec import Message, decode, encode
 from kiosk.wire.command import Command, CommandBody
+from kiosk.wire.credit import ReadSeatCredit, SeatCredit
 from kiosk.wire.event import Event, EventAnswer, EventBatch, EventBody, EventsAnswer, Verdict
 from kiosk.wire.guide import Places
 from kiosk.wire.place import HoursView, RoomView, RuleView, SeatView, SiteView
@@ -37,6 +38,7 @@ from tests.hublink.server import Asked, TinyHub
 CODE = "ABCD2345"
 STATION = "01890000-0000-7000-8000-000000000001"
 PLACES = Places(at=datetime(2026, 10, 14, 12, tzinfo=UTC))
+CREDIT = SeatCredit(at=datetime(2026, 10, 14, 12, tzinfo=UTC))
 
 
 class StationHub(TinyHub):
@@ -48,7 +50,7 @@ class StationHub(TinyHub):
         takes_facts: while false, facts are answered as by a hub that is busy.
         judges: while false, facts are answered without a verdict on any.
         answers: while false, openings, renewals, tickets and places are heard and not answered.
-        tickets, passes: the tickets and the slots by a pass that were asked for.
+        tickets, passes, credits: the tickets, slots by a pass and credit that were asked for.
         provisions: what lets a station act alone; None while the hub is too busy to tell.
         provided: how often it was asked for.
         hub_key: told at the enrolment.
@@ -66,6 +68,7 @@ class StationHub(TinyHub):
         self.tickets: list[TakeTicket] = []
         self.changes_of_tickets: list[ChangeTicket] = []
         self.passes: list[OpenByPass] = []
+        self.credits: list[ReadSeatCredit] = []
         self.provisions: Provisions | None = Provisions(at=datetime.now(UTC), room_key=b"k" * 32)
         self.provided = 0
         self.takes_facts = True
@@ -166,6 +169,7 @@ class StationHub(TinyHub):
                 "tickets": self._give_ticket,
                 "tickets/own": self._change_ticket,
                 "places": self._show_places,
+                "print-cards/seated": self._tell_credit,
                 "events": self._take,
                 "stream": self._stream,
             }
@@ -243,6 +247,10 @@ class StationHub(TinyHub):
 
     def _show_places(self, asked: Asked) -> None:
         self._answer(asked, PLACES)
+
+    def _tell_credit(self, asked: Asked) -> None:
+        self.credits.append(decode(asked.seen.body, ReadSeatCredit))
+        self._answer(asked, CREDIT)
 
     def _answer(self, asked: Asked, message: Message) -> None:
         if self.answers:

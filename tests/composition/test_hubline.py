@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.session.command import (
     ChangesRead,
+    CreditAnswered,
+    CreditUnanswered,
     OpeningAnswered,
     OpeningUnanswered,
     OutboxCounted,
@@ -23,11 +25,12 @@ from kiosk.session.command import (
 )
 from kiosk.session.port import HubPort
 from kiosk.wire.change import ProvisionsChanged, SeatChanged
+from kiosk.wire.credit import ReadSeatCredit
 from kiosk.wire.face import Contact
 from kiosk.wire.provision import OpenByPass
 from kiosk.wire.station import OpenSlot, RenewSlot
 from kiosk.wire.ticket import ChangeTicket, TakeTicket, TicketAct
-from tests.composition.hub import PLACES, StationHub, situation
+from tests.composition.hub import CREDIT, PLACES, StationHub, situation
 from tests.composition.line import Wire, start
 from tests.journal.sample import events, identifier
 
@@ -247,6 +250,19 @@ def test_where_one_can_go_is_answered_or_known_to_be_unanswered(
     hub.answers = False
     wire.line.ask_places(SLOT)
     qtbot.waitUntil(lambda: wire.brain.all(PlacesUnanswered) == [PlacesUnanswered(SLOT)])
+
+
+def test_credit_is_answered_or_known_to_be_unanswered(
+    wire: Wire, hub: StationHub, qtbot: QtBot
+) -> None:
+    ask = ReadSeatCredit(slot_id=SLOT, number="7700000000011")
+    wire.line.start(wire.brain, 40)
+    wire.line.ask_credit(SLOT, ask)
+    qtbot.waitUntil(lambda: wire.brain.all(CreditAnswered) == [CreditAnswered(SLOT, CREDIT)])
+    assert hub.credits == [ask]
+    hub.answers = False
+    wire.line.ask_credit(SLOT, ask)
+    qtbot.waitUntil(lambda: wire.brain.all(CreditUnanswered) == [CreditUnanswered(SLOT)])
 
 
 def test_a_station_that_the_hub_knows_no_more_says_so_and_asks_no_further(

@@ -11,6 +11,7 @@ from admin_console.hub.store.store import Store
 from tests.contracts.hub_holds import HoldContract
 from tests.contracts.hub_ledger import LedgerContract
 from tests.contracts.hub_prices import PriceContract
+from tests.contracts.hub_seatcredits import SeatCreditContract
 from tests.contracts.hub_tills import Tills
 from tests.helpers.clock import FakeClock
 from tests.helpers.hubstore import PostgresShelf, SqliteShelf
@@ -25,7 +26,7 @@ def house(address: str) -> Iterator[MoneyHouse]:
     store.close()
 
 
-class MoneyContract(LedgerContract, HoldContract, PriceContract):
+class MoneyContract(LedgerContract, HoldContract, PriceContract, SeatCreditContract):
     """Everything that the use cases of money promise."""
 
 

@@ -1,6 +1,7 @@
 """What a workstation in memory is made of: its room, a session that keeps nothing, its gate."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kiosk.gate.answer import Accepted, Answer, Refusal
 from kiosk.gate.backend import Application
@@ -10,6 +11,7 @@ from kiosk.gate.service import Gate
 from kiosk.gatelink.translation import translate
 from kiosk.session.gatefact import GateFact
 from kiosk.session.port import Answered, GateHello
+from kiosk.wire.credit import ReadSeatCredit
 from kiosk.wire.event import EndReason
 from kiosk.wire.place import HoursView, RoomView, RuleView, SeatView, SiteView
 from kiosk.wire.station import (
@@ -81,6 +83,18 @@ class MemoryBackend:
 
     def close(self) -> None:
         pass
+
+
+class CreditAsks:
+    """The part of the hub's port that is about print credit."""
+
+    @cached_property
+    def asked_credit(self) -> list[tuple[str, ReadSeatCredit]]:
+        """What the hub was asked, with the ids of the asks."""
+        return []
+
+    def ask_credit(self, ask_id: str, ask: ReadSeatCredit) -> None:
+        self.asked_credit.append((ask_id, ask))
 
 
 class GateLine:

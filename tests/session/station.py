@@ -45,14 +45,14 @@ from kiosk.wire.waiting import (
     WaitingView,
 )
 from tests.helpers.clock import FakeClock
-from tests.session.bench import GateLine, MemoryBackend, situation
+from tests.session.bench import CreditAsks, GateLine, MemoryBackend, situation
 
 CARD, PIN = "20481000012345", "4711"
 OTHER_SLOT = "01890000-0000-7000-8000-000000000b0b"
 STATION_ID = "01890000-0000-7000-8000-000000000001"
 
 
-class Station:
+class Station(CreditAsks):
     """The workstation under test; `kill` and `restart` are what a power user would do to it.
 
     Attributes:

@@ -11,6 +11,7 @@ from kiosk.wire.change import (
     ChangesPage,
     CommandChanged,
     CommandIssued,
+    CreditChanged,
     ParkedChanged,
     ProvisionsChanged,
     RoomChanged,
@@ -126,7 +127,7 @@ class EstateBook:
                 return self.take_command(command)
             case ParkedChanged(site_id=site_id):
                 return Touched(parked=frozenset({site_id}))
-            case CommandIssued() | ProvisionsChanged():
+            case CommandIssued() | ProvisionsChanged() | CreditChanged():
                 return NOTHING
 
     def apply_page(self, page: ChangesPage) -> Touched:

@@ -101,6 +101,8 @@ class SamplePrintCard(_Part, frozen=True, kw_only=True):
 class SampleSite(_Part, frozen=True, kw_only=True):
     """A site with its rooms; `house_rules` are shown to whoever sits there first.
 
+    `top_up` says where and when print credit is sold.
+
     Prices count from the day on which the sample is planted; `credit_months` is how long credit is
     good, for ever if not said.
     """
@@ -111,6 +113,7 @@ class SampleSite(_Part, frozen=True, kw_only=True):
     room: tuple[SampleRoom, ...]
     help: HelpContact | None = None
     house_rules: Text = ""
+    top_up: Text = ""
     till: tuple[SampleTill, ...] = ()
     price: tuple[SamplePrice, ...] = ()
     free: tuple[SampleFree, ...] = ()
@@ -194,6 +197,7 @@ def site_view(sample: Sample, site: SampleSite) -> SiteView:
         staffed=site.staffed,
         help=site.help,
         house_rules=site.house_rules,
+        top_up=site.top_up,
     )
 
 

@@ -18,6 +18,7 @@ from admin_console.hub.web.body import body_of
 from admin_console.hub.web.door import Door
 from admin_console.hub.web.pool import Pool
 from admin_console.hub.web.problem import refuse
+from kiosk.wire.credit import ReadSeatCredit, SeatCreditAnswer
 from kiosk.wire.hold import (
     AuthoriseHold,
     HoldAnswer,
@@ -50,6 +51,20 @@ def hold_routes(money: MoneyCases, door: Door, pool: Pool) -> list[HTTPRouteHand
     async def balance(request: StationRequest, data: JSONBody[FindPrintCard]) -> PrintCardAnswer:
         """Say how a print card stands that was passed at the station."""
         return await pool.run(money.holds.balance, request.user, data)
+
+    @post(
+        "/print-cards/seated",
+        status_code=200,
+        dto=body_of(ReadSeatCredit),
+        return_dto=None,
+        guards=[door.station_only],
+        security=BEARER,
+        responses=_PROBLEMS,
+        tags=["station"],
+    )
+    async def seated(request: StationRequest, data: JSONBody[ReadSeatCredit]) -> SeatCreditAnswer:
+        """Tell the credit of whoever sits at the station."""
+        return await pool.run(money.seats.read, request.user, data)
 
     @post(
         "/holds/quote",
@@ -135,7 +150,7 @@ def hold_routes(money: MoneyCases, door: Door, pool: Pool) -> list[HTTPRouteHand
         """Give back what was set aside for a job that was not sent."""
         return await pool.run(money.holds.release, request.user, data)
 
-    return [balance, quote, authorise, send, keep, settle, release]
+    return [balance, seated, quote, authorise, send, keep, settle, release]
 
 
 def price_routes(money: MoneyCases, door: Door, pool: Pool) -> list[HTTPRouteHandler]:

@@ -69,6 +69,7 @@ MONEY: dict[str, dict[str, object]] = {
 }  # fmt: skip
 JOB = {"paper": "a4", "sides": "one", "copies": 1, "colours": [False]}
 BODIES |= {
+    "/v1/print-cards/seated": {"slot_id": SLOT, "number": NUMBER},
     "/v1/holds/quote": {"slot_id": SLOT, "job": JOB, "number": NUMBER},
     "/v1/holds": {
         "hold_id": new_id(), "slot_id": SLOT, "job": JOB, "quoted_cents": 5, "number": NUMBER,

@@ -88,6 +88,7 @@ MONEY = {
     ("POST", "/v1/prices"): STEWARD,
     ("GET", "/v1/prices"): STATION,
     ("POST", "/v1/print-cards/balance"): STATION,
+    ("POST", "/v1/print-cards/seated"): STATION,
     ("POST", "/v1/holds/quote"): STATION,
     ("POST", "/v1/holds"): STATION,
     ("POST", "/v1/holds/send"): STATION,

@@ -9,7 +9,9 @@ from admin_console.hub.service.money.record import Till
 from kiosk.rules.credit import HoldState
 from kiosk.rules.tariff import Paper, Sides
 from kiosk.wire.act import ActKind, ActsPage, ReadActs
+from kiosk.wire.change import ChangesPage, CreditChanged
 from kiosk.wire.codec import Message, decode
+from kiosk.wire.credit import MovementKind, ReadSeatCredit, SeatCredit
 from kiosk.wire.desk import Role
 from kiosk.wire.hold import (
     AuthoriseHold,
@@ -40,8 +42,9 @@ from kiosk.wire.money import (
     ToppedUp,
     TopUp,
 )
+from kiosk.wire.station import OpenSlot, SlotGranted, StationSituation
 from kiosk.wire.tariff import JobView, PriceList, PriceView, WritePrices
-from tests.hub.web.house import House, decode_as, new_id
+from tests.hub.web.house import CARD, PIN, House, decode_as, new_id
 
 NUMBER, OTHER = "7700000000011", "7700000000029"
 JOB = JobView(paper=Paper.A4, sides=Sides.ONE, copies=1, colours=(False, False, False))
@@ -179,3 +182,37 @@ def test_a_reversal_and_a_replacement_stand_in_the_journal_of_acts(house: House,
         (ActKind.PRINT_CARD_ISSUED, "0011"),
     ]
     assert page.kept == page.last == 5
+
+
+def test_a_top_up_at_the_desk_is_read_at_the_seat_of_the_cards_member(
+    house: House, till: str
+) -> None:
+    station, steward = house.station, house.staff[Role.REGISSEUR]
+    today = decode_as(house.ask("GET", "/v1/prices", token=station), PriceList).today
+    price = PriceView(
+        line_id=new_id(),
+        paper=Paper.A4,
+        colour=False,
+        sides=Sides.ONE,
+        cents=10,
+        valid_from=today,
+        deliberation="2026-12",
+    )
+    house.ask("POST", "/v1/prices", WritePrices(site_id="north", prices=(price,)), steward)
+    slot_id = new_id()
+    opening = OpenSlot(slot_id=slot_id, card=CARD, pin=PIN)
+    decode_as(house.ask("POST", "/v1/slots", opening, station), SlotGranted)
+    issue = IssueCard(ask_id=new_id(), site_id="north", number=NUMBER, member_card=CARD)
+    made: PrintCardView = decode(cashier(house, "/v1/print-cards", issue), PrintCardView)
+    before = decode_as(house.ask("GET", "/v1/situation", token=station), StationSituation).cursor
+
+    decode(cashier(house, "/v1/top-ups", pay(house, till, 430)), ToppedUp)
+
+    changes = house.ask("GET", f"/v1/changes?after={before}", token=station)
+    told = [one.body for one in decode_as(changes, ChangesPage).changes]
+    assert CreditChanged(card_id=made.card_id, slot_id=slot_id) in told
+    read = ReadSeatCredit(slot_id=slot_id)
+    credit = decode_as(house.ask("POST", "/v1/print-cards/seated", read, station), SeatCredit)
+    assert [one.balance_cents for one in credit.cards] == [430]
+    assert [one.kind for one in credit.movements] == [MovementKind.TOP_UP]
+    assert NUMBER not in house.log.getvalue()

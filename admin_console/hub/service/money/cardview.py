@@ -1,9 +1,11 @@
 """A print card as it is shown, and why one is good for nothing."""
 
 from admin_console.hub.service.act import Whom
+from admin_console.hub.service.bell import seat_topic, site_topic
 from admin_console.hub.service.money.account import Account, AccountKind
 from admin_console.hub.service.money.record import PrintCard
 from admin_console.hub.service.port import Work
+from kiosk.wire.change import CreditChanged
 from kiosk.wire.money import CardState, MoneyFault, PrintCardView
 
 _FAULTS = {
@@ -39,3 +41,27 @@ def view_of(work: Work, card: PrintCard, change_cents: int = 0) -> PrintCardView
         tied=card.member is not None,
         expires_on=card.expires_on,
     )
+
+
+def tell_card(work: Work, card_id: str, site_id: str) -> None:
+    """Tell the seat of whoever a card belongs to that something moved on it.
+
+    Of a card that is nobody's the stations of the site are told, for it is shown where it was
+    passed, which is written nowhere. No figure is told: who may see one asks for it.
+    """
+    card = work.money.cards.get(card_id)
+    if card is None:
+        return
+    if card.member is None:
+        changed = CreditChanged(card_id=card_id)
+        work.changes.add(changed, topic=site_topic(site_id), site_id=site_id, for_staff=False)
+        return
+    for seated in work.slots.live_of(card.member):
+        slot = seated.slot
+        seat = work.seats.get(slot.seat_id)
+        work.changes.add(
+            CreditChanged(card_id=card_id, slot_id=slot.slot_id),
+            topic=seat_topic(slot.seat_id),
+            site_id=site_id if seat is None else seat.site_id,
+            for_staff=False,
+        )

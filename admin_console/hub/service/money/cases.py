@@ -9,6 +9,7 @@ from admin_console.hub.service.money.ledger import Ledger
 from admin_console.hub.service.money.port import MoneyKeys
 from admin_console.hub.service.money.pricelist import PriceLists
 from admin_console.hub.service.money.printcard import PrintCards
+from admin_console.hub.service.money.seatcredit import SeatCredits
 from admin_console.hub.service.money.topup import TopUps
 from admin_console.hub.service.port import Clock, People, Store
 from kiosk.rules.identifier import Entropy
@@ -24,6 +25,7 @@ class MoneyCases:
     holds: Holds
     doubts: Doubts
     lapses: Lapses
+    seats: SeatCredits
 
 
 def money_cases(
@@ -38,4 +40,5 @@ def money_cases(
         holds=Holds(store, clock, keys, ledger),
         doubts=Doubts(store, clock, ledger),
         lapses=Lapses(store, clock, ledger),
+        seats=SeatCredits(store, clock, keys),
     )

@@ -8,7 +8,8 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from admin_console.hub.service.money.account import GUARDED_KINDS, Account, Entry
+from admin_console.hub.service.money.account import GUARDED_KINDS, Account, AccountKind, Entry
+from admin_console.hub.service.money.cardview import tell_card
 from admin_console.hub.service.money.chain import (
     digest_posting,
     hash_line,
@@ -147,6 +148,9 @@ class Ledger:
             heads[account.book] = self._end_at(line)
             lines.append(line)
         rows.append(posting, lines, tuple(heads.values()))
+        cards = {one.account.subject for one in entries if one.account.kind is AccountKind.CARD}
+        for card_id in sorted(cards):
+            tell_card(work, card_id, posting.site_id)
         return posting
 
     def _end_at(self, line: Line) -> BookHead:

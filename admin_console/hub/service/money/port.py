@@ -81,6 +81,9 @@ class PrintCardRows(Protocol):
     def by_number(self, number_digest: str) -> PrintCard | None:
         """Return the card with this number."""
 
+    def of_member(self, member: str) -> tuple[PrintCard, ...]:
+        """Return the cards that are tied to a member, the oldest first."""
+
     def act(self, ask_id: str) -> CardAct | None:
         """Return what was done for an ask."""
 

@@ -9,7 +9,13 @@ from admin_console.hub.service.act import note
 from admin_console.hub.service.answer import NotAllowed, NotFound
 from admin_console.hub.service.identity import StaffIdentity
 from admin_console.hub.service.money.account import credit, debit
-from admin_console.hub.service.money.cardview import account_of, fault_of, view_of, whom_of
+from admin_console.hub.service.money.cardview import (
+    account_of,
+    fault_of,
+    tell_card,
+    view_of,
+    whom_of,
+)
 from admin_console.hub.service.money.lapse import prolonged
 from admin_console.hub.service.money.ledger import Ask, AskReused, Draft, Ledger
 from admin_console.hub.service.money.port import MoneyKeys
@@ -249,6 +255,7 @@ class PrintCards:
                 answer=encode(view),
             )
         )
+        tell_card(work, view.card_id, site_id)
 
 
 def _out_of_reach(staff: StaffIdentity, site_id: str) -> Refusal | None:

@@ -52,6 +52,11 @@ class PrintCardRows:
         wanted = select(print_card).where(_card.number_digest == number_digest)
         return first(self._connection, wanted, PrintCard)
 
+    def of_member(self, member: str) -> tuple[PrintCard, ...]:
+        """Return the cards that are tied to a member, the oldest first."""
+        wanted = select(print_card).where(_card.member == member)
+        return every(self._connection, wanted.order_by(_card.issued_at, _card.card_id), PrintCard)
+
     def act(self, ask_id: str) -> CardAct | None:
         """Return what was done for an ask."""
         wanted = select(print_card_act).where(_act.ask_id == ask_id)
