@@ -18,6 +18,7 @@ from kiosk.rules.room import (
     StandingRefusal,
     TicketStanding,
     counts,
+    grace_of,
     usable,
 )
 from kiosk.rules.slot import ENDING_SECONDS, Ground
@@ -184,7 +185,7 @@ def _refusable(snapshot: RoomSnapshot, seat: SeatStanding, ticket: TicketStandin
 
 def _usable_after(snapshot: RoomSnapshot, seat: SeatStanding, occupant: Occupant) -> bool:
     """Tell whether somebody could still sit there once the slot and its grace are over."""
-    over = occupant.ends_at + timedelta(seconds=snapshot.rule.grace_seconds)
+    over = occupant.ends_at + grace_of(snapshot, occupant)
     return usable(snapshot, seat, max(over, snapshot.at))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kiosk.rules.cover import CoverKind, cover
-from kiosk.rules.room import RoomSnapshot, SeatStanding, TicketStanding, usable
+from kiosk.rules.room import RoomSnapshot, SeatStanding, TicketStanding, grace_of, usable
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,14 @@ def estimates(snapshot: RoomSnapshot) -> tuple[Estimate, ...]:
     seats = {seat.number: seat for seat in snapshot.seats}
     coming = _coming_free(snapshot)
     heapq.heapify(coming)
+    graces = {
+        seat.number: grace_of(snapshot, seat.occupant)
+        for seat in snapshot.seats
+        if seat.occupant is not None
+    }
     while waiting and coming:
         at, number = heapq.heappop(coming)
-        if not usable(snapshot, seats[number], _opens_at(snapshot, at)):
+        if not usable(snapshot, seats[number], _opens_at(snapshot, at, graces.get(number))):
             continue
         first = next((one for one in waiting if _ready_at(snapshot, one) <= at), None)
         if first is None:
@@ -56,6 +61,8 @@ def estimates(snapshot: RoomSnapshot) -> tuple[Estimate, ...]:
             continue
         waiting.remove(first)
         found[first.number] = Estimate(first.number, at, number)
+        # Whoever comes then has the room's grace, as far as anybody knows today.
+        graces.pop(number, None)
         heapq.heappush(coming, (at + timedelta(seconds=snapshot.rule.slot_seconds), number))
     return tuple(
         found.get(ticket.number, Estimate(ticket.number, None)) for ticket in snapshot.tickets
@@ -100,12 +107,15 @@ def _longer(standing: SeatStanding, seat: int, seconds: int) -> SeatStanding:
     return replace(standing, occupant=replace(standing.occupant, ends_at=ends_at))
 
 
-def _opens_at(snapshot: RoomSnapshot, at: datetime) -> datetime:
+def _opens_at(snapshot: RoomSnapshot, at: datetime, grace: timedelta | None) -> datetime:
     """Return when the next slot can open on a seat whose slot ends at an instant: after its grace.
 
-    The board names the end of the slot, as the seat itself does.
+    The board names the end of the slot, as the seat itself does. Without a `grace` it is the
+    room's.
     """
-    return at if at == snapshot.at else at + timedelta(seconds=snapshot.rule.grace_seconds)
+    if at == snapshot.at:
+        return at
+    return at + (timedelta(seconds=snapshot.rule.grace_seconds) if grace is None else grace)
 
 
 def _ready_at(snapshot: RoomSnapshot, ticket: TicketStanding) -> datetime:

@@ -36,6 +36,8 @@ class Occupant:
         bar: why it ends then whoever waits (declined, no renewals or minutes left, closing), None
             if it may go on.
         mercy_seconds: the minutes of mercy that were taken, by the holder's own time.
+        grace_seconds: the grace that the slot was granted, by the holder's own time; None is the
+            room's.
     """
 
     slot_id: str
@@ -43,6 +45,7 @@ class Occupant:
     used_today_seconds: int
     bar: Ground | None = None
     mercy_seconds: int = 0
+    grace_seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,12 @@ def usable(snapshot: RoomSnapshot, seat: SeatStanding, start: datetime) -> bool:
         return True
     needed = snapshot.rule.shortest_slot_seconds + snapshot.rule.grace_seconds
     return seat.usable_until - start >= timedelta(seconds=needed)
+
+
+def grace_of(snapshot: RoomSnapshot, occupant: Occupant) -> timedelta:
+    """Return how long whoever sits may still save after the slot: nobody can sit down before."""
+    granted = occupant.grace_seconds
+    return timedelta(seconds=snapshot.rule.grace_seconds if granted is None else granted)
 
 
 def free_seats(snapshot: RoomSnapshot) -> tuple[int, ...]:

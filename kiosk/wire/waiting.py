@@ -48,7 +48,8 @@ class TicketView(Message, frozen=True, kw_only=True):
 class OccupantView(Message, frozen=True, kw_only=True):
     """The slot on a seat, for the rules: see `kiosk.rules.room.Occupant`.
 
-    Without `mercy_seconds`, which an older hub does not tell, the mercy is the room's.
+    Without `mercy_seconds` and `grace_seconds`, which an older hub does not tell, they are the
+    room's.
     """
 
     slot_id: Id
@@ -57,6 +58,7 @@ class OccupantView(Message, frozen=True, kw_only=True):
     bar: Ground | None = None
     mercy: bool = False
     mercy_seconds: Seconds | None = None
+    grace_seconds: Seconds | None = None
 
 
 class StandingView(Message, frozen=True, kw_only=True):
@@ -121,7 +123,14 @@ def _occupant(view: OccupantView, rule: SlotRule) -> Occupant:
     mercy = view.mercy_seconds
     if mercy is None:
         mercy = rule.mercy_seconds if view.mercy else 0
-    return Occupant(view.slot_id, view.ends_at, view.used_today_seconds, view.bar, mercy)
+    return Occupant(
+        view.slot_id,
+        view.ends_at,
+        view.used_today_seconds,
+        view.bar,
+        mercy,
+        view.grace_seconds,
+    )
 
 
 def _ticket(view: TicketView) -> TicketStanding:

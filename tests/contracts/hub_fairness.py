@@ -217,6 +217,7 @@ class FairnessContract:
 
         assert total == 7800
         assert [one.occupant.mercy_seconds for one in seats if one.occupant] == [600, 0]
+        assert [one.occupant.grace_seconds for one in seats if one.occupant] == [240, 120]
         assert [(one.ticket, one.seat) for one in house.waiting(two).refusals] == [(1, 1)]
 
     def test_the_mercy_counts_as_no_renewal(self, store: Store, clock: FakeClock) -> None:

@@ -138,6 +138,17 @@ def test_a_seat_of_use_for_the_shortest_slot_covers(seat: SeatStanding) -> None:
     assert refused(room(seat, busy(1, 5))) == {}
 
 
+@pytest.mark.parametrize("bar", [Ground.DECLINED, None])
+def test_a_seat_is_free_only_after_the_grace_of_who_sits_there(bar: Ground | None) -> None:
+    seat = replace(busy(2, 4, bar=bar), usable_until=later(14))
+    assert cover(room(seat, busy(1, 50)))[0].seat == 2
+
+    # Four minutes of grace are two more than the room's: no shortest slot is left behind them.
+    assert seat.occupant is not None
+    doubled = replace(seat, occupant=replace(seat.occupant, grace_seconds=240))
+    assert refused(room(doubled, busy(1, 50))) == {1: 19}
+
+
 def test_a_slot_in_its_grace_ends_first() -> None:
     assert refused(room(busy(1, 3), busy(2, -1))) == {2: 19}
 

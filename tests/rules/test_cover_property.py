@@ -38,12 +38,15 @@ def later(minutes: int) -> datetime:
 
 minutes = st.integers(-5, 70)
 occupants = st.builds(
-    lambda name, ends_in, used, bar, mercy: Occupant(str(name), later(ends_in), used, bar, mercy),
+    lambda name, ends_in, used, bar, mercy, grace: Occupant(
+        str(name), later(ends_in), used, bar, mercy, grace
+    ),
     st.integers(1, 99),
     minutes,
     st.integers(0, 7200),
     st.sampled_from([None, None, None, Ground.DECLINED, Ground.RENEWALS]),
     st.sampled_from([0, 0, 300, 600]),
+    st.sampled_from([None, None, 180, 240]),
 )
 seats = st.builds(
     SeatStanding,

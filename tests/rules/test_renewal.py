@@ -205,6 +205,21 @@ def test_no_estimate_is_promised_past_closing_or_without_a_seat() -> None:
     assert estimates(RoomSnapshot(NOW, RULE, (enough,), tickets(3))) == (Estimate(3, later(20), 1),)
 
 
+def test_the_grace_of_who_sits_counts_once_and_whoever_follows_has_the_rooms() -> None:
+    last = replace(busy(1, 20, bar=Ground.DECLINED), usable_until=later(29))
+    assert estimates(RoomSnapshot(NOW, RULE, (last,), tickets(3))) == (Estimate(3, later(20), 1),)
+    assert last.occupant is not None
+    doubled = replace(last, occupant=replace(last.occupant, grace_seconds=240))
+    assert estimates(RoomSnapshot(NOW, RULE, (doubled,), tickets(3))) == (Estimate(3, None),)
+
+    # 20 minutes, an hour, the room's two minutes of grace and the shortest slot with its grace.
+    longer = replace(doubled, usable_until=later(20 + 60 + 2 + 7))
+    assert estimates(RoomSnapshot(NOW, RULE, (longer,), tickets(3, 4))) == (
+        Estimate(3, later(20), 1),
+        Estimate(4, later(80), 1),
+    )
+
+
 def test_who_takes_a_ticket_knows_beforehand_what_to_expect() -> None:
     snapshot = RoomSnapshot(NOW, RULE, (busy(1, 5), busy(7, 35)), tickets(19))
     assert estimate_for_one_more(snapshot) == Estimate(0, later(35), 7)

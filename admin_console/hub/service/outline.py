@@ -133,6 +133,7 @@ def _seat_view(seat: SeatStanding) -> StandingView:
             bar=occupant.bar,
             mercy=occupant.mercy_seconds > 0,
             mercy_seconds=occupant.mercy_seconds,
+            grace_seconds=occupant.grace_seconds,
         ),
         held_for=seat.held_for,
     )

@@ -132,6 +132,7 @@ class Standing:
             used_today_seconds=before + used_of(slot, self.now),
             bar=Ground.TRIAL if slot.trial else bar,
             mercy_seconds=rule.mercy_seconds if mercy else 0,
+            grace_seconds=slot.grace_seconds,
         )
 
 
