@@ -23,6 +23,7 @@ from admin_console.desk.sample import NOW, ZONE, a_town, an_id
 from kiosk.hublink.failure import Failure, Reason
 from kiosk.look.phrase import Phrase
 from kiosk.rules.roomrule import RuleFaultKind, RuleField
+from kiosk.rules.signin import SignIn
 from kiosk.rules.slot import Ground
 from kiosk.wire.desk import Estate, Role, RoomEstate, SiteEstate
 from kiosk.wire.hours import HoursMoved, HoursSaved
@@ -227,6 +228,13 @@ def limits_changed(stage: Stage) -> QWidget:
     return house
 
 
+def limits_card_alone(stage: Stage) -> QWidget:
+    """Return the limits of a room where the card alone is to open a session."""
+    house, page = limits(stage)
+    written(page, (RuleField.SIGN_IN, SignIn.CARD), (RuleField.CODED_TICKETS, 5))
+    return house
+
+
 def limits_faulty(stage: Stage) -> QWidget:
     """Return the limits with values without sense, and a text that means nothing."""
     house, page = limits(stage)
@@ -293,6 +301,7 @@ SETTINGS: dict[str, Build] = {
     "settings-leave": leaving,
     "limits": lambda stage: limits(stage)[0],
     "limits-changed": limits_changed,
+    "limits-card-alone": limits_card_alone,
     "limits-faults": limits_faulty,
     "limits-moved": limits_moved,
     "limits-refused": limits_refused,

@@ -14,7 +14,7 @@ MINUTE, HOUR = 60, 3600
 
 
 class RuleField(StrEnum):
-    """One limit of a room; the durations in seconds."""
+    """One limit of a room; the durations in seconds. What opens a slot there has no wrong value."""
 
     SLOT = "slot_seconds"
     GRACE = "grace_seconds"
@@ -28,6 +28,8 @@ class RuleField(StrEnum):
     IDLE = "idle_seconds"
     RESUME = "resume_seconds"
     LETTER = "letter"
+    CODED_TICKETS = "coded_tickets"
+    SIGN_IN = "sign_in"
 
 
 class RuleFaultKind(StrEnum):
@@ -55,6 +57,7 @@ BOUNDS: Mapping[RuleField, tuple[int, int]] = MappingProxyType(
         RuleField.AWAY: (MINUTE, HOUR),
         RuleField.IDLE: (3 * MINUTE, 2 * HOUR),
         RuleField.RESUME: (0, HOUR),
+        RuleField.CODED_TICKETS: (0, 20),
     }
 )
 """The least and the most that each limit may be. A resume of nothing gives no time back."""
@@ -74,7 +77,8 @@ class RuleFault:
 class Limits:
     """What staff may write of a room's rule, durations in seconds; None means without limit.
 
-    `letter` begins the tickets of the room.
+    `letter` begins the tickets of the room; so many `coded_tickets` live at once that a board gave
+    without a card.
     """
 
     slot_seconds: int = HOUR
@@ -89,6 +93,7 @@ class Limits:
     idle_seconds: int = 15 * MINUTE
     resume_seconds: int = 10 * MINUTE
     letter: str = "A"
+    coded_tickets: int = 3
 
 
 def faults_of(limits: Limits) -> tuple[RuleFault, ...]:

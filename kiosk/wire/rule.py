@@ -14,11 +14,15 @@ from kiosk.wire.place import RoomView
 BESIDES = ("letter", "sign_in")
 """What a draft holds that stands beside a room's rule."""
 
+LATER = ("sign_in", "coded_tickets")
+"""What older programs do not write, and leave as it stands."""
+
 
 class RuleDraft(Message, frozen=True, kw_only=True):
     """What staff may write of a room's rule, durations in seconds; None means without limit.
 
-    `sign_in` is what opens a slot there; None leaves what stands.
+    `sign_in` is what opens a slot there, and so many `coded_tickets` live at once that a board gave
+    without a card; None leaves what stands.
     """
 
     slot_seconds: int
@@ -34,6 +38,7 @@ class RuleDraft(Message, frozen=True, kw_only=True):
     resume_seconds: int
     letter: Label
     sign_in: SignIn | None = None
+    coded_tickets: int | None = None
 
     @classmethod
     def of(cls, room: RoomView) -> "RuleDraft":
@@ -42,17 +47,27 @@ class RuleDraft(Message, frozen=True, kw_only=True):
         rule = {name: getattr(room.rule, name) for name in names}
         return cls(letter=room.letter, sign_in=room.sign_in, **rule)
 
+    def filled(self, room: RoomView) -> "RuleDraft":
+        """Return it with what stands in a room where an older program leaves something alone."""
+        standing = RuleDraft.of(room)
+        left = (name for name in LATER if getattr(self, name) is None)
+        return msgspec.structs.replace(self, **{name: getattr(standing, name) for name in left})
+
     def as_rule(self) -> Limits:
-        """Return the limits as the rules want them."""
-        names = (name for name in self.__struct_fields__ if name != "sign_in")
+        """Return the limits as the rules want them; what is left alone is the usual."""
+        left = (name for name in LATER if getattr(self, name) is None)
+        without = {"sign_in", *left}
+        names = (name for name in self.__struct_fields__ if name not in without)
         return Limits(**{name: getattr(self, name) for name in names})
 
     def kept_in(self, room: RoomView) -> RoomView:
         """Return a room with these limits; whatever else stands in its rule stays."""
+        whole = self.filled(room)
         names = (name for name in self.__struct_fields__ if name not in BESIDES)
-        rule = msgspec.structs.replace(room.rule, **{name: getattr(self, name) for name in names})
-        sign_in = room.sign_in if self.sign_in is None else self.sign_in
-        return msgspec.structs.replace(room, rule=rule, letter=self.letter, sign_in=sign_in)
+        rule = msgspec.structs.replace(room.rule, **{name: getattr(whole, name) for name in names})
+        return msgspec.structs.replace(
+            room, rule=rule, letter=whole.letter, sign_in=whole.sign_in or room.sign_in
+        )
 
 
 class SetRule(Message, frozen=True, kw_only=True):

@@ -6,11 +6,13 @@ from msgspec.structs import replace
 from admin_console.hub.service.answer import NotAllowed, NotFound
 from kiosk.rules.roomrule import RuleFaultKind, RuleField
 from kiosk.rules.signin import SignIn
+from kiosk.rules.waiting import ListFault
 from kiosk.wire.change import RoomChanged
 from kiosk.wire.desk import Role
 from kiosk.wire.place import RoomView
 from kiosk.wire.rule import RuleDraft, RuleFaultView, RuleFaulty, RuleMoved, RuleSaved, SetRule
 from kiosk.wire.station import RenewalGranted, RenewSlot, SlotGranted
+from kiosk.wire.ticket import TakeTicket, TicketTaken
 from tests.helpers.hubhouse import BIJ, JEANNE, MARCEL, TRAPEZE, HubHouse
 
 ADMIN = frozenset({Role.ADMIN})
@@ -49,7 +51,7 @@ class RuleContract:
             slot_seconds=2700, grace_seconds=180, closing_margin_seconds=300,
             shortest_slot_seconds=600, max_renewals=2, daily_seconds=5400, mercy_seconds=600,
             hold_seconds=300, away_seconds=900, idle_seconds=1200, resume_seconds=0, letter="J",
-            sign_in=SignIn.CARD,
+            sign_in=SignIn.CARD, coded_tickets=7,
         )  # fmt: skip
         saved = house.rules.set_rule(
             house.agent(ADMIN), BIJ, SetRule(before=RuleDraft.of(before), draft=draft)
@@ -59,6 +61,35 @@ class RuleContract:
         assert RuleDraft.of(room_of(house)) == draft
         back = {"rule": before.rule, "letter": before.letter, "sign_in": before.sign_in}
         assert replace(saved.room, **back) == before
+
+    def test_what_an_older_desk_does_not_write_stays_as_it_stands(self, house: HubHouse) -> None:
+        admin = house.agent(ADMIN)
+        house.rules.set_rule(admin, BIJ, ask(house, sign_in=SignIn.CARD, coded_tickets=5))
+        older = replace(RuleDraft.of(room_of(house)), sign_in=None, coded_tickets=None)
+
+        saved = house.rules.set_rule(
+            admin, BIJ, SetRule(before=older, draft=replace(older, slot_seconds=7200))
+        )
+
+        assert isinstance(saved, RuleSaved)
+        assert (saved.room.sign_in, saved.room.rule.coded_tickets) == (SignIn.CARD, 5)
+        assert saved.room.rule.slot_seconds == 7200
+
+    def test_a_board_gives_so_many_tickets_without_a_card_as_the_limit_says(
+        self, house: HubHouse
+    ) -> None:
+        house.sit(house.enrol(BIJ), JEANNE)
+        house.sit(house.enrol(BIJ), MARCEL)
+        board = house.agent(frozenset({Role.OBSERVER}))
+
+        def take() -> object:
+            return house.tickets.take_at_desk(board, BIJ, TakeTicket(ask_id=house.fresh_id()))
+
+        house.rules.set_rule(house.agent(ADMIN), BIJ, ask(house, coded_tickets=1))
+        assert isinstance(take(), TicketTaken)
+        assert getattr(take(), "fault", None) is ListFault.CODES_OUT
+        house.rules.set_rule(house.agent(ADMIN), BIJ, ask(house, coded_tickets=2))
+        assert isinstance(take(), TicketTaken)
 
     def test_a_running_slot_keeps_its_time_and_is_renewed_by_the_new_limits(
         self, house: HubHouse

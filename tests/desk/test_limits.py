@@ -17,6 +17,7 @@ from admin_console.desk.sample import NOW
 from kiosk.hublink.failure import Failure, Reason
 from kiosk.look.language import Language
 from kiosk.rules.roomrule import RuleFaultKind, RuleField
+from kiosk.rules.signin import SignIn
 from kiosk.wire.change import Change, RoomChanged
 from kiosk.wire.desk import Role
 from kiosk.wire.place import RoomView
@@ -95,6 +96,35 @@ def test_what_changes_for_those_who_sit_is_said_before_it_is_saved(page: Setting
     press(DOWN, row(page, RuleField.SLOT).field.edit)
     press(UP, row(page, RuleField.HOLD).field.edit)
     assert "prolonge" not in page.rule.box.effect.text.plain()
+
+
+def test_the_card_alone_is_chosen_by_keys_and_says_plainly_what_it_means(
+    page: SettingsPage,
+) -> None:
+    asked = listen(page)
+    sign_in = page.rule.box.sign_in
+    assert "tape son code secret" in told(sign_in.means.plain())
+    sign_in.segment.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+    press(Qt.Key.Key_Right)
+
+    assert told(sign_in.means.plain()).startswith("La carte seule suffit")
+    assert "La carte seule suffit" in told(page.rule.box.effect.text.plain())
+    assert sign_in.mark.isVisible()
+    QTest.keyClick(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    ((_room, ask),) = asked
+    assert ask.draft == replace(ask.before, sign_in=SignIn.CARD)
+
+
+def test_the_tickets_without_a_card_are_counted(page: SettingsPage) -> None:
+    asked = listen(page)
+    row(page, RuleField.CODED_TICKETS).field.edit.setFocus()
+    press(UP)
+    assert text(page, RuleField.CODED_TICKETS) == "4"
+    write("99", ENTER)
+    assert "20" in row(page, RuleField.CODED_TICKETS).fault.words.plain()
+    write("0", ENTER)
+    click(page.rule.bar.save)
+    assert asked[0][1].draft.coded_tickets == 0
 
 
 def test_a_limit_is_set_and_taken_away_by_its_switch(page: SettingsPage) -> None:
@@ -243,6 +273,8 @@ def test_those_who_answer_for_hours_only_read_the_limits(stage: Stage, qtbot: Qt
     assert not page.rule.bar.isVisible()
     assert not row(page, RuleField.SLOT).field.isVisible()
     assert told(row(page, RuleField.SLOT).value.plain()) == "1 h"
+    assert not page.rule.box.sign_in.segment.isVisible()
+    assert told(page.rule.box.sign_in.value.plain()) == "Carte et code"
     assert "Les administrateurs de ce lieu" in page.rule.box.notice.plain()
 
 

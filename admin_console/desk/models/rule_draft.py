@@ -27,6 +27,7 @@ STEPS: Mapping[RuleField, int] = {
     RuleField.AWAY: 5 * MINUTE,
     RuleField.IDLE: 5 * MINUTE,
     RuleField.RESUME: 5 * MINUTE,
+    RuleField.CODED_TICKETS: 1,
 }
 """By how much a press moves a limit, in its own unit."""
 

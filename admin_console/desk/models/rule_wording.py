@@ -11,11 +11,14 @@ from kiosk.look.language import Language
 from kiosk.look.phrase import NBSP, Phrase
 from kiosk.look.trouble import Trouble
 from kiosk.rules.roomrule import BOUNDS, RuleFault, RuleFaultKind, RuleField
+from kiosk.rules.signin import SignIn
 from kiosk.wire.problem import ProblemCode
 
 MINUTE = 60
 RENEWED = frozenset({RuleField.SLOT, RuleField.RENEWALS, RuleField.DAILY, RuleField.SHORTEST_SLOT})
 """What a renewal goes by."""
+COUNTED = frozenset({RuleField.RENEWALS, RuleField.CODED_TICKETS})
+"""What is a number of something; the others are durations, but for the letter."""
 
 
 class RuleWording:
@@ -43,6 +46,11 @@ class RuleWording:
             RuleField.IDLE: (_("Nobody there"), _("before the seat asks, then locks")),
             RuleField.RESUME: (_("After a power cut"), _("to take up one’s session again")),
             RuleField.LETTER: (_("Letter of the tickets"), _("the A of A-18")),
+            RuleField.CODED_TICKETS: (
+                _("Tickets without a card"),
+                _("given by the board, at the same time"),
+            ),
+            RuleField.SIGN_IN: (_("To open a session"), _("what a visitor needs")),
         }
         return told[name]
 
@@ -50,7 +58,9 @@ class RuleWording:
         """Return a value as it stands in its field; a limit that there is not says so."""
         if value is None:
             return self.language.gettext("no limit")
-        if isinstance(value, str) or name is RuleField.RENEWALS:
+        if name is RuleField.SIGN_IN:
+            return self.sign_in(SignIn(str(value)))
+        if isinstance(value, str) or name in COUNTED:
             return str(value)
         minutes, seconds = divmod(value, MINUTE)
         if not seconds:
@@ -59,12 +69,37 @@ class RuleWording:
         parts = ((hours, "h"), (minutes, "min"), (seconds, "s"))
         return NBSP.join(f"{count}{NBSP}{unit}" for count, unit in parts if count)
 
+    def sign_in(self, value: SignIn) -> str:
+        """Return what opens a session, as it follows a colon."""
+        _ = self.language.gettext
+        if value is SignIn.CARD:
+            return _("the card alone is enough")
+        return _("the card and its secret code")
+
+    def sign_in_choices(self) -> tuple[tuple[SignIn, str], ...]:
+        """Return what may be chosen, in as few words as a side of the control holds."""
+        _ = self.language.gettext
+        return (
+            (SignIn.CARD_AND_PIN, _("Card and code")),
+            (SignIn.CARD, _("Card alone")),
+        )
+
+    def sign_in_means(self, value: SignIn) -> str:
+        """Return what a choice means for those who come."""
+        _ = self.language.gettext
+        if value is SignIn.CARD:
+            return _(
+                "The card alone is enough: nobody is asked for a secret code. Whoever finds a card "
+                "can sit with it. Only for a room where no money moves."
+            )
+        return _("Whoever sits down shows their card, then types its secret code.")
+
     def read(self, name: RuleField, text: str) -> Value:
         """Return the value that a text means, None where it means none."""
         plain = text.strip()
         if name is RuleField.LETTER:
             return plain.upper()
-        if name is RuleField.RENEWALS:
+        if name in COUNTED:
             return int(plain) if plain.isdecimal() else None
         return read_length(plain)
 
@@ -171,6 +206,8 @@ class RuleWording:
     def change(self, writing: RuleWriting, name: RuleField) -> str:
         """Return what a limit becomes; its name is marked up, and everything escaped."""
         _ = self.language.gettext
+        if name is RuleField.SIGN_IN:
+            return escape(self.sign_in_means(SignIn(str(writing.value(name)))))
         told = {
             "day": f"<b>{escape(self.name(name)[0])}</b>",
             "after": escape(self.tell(name, writing.value(name))),

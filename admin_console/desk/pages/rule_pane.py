@@ -19,6 +19,7 @@ from kiosk.look.guard import Guard
 from kiosk.look.look import Look
 from kiosk.look.trouble import Trouble
 from kiosk.rules.roomrule import RuleField
+from kiosk.rules.signin import SignIn
 from kiosk.wire.place import RoomView
 from kiosk.wire.rule import RuleDraft, RuleFaulty, RuleMoved, RuleSaved
 
@@ -63,6 +64,7 @@ class RulePane(QWidget):
             row.stepped.connect(self._on_stepped)
             row.written.connect(self._on_written)
             row.limited.connect(self._on_limited)
+        self.box.sign_in.chosen.connect(self._on_chosen)
         self.box.theirs_asked.connect(self.give_up)
         self.box.mine_kept.connect(self._on_mine_kept)
         self.bar.cancel_asked.connect(self.give_up)
@@ -202,6 +204,10 @@ class RulePane(QWidget):
             kept = self._writing.kept(name)
             begun = STARTS[name] if kept is None else kept
             self.show_writing(self._writing.with_value(name, begun if on else None))
+
+    def _on_chosen(self, value: SignIn) -> None:
+        if self._writing is not None:
+            self.show_writing(self._writing.with_value(RuleField.SIGN_IN, value))
 
     def _on_mine_kept(self) -> None:
         if self._writing is not None and self._moved is not None:

@@ -12,6 +12,7 @@ from admin_console.desk.models.rule_draft import RuleWriting
 from admin_console.desk.models.rule_wording import RuleWording
 from admin_console.desk.parts.rule_row import RuleRow
 from admin_console.desk.parts.side_cards import EffectCard
+from admin_console.desk.parts.sign_in_row import SignInRow
 from kiosk.look.announce import announce
 from kiosk.look.banner import Banner, BannerKind
 from kiosk.look.button import Button
@@ -32,16 +33,21 @@ SESSIONS = (
     RuleField.GRACE, RuleField.MERCY,
 )  # fmt: skip
 BREAKS = (
-    RuleField.HOLD, RuleField.LETTER, RuleField.AWAY, RuleField.IDLE,
+    RuleField.HOLD, RuleField.LETTER, RuleField.CODED_TICKETS, RuleField.AWAY, RuleField.IDLE,
     RuleField.RESUME, RuleField.CLOSING_MARGIN,
 )  # fmt: skip
 
 
 class RuleCard(Card):
-    """A heading and its rows."""
+    """A heading and its rows; what is `first` goes before them."""
 
     def __init__(
-        self, look: Look, wording: RuleWording, fields: Sequence[RuleField], parent: QWidget
+        self,
+        look: Look,
+        wording: RuleWording,
+        fields: Sequence[RuleField],
+        parent: QWidget,
+        first: QWidget | None = None,
     ) -> None:
         super().__init__(look, "panel", parent)
         self.title = Words(look, "", "h2", wrap=True)
@@ -50,8 +56,10 @@ class RuleCard(Card):
         column.setContentsMargins(22, 18, 22, 20)
         column.setSpacing(10)
         column.addWidget(self.title)
+        if first is not None:
+            column.addWidget(first)
         for place, row in enumerate(self.rows):
-            if place:
+            if place or first is not None:
                 column.addWidget(Rule(look))
             column.addWidget(row)
         column.addStretch(1)
@@ -83,7 +91,8 @@ class RuleBox(QWidget):
         choices.addWidget(self.mine)
         choices.addWidget(self.theirs)
         choices.addStretch(1)
-        self.sessions = RuleCard(look, wording, SESSIONS, self)
+        self.sign_in = SignInRow(look, wording)
+        self.sessions = RuleCard(look, wording, SESSIONS, self, self.sign_in)
         self.breaks = RuleCard(look, wording, BREAKS, self)
         self.rows = {row.field_name: row for row in (*self.sessions.rows, *self.breaks.rows)}
         self.effect = EffectCard(look, HoursWording(wording.language))
@@ -124,6 +133,7 @@ class RuleBox(QWidget):
         self.breaks.title.say(_("Waiting and breaks"))
         for row in self.rows.values():
             row.show_value(writing, may_edit=may_edit)
+        self.sign_in.show_value(writing, may_edit=may_edit)
         self.effect.show_effect(self._effects(writing, running))
 
     def show_outcome(self, trouble: Trouble | None, *, is_saved: bool, may_edit: bool) -> None:

@@ -42,14 +42,15 @@ class RoomRules:
             room = work.rooms.hold(room_id)
             if room is None or room.site_id not in staff.site_ids:
                 return NotFound()
-            if RuleDraft.of(room) != ask.before:
+            before, draft = ask.before.filled(room), ask.draft.filled(room)
+            if RuleDraft.of(room) != before:
                 return RuleMoved(room=room)
             now = self._clock.now()
-            faults = faults_of(ask.draft.as_rule()) or _letter_faults(work, room, ask.draft, now)
+            faults = faults_of(draft.as_rule()) or _letter_faults(work, room, draft, now)
             if faults:
                 return RuleFaulty(faults=tuple(RuleFaultView.of(fault) for fault in faults))
-            if ask.draft != ask.before:
-                room = ask.draft.kept_in(room)
+            if draft != before:
+                room = draft.kept_in(room)
                 save_room(work, room, now)
                 note(work, staff, ActKind.RULE_SET, room.site_id, ActFacts(room_id=room_id))
             return RuleSaved(room=room)

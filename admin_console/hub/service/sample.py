@@ -244,6 +244,7 @@ def _rule(site: SampleSite, room: SampleRoom) -> RuleView:
         idle_seconds=room.idle_minutes * 60,
         resume_seconds=room.resume_minutes * 60,
         letter=room.letter,
+        coded_tickets=room.coded_tickets,
     )
     # Slots of a minute are for trying the product: no editor would keep them.
     wrong = [one for one in faults_of(limits) if one.field not in _TRIED]
@@ -252,7 +253,7 @@ def _rule(site: SampleSite, room: SampleRoom) -> RuleView:
         raise SampleInvalid(f"the limits of {room_id(site, room)}: {named}")
     told = asdict(limits)
     del told["letter"]
-    return RuleView(**told, coded_tickets=room.coded_tickets)
+    return RuleView(**told)
 
 
 def _week(room: SampleRoom) -> tuple[tuple[tuple[int, int], ...], ...]:

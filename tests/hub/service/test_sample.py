@@ -261,7 +261,7 @@ def test_every_limit_of_a_room_can_be_planted(
         slot_seconds=7200, grace_seconds=180, closing_margin_seconds=300,
         shortest_slot_seconds=600, max_renewals=1, daily_seconds=14400, mercy_seconds=180,
         hold_seconds=420, away_seconds=1200, idle_seconds=1800, resume_seconds=0, letter="J",
-        sign_in=SignIn.CARD_AND_PIN,
+        sign_in=SignIn.CARD_AND_PIN, coded_tickets=3,
     )  # fmt: skip
 
 
