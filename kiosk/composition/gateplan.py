@@ -136,6 +136,7 @@ def _plan_confinement(configuration: Configuration, lock: LockDisplay) -> Confin
             run=configuration.run,
             hidden=configuration.hidden,
             limits=share_of(memory),
+            templates=configuration.templates,
         ),
         server=ServerPlan(
             kind,

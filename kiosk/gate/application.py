@@ -37,7 +37,7 @@ def _firefox(program: str) -> Candidate:
 
 
 CANDIDATES = (
-    *(_chromium(name) for name in ("chromium", "google-chrome", "chromium-browser")),
+    *(_chromium(name) for name in ("chromium", "google-chrome")),
     *(_firefox(name) for name in ("firefox-esr", "firefox")),
     Candidate("writer", "libreoffice", ("--nologo", "--norestore", "--writer")),
     Candidate("writer", "soffice", ("--nologo", "--norestore", "--writer")),

@@ -73,6 +73,7 @@ class Configuration:
         displays: what lock and sessions are drawn by.
         home: the visitor's home; it exists only in a confined session.
         hidden: folders of the machine that show nothing in a confined session.
+        templates: a folder of documents that each visitor finds a copy of.
         shell: the program of the shell and its arguments; empty where somebody else starts it.
         face_program: the session face and its arguments; empty where there is none.
         face_environment: variables that the face gets besides those of its account.
@@ -90,6 +91,7 @@ class Configuration:
     displays: Displays = Displays()
     home: Path = Path("/home/visitor")
     hidden: tuple[Path, ...] = ()
+    templates: Path | None = None
     shell: tuple[str, ...] = ()
     face_program: tuple[str, ...] = ()
     face_environment: dict[str, str] = field(default_factory=dict)
@@ -138,6 +140,7 @@ def read_configuration(path: Path, owner: int = 0) -> Configuration:
         ),
         home=table.folder("home", "/home/visitor"),
         hidden=tuple(Path(one) for one in table.words("hidden")),
+        templates=table.optional_path("templates"),
         caps=Caps(
             max_total_seconds=caps.number("max_total_seconds", standard.max_total_seconds),
             max_grace_seconds=caps.number("max_grace_seconds", standard.max_grace_seconds),

@@ -42,7 +42,7 @@ def test_a_browser_that_refuses_root_is_not_offered_to_root(folder: Path) -> Non
 
 
 def test_a_program_that_only_calls_a_snap_is_passed_over(folder: Path) -> None:
-    install(folder, "chromium-browser", '#!/bin/sh\nexec /snap/bin/chromium "$@"\n')
+    install(folder, "chromium", '#!/bin/sh\nexec /snap/bin/chromium "$@"\n')
     install(folder, "snap")
     (folder / "firefox").symlink_to(folder / "snap")
     assert found(folder) == {}

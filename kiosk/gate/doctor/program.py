@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kiosk.gate.doctor.finding import Finding, doubtful, good, wrong
+from kiosk.gate.doctor.finding import Finding, good, wrong
 from kiosk.gate.doctor.machine import Machine
 
 OLDEST_QT = (6, 8)
 FIRST_BROKEN_QT = (6, 12)
 """PySide6 6.12 loses a reference to None at each void call on Python 3.11, and aborts."""
-
-_BROWSERS = ("chromium", "google-chrome", "firefox-esr", "firefox")
 
 
 def check_qt(version: str | None) -> Iterator[Finding]:
@@ -40,30 +38,6 @@ def check_displays(machine: Machine) -> Iterator[Finding]:
             yield wrong(program, "is missing", f"apt-get install {package}")
         else:
             yield good(program, found)
-
-
-def check_browser(machine: Machine) -> Iterator[Finding]:
-    """Look for a browser that starts in a home of a session: a snap does not."""
-    for name in _BROWSERS:
-        found = machine.find_program(name)
-        if found is None:
-            continue
-        if _is_snap(machine.path(found)):
-            yield wrong(
-                "browser",
-                f"{found} is a snap, which refuses the home of a session",
-                "install chromium from Debian, or Firefox from Mozilla's own repository",
-            )
-        else:
-            yield good("browser", found)
-        return
-    yield doubtful("browser", "none is found, so none is offered", "apt-get install chromium")
-
-
-def _is_snap(program: Path) -> bool:
-    if program.resolve().name == "snap":
-        return True
-    return b"/snap/bin/" in program.read_bytes()[:4096]
 
 
 def check_fonts(fonts: Mapping[str, Path]) -> Iterator[Finding]:

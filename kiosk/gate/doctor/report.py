@@ -12,6 +12,7 @@ from kiosk.gate.doctor.account import (
     check_swap,
     check_visitor,
 )
+from kiosk.gate.doctor.browser import check_browser, check_browser_rules
 from kiosk.gate.doctor.console import (
     check_boot_menu,
     check_consoles,
@@ -28,7 +29,6 @@ from kiosk.gate.doctor.kernel import (
 )
 from kiosk.gate.doctor.machine import Machine
 from kiosk.gate.doctor.program import (
-    check_browser,
     check_displays,
     check_fonts,
     check_print_history,
@@ -67,6 +67,7 @@ def examine(
     yield from check_power(machine)
     yield from check_boot_menu(machine)
     yield from check_browser(machine)
+    yield from check_browser_rules(machine)
     yield from check_print_history(machine)
     yield from check_qt(qt)
     yield from check_fonts(fonts)

@@ -56,6 +56,11 @@ def lead(name: str, target: str) -> Callable[[Path], object]:
     return link
 
 
+def bring_firefox(root: Path) -> None:
+    write(root, "usr/bin/firefox", "#!/bin/sh\n").chmod(0o755)
+    write(root, "etc/firefox/policies/policies.json", '{"policies": {}}')
+
+
 FLAGS_OFF = 'Section "ServerFlags"\nOption "DontZap" "off"\nEndSection'
 XORG = "etc/X11/xorg.conf.d/90-creneau.conf"
 LOGIND = "etc/systemd/logind.conf.d/creneau.conf"
@@ -152,6 +157,26 @@ SPOILT = {
     "a browser that is a snap": (
         put("usr/bin/chromium", "#!/bin/sh\nexec /snap/bin/chromium\n"),
         ["browser"],
+    ),
+    "a browser without rules": (
+        remove("etc/chromium/policies/managed/creneau.json"),
+        ["rules of chromium"],
+    ),
+    "one rule fewer": (
+        put("etc/chromium/policies/managed/zz.json", '{"PasswordManagerEnabled": true}'),
+        ["rules of chromium"],
+    ),
+    "rules that cannot be read": (
+        put("etc/chromium/policies/managed/aa.json", "[]"),
+        ["rules of chromium"],
+    ),
+    "a site's own rule": (
+        put("etc/chromium/policies/managed/town.json", '{"HomepageLocation": "https://town.fr"}'),
+        [],
+    ),
+    "another browser without rules": (
+        bring_firefox,
+        ["rules of firefox-esr"],
     ),
     "documents kept by CUPS": (
         put("etc/cups/cupsd.conf", "PreserveJobFiles No\n# PreserveJobHistory No\n"),
