@@ -56,7 +56,7 @@ from admin_console.hub.service.janitor import Janitor
 from admin_console.hub.service.meeting import Meetings
 from admin_console.hub.service.money.cases import money_cases
 from admin_console.hub.service.money.sample import SampleMoney
-from admin_console.hub.service.money.verify import verify_ledger
+from admin_console.hub.service.money.tillverify import verify_money
 from admin_console.hub.service.opening import Openings
 from admin_console.hub.service.parked import ParkedDesk
 from admin_console.hub.service.port import CardReferences
@@ -293,7 +293,7 @@ def verify_books(settings: Settings) -> None:
     """
     keys = HmacMoneyKeys(ensure_pepper(open_secrets(settings.state)))
     with open_database(settings, alone=False) as store:
-        verdict = verify_ledger(store, keys)
+        verdict = verify_money(store, keys)
     _say(printed_verdict(verdict))
     if not verdict.sound:
         message = "the ledger is not as it was written: stop taking money, keep a copy, call help"

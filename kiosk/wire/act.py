@@ -66,6 +66,10 @@ class ActKind(StrEnum):
     PRINT_CARD_BLOCKED = "print_card_blocked"
     PRINT_CARD_UNBLOCKED = "print_card_unblocked"
     PRINT_CARD_REPLACED = "print_card_replaced"
+    TILL_OPENED = "till_opened"
+    TILL_COUNTED = "till_counted"
+    TILL_CLOSED = "till_closed"
+    RECEIPT_COPIED = "receipt_copied"
     TOPPED_UP = "topped_up"
     POSTING_REVERSED = "posting_reversed"
     PAGES_REFUNDED = "pages_refunded"
@@ -111,6 +115,10 @@ GROUP_OF: Mapping[ActKind, ActGroup] = MappingProxyType(
         ActKind.PRINT_CARD_BLOCKED: _MONEY,
         ActKind.PRINT_CARD_UNBLOCKED: _MONEY,
         ActKind.PRINT_CARD_REPLACED: _MONEY,
+        ActKind.TILL_OPENED: _MONEY,
+        ActKind.TILL_COUNTED: _MONEY,
+        ActKind.TILL_CLOSED: _MONEY,
+        ActKind.RECEIPT_COPIED: _MONEY,
         ActKind.TOPPED_UP: _MONEY,
         ActKind.POSTING_REVERSED: _MONEY,
         ActKind.PAGES_REFUNDED: _MONEY,

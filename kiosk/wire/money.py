@@ -38,6 +38,16 @@ class MoneyFault(StrEnum):
     MEMBER_UNKNOWN = "member_unknown"
     TILL_UNKNOWN = "till_unknown"
     TILL_CLOSED = "till_closed"
+    TILL_OPEN = "till_open"
+    TILL_NOT_YOURS = "till_not_yours"
+    TILL_COUNTED = "till_counted"
+    TILL_NOT_COUNTED = "till_not_counted"
+    COUNT_IMPOSSIBLE = "count_impossible"
+    KEPT_TOO_LARGE = "kept_too_large"
+    GIVEN_TOO_LITTLE = "given_too_little"
+    PAPER_TAKEN = "paper_taken"
+    PAPER_DATE = "paper_date"
+    RECEIPT_UNKNOWN = "receipt_unknown"
     CREDIT_SHORT = "credit_short"
     POSTING_UNKNOWN = "posting_unknown"
     NOT_REVERSIBLE = "not_reversible"
@@ -181,14 +191,59 @@ class Means(StrEnum):
     CHEQUE = "cheque"
 
 
+class PaperReceipt(Message, frozen=True, kw_only=True):
+    """A receipt of a numbered paper book, written by hand while the hub was away."""
+
+    number: Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z-]{1,20}$")]
+    day: date
+
+
 class TopUp(Message, frozen=True, kw_only=True):
-    """Ask to put money on a card at a till."""
+    """Ask to put money on a card at a till.
+
+    `given_cents` is what was handed over in cash, so that the receipt tells the change; `paper` is
+    told of what was taken by hand and is entered later.
+    """
 
     ask_id: Id
     till_id: Name
     number: CardNumber
     amount_cents: Cents
     means: Means
+    given_cents: Cents | None = None
+    paper: PaperReceipt | None = None
+
+
+class ReceiptView(Message, frozen=True, kw_only=True, tag="receipt"):
+    """A receipt: numbered without a gap in its till and year.
+
+    `amount_cents` is negative on the receipt of a reversal, which names what it takes back. `copy`
+    counts copies: 0 is the first print.
+    """
+
+    till_id: Name
+    year: int
+    number: int
+    posting_id: Id
+    at: Stamp
+    town: Name
+    site_name: Name
+    regie: str = ""
+    till_name: Name
+    agent: str
+    amount_cents: Cents
+    means: Means
+    given_cents: Cents | None = None
+    last_four: LastFour
+    balance_cents: Cents
+    reverses: str = ""
+    paper: PaperReceipt | None = None
+    copy: int = 0
+
+    @property
+    def label(self) -> str:
+        """Return the number as it is printed."""
+        return f"{self.year}-{self.number:06d}"
 
 
 class ToppedUp(Message, frozen=True, kw_only=True, tag="topped_up"):
@@ -199,6 +254,7 @@ class ToppedUp(Message, frozen=True, kw_only=True, tag="topped_up"):
     amount_cents: Cents
     means: Means
     card: PrintCardView
+    receipt: ReceiptView | None = None
 
 
 TopUpAnswer = ToppedUp | MoneyRefused
@@ -219,6 +275,7 @@ class PostingReversed(Message, frozen=True, kw_only=True, tag="posting_reversed"
     reverses: Id
     at: Stamp
     card: PrintCardView
+    receipt: ReceiptView | None = None
 
 
 ReversalAnswer = PostingReversed | MoneyRefused

@@ -8,9 +8,11 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from admin_console.hub.store.engine import make_engine
 from admin_console.hub.store.store import Store
+from tests.contracts.hub_drawers import DrawerContract
 from tests.contracts.hub_holds import HoldContract
 from tests.contracts.hub_ledger import LedgerContract
 from tests.contracts.hub_prices import PriceContract
+from tests.contracts.hub_receipts import ReceiptContract
 from tests.contracts.hub_seatcredits import SeatCreditContract
 from tests.contracts.hub_tills import Tills
 from tests.helpers.clock import FakeClock
@@ -26,7 +28,9 @@ def house(address: str) -> Iterator[MoneyHouse]:
     store.close()
 
 
-class MoneyContract(LedgerContract, HoldContract, PriceContract, SeatCreditContract):
+class MoneyContract(
+    LedgerContract, HoldContract, PriceContract, SeatCreditContract, DrawerContract, ReceiptContract
+):
     """Everything that the use cases of money promise."""
 
 

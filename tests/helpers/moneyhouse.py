@@ -7,8 +7,10 @@ from datetime import date
 from admin_console.hub.members.moneykey import HmacMoneyKeys
 from admin_console.hub.service.identity import StaffIdentity
 from admin_console.hub.service.money.cases import money_cases
+from admin_console.hub.service.money.drawer import expected_in
 from admin_console.hub.service.money.record import Till
-from admin_console.hub.service.money.verify import Verdict, verify_ledger
+from admin_console.hub.service.money.tillverify import verify_money
+from admin_console.hub.service.money.verify import Verdict
 from admin_console.hub.store.store import Store
 from kiosk.rules.identifier import make_id
 from kiosk.rules.tariff import Paper, Sides
@@ -151,9 +153,21 @@ class MoneyHouse(HubHouse):
             assert till is not None
             work.money.tills.save(dataclasses.replace(till, opened_at=None))
 
+    def ceiling(self, cents: int, till_id: str = TILL) -> None:
+        """Let a till hold so much at the most."""
+        with self.store.begin(write=True) as work:
+            till = work.money.tills.hold(till_id)
+            assert till is not None
+            work.money.tills.save(dataclasses.replace(till, ceiling_cents=cents))
+
+    def lying(self, till_id: str = TILL) -> int:
+        """Return the cash that the ledger knows in a till."""
+        with self.store.begin(write=False) as work:
+            return expected_in(work, till_id).cash_cents
+
     def verdict(self) -> Verdict:
         """Look through the ledger."""
-        return verify_ledger(self.store, self.money_keys)
+        return verify_money(self.store, self.money_keys)
 
 
 def fault(answer: object) -> MoneyFault:

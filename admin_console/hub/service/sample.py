@@ -67,10 +67,13 @@ class SampleRoom(_Part, frozen=True, kw_only=True):
 
 
 class SampleTill(_Part, frozen=True, kw_only=True):
-    """A till, open from the beginning."""
+    """A till with the régie that it belongs to, and the float that its sample begins with."""
 
     id: str
     name: str
+    regie: str = ""
+    ceiling_cents: int | None = None
+    float_cents: int = 30_00
 
 
 class SamplePrice(_Part, frozen=True, kw_only=True):

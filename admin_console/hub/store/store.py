@@ -20,10 +20,11 @@ from admin_console.hub.store.engine import WRITES, make_engine
 from admin_console.hub.store.event import ChangeRows, EventRows
 from admin_console.hub.store.holiday import HolidayRows
 from admin_console.hub.store.member import CategoryRows, MemberRows
-from admin_console.hub.store.money.audit import LedgerAudit
+from admin_console.hub.store.money.audit import LedgerAudit, TillAudit
 from admin_console.hub.store.money.hold import HoldRows, PriceRows
 from admin_console.hub.store.money.ledger import LedgerRows
-from admin_console.hub.store.money.printcard import PrintCardRows, TillRows
+from admin_console.hub.store.money.printcard import PrintCardRows
+from admin_console.hub.store.money.till import ReceiptRows, TillRows
 from admin_console.hub.store.parked import ParkedRows
 from admin_console.hub.store.people import StaffRows, TryRows
 from admin_console.hub.store.place import CodeRows, RoomRows, SeatRows, SiteRows, StationRows
@@ -88,6 +89,12 @@ class Store:
         with self._reads.begin() as connection:
             yield LedgerAudit(connection)
 
+    @contextmanager
+    def till_audit(self) -> Iterator[TillAudit]:
+        """Open a reading of the tills at one moment."""
+        with self._reads.begin() as connection:
+            yield TillAudit(connection)
+
     def watch(self, listener: Listener) -> Callable[[], None]:
         """Tell a listener of every commit with changes; returns what ends that."""
         with self._guard:
@@ -148,6 +155,7 @@ class Store:
                 holds=HoldRows(connection),
                 prices=PriceRows(connection),
                 tills=TillRows(connection),
+                receipts=ReceiptRows(connection),
             ),
             hold=hold,
         )

@@ -48,7 +48,7 @@ from admin_console.hub.web.guide import places_route
 from admin_console.hub.web.hold import hold_routes, price_routes
 from admin_console.hub.web.hours import hours_route
 from admin_console.hub.web.log import RequestLog
-from admin_console.hub.web.money import doubt_routes, print_card_routes, till_routes
+from admin_console.hub.web.money import doubt_routes, print_card_routes
 from admin_console.hub.web.people import import_route, meeting_route, registry_routes
 from admin_console.hub.web.pool import Pool
 from admin_console.hub.web.problem import handlers
@@ -63,6 +63,7 @@ from admin_console.hub.web.station import (
     slot_routes,
 )
 from admin_console.hub.web.ticket import own_ticket_routes, room_ticket_routes
+from admin_console.hub.web.till import drawer_routes, receipt_routes, till_routes
 from admin_console.hub.web.workshop import workshop_routes
 from kiosk.wire.codec import LARGEST_MESSAGE, VERSION
 
@@ -207,6 +208,8 @@ def make_application(cases: UseCases, version: str, slow_threads: int) -> Applic
                 import_route(cases.imports, door, files),
                 *print_card_routes(cases.money, door, pool),
                 *till_routes(cases.money, door, pool),
+                *drawer_routes(cases.money, door, pool),
+                *receipt_routes(cases.money, door, pool),
                 *doubt_routes(cases.money, door, pool),
                 *hold_routes(cases.money, door, pool),
                 *price_routes(cases.money, door, pool),

@@ -31,11 +31,7 @@ from kiosk.wire.money import (
     PrintCardAnswer,
     ReadStatement,
     ReplaceCard,
-    ReversalAnswer,
-    ReversePosting,
     StatementAnswer,
-    TopUp,
-    TopUpAnswer,
 )
 
 _PROBLEMS = problems(400, 401, 403, 404, 413)
@@ -130,46 +126,6 @@ def print_card_routes(money: MoneyCases, door: Door, pool: Pool) -> list[HTTPRou
         return found
 
     return [issue_card, find_card, mark_card, replace_card, statement]
-
-
-def till_routes(money: MoneyCases, door: Door, pool: Pool) -> list[HTTPRouteHandler]:
-    """Return the routes that move money at a till."""
-
-    @post(
-        "/top-ups",
-        status_code=200,
-        dto=body_of(TopUp),
-        return_dto=None,
-        guards=[door.staff_only],
-        security=BEARER,
-        responses=problems(400, 401, 403, 413),
-        tags=["staff"],
-    )
-    async def top_up(request: StaffRequest, data: JSONBody[TopUp]) -> TopUpAnswer:
-        """Put money on a print card at a till."""
-        found = await pool.run(money.topups.top_up, request.user, data)
-        if isinstance(found, NotAllowed):
-            raise refuse(found)
-        return found
-
-    @post(
-        "/postings/reverse",
-        status_code=200,
-        dto=body_of(ReversePosting),
-        return_dto=None,
-        guards=[door.staff_only],
-        security=BEARER,
-        responses=_PROBLEMS,
-        tags=["staff"],
-    )
-    async def reverse(request: StaffRequest, data: JSONBody[ReversePosting]) -> ReversalAnswer:
-        """Take back a top-up or a refund as a whole, if its credit is still there."""
-        found = await pool.run(money.topups.reverse, request.user, data)
-        if isinstance(found, NotAllowed | NotFound):
-            raise refuse(found)
-        return found
-
-    return [top_up, reverse]
 
 
 def doubt_routes(money: MoneyCases, door: Door, pool: Pool) -> list[HTTPRouteHandler]:

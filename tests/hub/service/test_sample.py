@@ -16,7 +16,7 @@ from admin_console.hub.service.holiday import keep_holidays
 from admin_console.hub.service.identity import StaffIdentity
 from admin_console.hub.service.money.cases import money_cases
 from admin_console.hub.service.money.sample import SampleMoney
-from admin_console.hub.service.money.verify import verify_ledger
+from admin_console.hub.service.money.tillverify import verify_money
 from admin_console.hub.service.sample import SampleInvalid, read_sample
 from admin_console.hub.service.staff import StaffDoor
 from admin_console.hub.store.engine import sqlite_address
@@ -341,7 +341,7 @@ def test_the_money_of_the_sample_is_in_its_tills_and_on_its_cards(
     listed = money.prices.read(staff, "trapeze")
     assert isinstance(listed, PriceList)
     assert {one.cents for one in listed.prices} == {10, 50}
-    assert verify_ledger(store, keys).sound
+    assert verify_money(store, keys).sound
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,12 @@ from kiosk.wire.station import OpenSlot, Phase, StationReport
 from kiosk.wire.ticket import TakeTicket
 from tests.helpers.process import wait_until
 from tests.hub.web.house import CARD, PIN, House, enrol, new_id, open_house, problem, sign_in
+from tests.hub.web.money_door import CASHIER, MONEY, MONEY_BODIES, STEWARD
 
 pytestmark = pytest.mark.leaks_allowed("a hub that tests share starts threads as it needs them")
 
 SLOT = "01890000-0000-7000-8000-00000000abcd"
 ANYBODY, STATION, READER = "anybody", "station", "reader"
-CASHIER, STEWARD = "cashier", "steward"
 STAFF, COMMANDER, TAKER, KEEPER = "staff", "commander", "taker", "keeper of hours"
 RULER, BOARD = "ruler", "board"
 RULE = {"slot_seconds": 3600, "grace_seconds": 120, "closing_margin_seconds": 600,
@@ -72,30 +72,6 @@ ROUTES = {
     ("POST", "/v1/rooms/north/tickets/own"): BOARD,
 }
 COMMANDERS = {Role.AGENT, Role.TRAINER, Role.IT, Role.ADMIN}
-MONEY = {
-    ("POST", "/v1/print-cards"): CASHIER,
-    ("POST", "/v1/print-cards/search"): CASHIER,
-    ("POST", "/v1/print-cards/mark"): CASHIER,
-    ("POST", "/v1/print-cards/replace"): CASHIER,
-    ("POST", "/v1/print-cards/statement"): CASHIER,
-    ("POST", "/v1/top-ups"): CASHIER,
-    ("POST", "/v1/postings/reverse"): STEWARD,
-    ("GET", "/v1/sites/other/doubts"): CASHIER,
-    ("POST", "/v1/doubts/settle"): CASHIER,
-    ("POST", "/v1/refunds"): CASHIER,
-    ("GET", "/v1/credit"): STEWARD,
-    ("GET", "/v1/sites/other/prices"): CASHIER,
-    ("POST", "/v1/prices"): STEWARD,
-    ("GET", "/v1/prices"): STATION,
-    ("POST", "/v1/print-cards/balance"): STATION,
-    ("POST", "/v1/print-cards/seated"): STATION,
-    ("POST", "/v1/holds/quote"): STATION,
-    ("POST", "/v1/holds"): STATION,
-    ("POST", "/v1/holds/send"): STATION,
-    ("POST", "/v1/holds/keep"): STATION,
-    ("POST", "/v1/holds/settle"): STATION,
-    ("POST", "/v1/holds/release"): STATION,
-}
 ROUTES |= MONEY
 NOT_FOR_STATIONS = {STAFF, COMMANDER, TAKER, KEEPER, RULER, CASHIER, STEWARD, BOARD}
 LET_IN = {
@@ -132,26 +108,7 @@ BODIES = {
     "/v1/rooms/north/tickets/1": {"act": "leave"},
     "/v1/rooms/north/tickets/own": {"card": "20481000012345", "act": "leave"},
 }  # fmt: skip
-_AT = {"ask_id": new_id(), "site_id": "north"}
-BODIES |= {
-    "/v1/print-cards": {**_AT, "number": "7700000000011"},
-    "/v1/print-cards/search": {"number": "7700000000011"},
-    "/v1/print-cards/mark": {**_AT, "card_id": new_id(), "mark": "block", "reason": "lost"},
-    "/v1/print-cards/replace": {
-        **_AT, "card_id": new_id(), "number": "7700000000029", "reason": "lost",
-    },
-    "/v1/print-cards/statement": {"card_id": new_id()},
-    "/v1/top-ups": {
-        "ask_id": new_id(), "till_id": "till", "number": "7700000000011", "amount_cents": 500,
-        "means": "cash",
-    },
-    "/v1/postings/reverse": {"ask_id": new_id(), "posting_id": new_id(), "reason": "mistyped"},
-    "/v1/doubts/settle": {
-        "site_id": "north", "hold_id": new_id(), "printed": 1, "reason": "seen in the tray",
-    },
-    "/v1/refunds": {**_AT, "hold_id": new_id(), "pages": 1, "reason": "streaks"},
-    "/v1/prices": {"site_id": "north"},
-}  # fmt: skip
+BODIES |= MONEY_BODIES
 """What a role is judged by only once it is read."""
 
 
@@ -179,6 +136,7 @@ def test_the_matrix_names_every_route(shared: House) -> None:
     places = {
         SLOT: "{slot_id:str}", "north-1": "{seat_id:str}", "north": "{room_id:str}",
         "tickets/1": "tickets/{number:int}", "sites/other": "sites/{site_id:str}",
+        "tills/till": "tills/{till_id:str}",
     }  # fmt: skip
     named = set()
     for method, path in ROUTES:

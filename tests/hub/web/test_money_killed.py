@@ -19,7 +19,7 @@ from admin_console.hub.service.identity import StaffIdentity
 from admin_console.hub.service.money.cardview import account_of
 from admin_console.hub.service.money.cases import money_cases
 from admin_console.hub.service.money.record import Till
-from admin_console.hub.service.money.verify import verify_ledger
+from admin_console.hub.service.money.tillverify import verify_money
 from admin_console.hub.service.staff import StaffDoor
 from admin_console.hub.store.store import Store, open_store
 from kiosk.wire.codec import decode, encode
@@ -194,7 +194,7 @@ def kill_again_and_again(programs: Programs, state: Path, address: str, times: i
     counter.kill()
 
     store = open_store(address, SystemClock().now)
-    verdict = verify_ledger(store, HmacMoneyKeys(pepper))
+    verdict = verify_money(store, HmacMoneyKeys(pepper))
     assert verdict.sound, verdict.findings
     paid = sum(one.amount_cents for one in counter.answered.values())
     assert balances(store, cards) == paid

@@ -29,15 +29,31 @@ class AccountKind(StrEnum):
     """Pages given back as credit at a site."""
     LAPSED = "lapsed"
     """Credit that expired; the subject is the site where the card was issued."""
+    FLOAT = "float"
+    """What was put into a till to give change from; the subject is the till, as of those below."""
+    SURPLUS = "surplus"
+    """More was counted than expected (excédent)."""
+    SHORTFALL = "shortfall"
+    """Less was counted than expected (déficit)."""
+    PAID_IN = "paid_in"
+    """What left the till for the treasury (versement)."""
     TILL_CASH = "till_cash"
     TILL_CARD = "till_card"
     TILL_CHEQUE = "till_cheque"
 
 
 TILL_KINDS = frozenset({AccountKind.TILL_CASH, AccountKind.TILL_CARD, AccountKind.TILL_CHEQUE})
+"""What lies in a till."""
+
+TILL_BOOK_KINDS = TILL_KINDS | {
+    AccountKind.FLOAT,
+    AccountKind.SURPLUS,
+    AccountKind.SHORTFALL,
+    AccountKind.PAID_IN,
+}
 """Kept in the book of their till."""
 
-DEBIT_KINDS = TILL_KINDS | {AccountKind.REFUNDS}
+DEBIT_KINDS = TILL_KINDS | {AccountKind.REFUNDS, AccountKind.SHORTFALL, AccountKind.PAID_IN}
 """Their balance grows by a debit; that of all others by a credit."""
 
 GUARDED_KINDS = frozenset(
@@ -56,7 +72,7 @@ class Account:
     @property
     def book(self) -> str:
         """The book in which its lines stand."""
-        return till_book(self.subject) if self.kind in TILL_KINDS else CREDIT_BOOK
+        return till_book(self.subject) if self.kind in TILL_BOOK_KINDS else CREDIT_BOOK
 
     def change(self, amount_cents: int) -> int:
         """Return how a line's amount changes the balance."""

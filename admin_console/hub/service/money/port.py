@@ -15,7 +15,10 @@ from admin_console.hub.service.money.record import (
     Posting,
     Price,
     PrintCard,
+    Receipt,
+    ReceiptCopy,
     Till,
+    TillEvent,
 )
 
 
@@ -148,7 +151,7 @@ class PriceRows(Protocol):
 
 
 class TillRows(Protocol):
-    """The tills."""
+    """The tills, and what happened to each."""
 
     def add(self, till: Till) -> None:
         """Keep a new till."""
@@ -160,10 +163,62 @@ class TillRows(Protocol):
         """Return a till, and keep everybody else from it."""
 
     def save(self, till: Till) -> None:
-        """Write whether a till is open."""
+        """Write how a till stands."""
 
     def of_site(self, site_id: str) -> tuple[Till, ...]:
         """Return the tills of a site by name."""
+
+    def event(self, ask_id: str) -> TillEvent | None:
+        """Return what an ask did to a till."""
+
+    def last_event(self, till_id: str) -> TillEvent | None:
+        """Return the newest line of a till's chain."""
+
+    def events(self, till_id: str, session: int | None = None) -> tuple[TillEvent, ...]:
+        """Return the lines of a till's chain, of one opening or of all, the oldest first."""
+
+    def note(self, event: TillEvent) -> None:
+        """Keep what happened."""
+
+    def closings(self, site_id: str, since: datetime, until: datetime) -> tuple[TillEvent, ...]:
+        """Return the closings of a site's tills from one instant to before another."""
+
+
+class ReceiptRows(Protocol):
+    """The receipts; they are only ever added."""
+
+    def add(self, receipt: Receipt) -> None:
+        """Keep a receipt."""
+
+    def get(self, till_id: str, year: int, number: int) -> Receipt | None:
+        """Return a receipt."""
+
+    def of_posting(self, posting_id: str) -> Receipt | None:
+        """Return the receipt of a posting."""
+
+    def last_number(self, till_id: str, year: int) -> int:
+        """Return the newest number of a till and year, 0 before the first."""
+
+    def count(self, till_id: str, session: int) -> int:
+        """Count the receipts of an opening of a till."""
+
+    def page(self, till_id: str, year: int, before: int | None, limit: int) -> tuple[Receipt, ...]:
+        """Return the newest receipts, those before a number if given, newest first."""
+
+    def of_site(self, site_id: str, since: datetime, until: datetime) -> tuple[Receipt, ...]:
+        """Return the receipts of a site's tills from one instant to before another."""
+
+    def is_paper_taken(self, till_id: str, paper_number: str) -> bool:
+        """Tell whether a receipt of the paper book was entered already."""
+
+    def copy(self, ask_id: str) -> ReceiptCopy | None:
+        """Return the copy that an ask made."""
+
+    def count_copies(self, till_id: str, year: int, number: int) -> int:
+        """Count the copies of a receipt."""
+
+    def add_copy(self, copy: ReceiptCopy) -> None:
+        """Keep that a copy was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +230,4 @@ class Money:
     holds: HoldRows
     prices: PriceRows
     tills: TillRows
+    receipts: ReceiptRows

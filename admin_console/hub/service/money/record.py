@@ -21,6 +21,9 @@ class PostingKind(StrEnum):
     TRANSFER = "transfer"
     LAPSE = "lapse"
     REVERSAL = "reversal"
+    OPENING = "opening"
+    DIFFERENCE = "difference"
+    PAID_IN = "paid_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +174,79 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Till:
-    """A till of a site; closed while `opened_at` is None."""
+    """A till of a site; closed while `opened_at` is None.
+
+    `session` counts its openings; `opened_by` is the staff who opened it, `opened_name` their name
+    and `float_cents` what lay in it then. No line is added from `counted_at` on. Above
+    `ceiling_cents` its money must be paid in.
+    """
 
     till_id: str
     site_id: str
     name: str
     opened_at: datetime | None = None
+    regie: str = ""
+    ceiling_cents: int | None = None
+    session: int = 0
+    opened_by: str | None = None
+    opened_name: str = ""
+    float_cents: int = 0
+    counted_at: datetime | None = None
+
+
+class TillEventKind(StrEnum):
+    """What happened to a till besides its lines."""
+
+    OPENED = "opened"
+    COUNTED = "counted"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class TillEvent:
+    """A line of a till's own chain: it was opened, counted or closed. Kept for ever.
+
+    `ask_id`, `ask_digest` and `answer` are as those of a posting; `body` is what was said, as
+    encoded JSON. `number` has no holes in a till, `seal` is made with the hub's key.
+    """
+
+    ask_id: str
+    ask_digest: bytes
+    till_id: str
+    number: int
+    session: int
+    kind: TillEventKind
+    at: datetime
+    actor: str
+    body: bytes
+    answer: bytes
+    previous: bytes
+    hash: bytes
+    seal: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A receipt: numbered without a gap in its till and year. `body` is what it says."""
+
+    till_id: str
+    year: int
+    number: int
+    posting_id: str
+    session: int
+    at: datetime
+    paper_number: str | None
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptCopy:
+    """A copy that was asked for; `copy` counts them from 1."""
+
+    ask_id: str
+    till_id: str
+    year: int
+    number: int
+    copy: int
+    at: datetime
+    actor: str

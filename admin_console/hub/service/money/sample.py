@@ -1,9 +1,11 @@
 """The money of the sample estate: tills, prices, and print cards with some credit on them."""
 
+from dataclasses import replace
 from datetime import date
 
 from admin_console.hub.service.identity import StaffIdentity
 from admin_console.hub.service.money.cases import MoneyCases
+from admin_console.hub.service.money.drawer import expected_in
 from admin_console.hub.service.money.pricelist import site_date
 from admin_console.hub.service.money.record import Till
 from admin_console.hub.service.port import Clock, Store
@@ -12,6 +14,7 @@ from kiosk.rules.identifier import Entropy, make_id
 from kiosk.wire.desk import Role
 from kiosk.wire.money import IssueCard, Means, PrintCardView, ToppedUp, TopUp
 from kiosk.wire.tariff import FreeView, LapseView, PriceList, PriceView, WritePrices
+from kiosk.wire.till import CloseTill, CoinCount, CountTill, OpenTill, TillClosed, TillView
 
 
 class SampleMoney:
@@ -35,18 +38,20 @@ class SampleMoney:
         self._sample = sample
 
     def plant(self) -> None:
-        """Open the tills, write the prices, issue the cards and put their credit on them.
+        """Write the prices, issue the cards, put their credit on them, and close the tills.
 
         Raises:
             SampleInvalid: what stands in the file is refused at a till.
         """
         steward = self._steward()
         for site in self._sample.site:
-            self._open_tills(site)
+            self._open_tills(steward, site)
             if site.price:
                 self._write_prices(steward, site)
         for card in self._sample.print_card:
             self._issue(steward, card.site, card.number, card.cents)
+        for site in self._sample.site:
+            self._close_tills(steward, site)
 
     def _steward(self) -> StaffIdentity:
         name = next((one.name for one in self._sample.staff if Role.REGISSEUR in one.roles), "")
@@ -59,11 +64,34 @@ class SampleMoney:
             raise SampleInvalid("print cards need a régisseur")
         return StaffIdentity(found.staff_id, name, found.display_name, found.roles, sites)
 
-    def _open_tills(self, site: SampleSite) -> None:
+    def _open_tills(self, steward: StaffIdentity, site: SampleSite) -> None:
         with self._store.begin(write=True) as work:
             for till in site.till:
                 till_id = f"{site.id}.{till.id}"
-                work.money.tills.add(Till(till_id, site.id, till.name, self._clock.now()))
+                made = Till(till_id, site.id, till.name)
+                made = replace(made, regie=till.regie, ceiling_cents=till.ceiling_cents)
+                work.money.tills.add(made)
+        for till in site.till:
+            ask = OpenTill(
+                ask_id=self._id(), till_id=f"{site.id}.{till.id}", float_cents=till.float_cents
+            )
+            opened = self._money.tills.open(steward, ask)
+            if not isinstance(opened, TillView):
+                raise SampleInvalid(f"the till {till.id} of {site.id}: {opened}")
+
+    def _close_tills(self, steward: StaffIdentity, site: SampleSite) -> None:
+        """Leave the tills as after a working day: whoever serves opens theirs."""
+        for till in site.till:
+            till_id = f"{site.id}.{till.id}"
+            with self._store.begin(write=False) as work:
+                cash = expected_in(work, till_id).cash_cents
+            coins = (CoinCount(value_cents=1, pieces=cash),)
+            counted = CountTill(ask_id=self._id(), till_id=till_id, coins=coins)
+            self._money.tills.count(steward, counted)
+            ask = CloseTill(ask_id=self._id(), till_id=till_id, kept_cents=till.float_cents)
+            closed = self._money.tills.close(steward, ask)
+            if not isinstance(closed, TillClosed):
+                raise SampleInvalid(f"the till {till.id} of {site.id}: {closed}")
 
     def _write_prices(self, steward: StaffIdentity, site: SampleSite) -> None:
         with self._store.begin(write=False) as work:

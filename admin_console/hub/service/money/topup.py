@@ -16,11 +16,14 @@ from admin_console.hub.service.money.account import (
     debit,
 )
 from admin_console.hub.service.money.cardview import account_of, fault_of, view_of, whom_of
+from admin_console.hub.service.money.drawer import KIND_OF
 from admin_console.hub.service.money.lapse import prolonged
 from admin_console.hub.service.money.ledger import Ask, AskReused, Draft, Ledger, Overdrawn
 from admin_console.hub.service.money.port import MoneyKeys
-from admin_console.hub.service.money.record import Posting, PostingKind
+from admin_console.hub.service.money.receipt import Paid, Receipts
+from admin_console.hub.service.money.record import Posting, PostingKind, Till
 from admin_console.hub.service.money.right import CASHIERS, STEWARDS
+from admin_console.hub.service.money.till import use_fault
 from admin_console.hub.service.port import Clock, Store, Work
 from kiosk.rules.credit import LARGEST_BALANCE_CENTS, LARGEST_TOP_UP_CENTS
 from kiosk.wire.act import ActFacts, ActKind
@@ -37,11 +40,8 @@ from kiosk.wire.money import (
     TopUpAnswer,
 )
 
-KIND_OF = {
-    Means.CASH: AccountKind.TILL_CASH,
-    Means.CARD: AccountKind.TILL_CARD,
-    Means.CHEQUE: AccountKind.TILL_CHEQUE,
-}
+MOST_GIVEN_CENTS = 1_000_00
+"""More cash than this is not handed over for a top-up."""
 REVERSIBLE = frozenset({PostingKind.TOP_UP, PostingKind.REFUND})
 """What is taken back as a whole; a hold has steps of its own."""
 
@@ -58,11 +58,14 @@ class TopUps:
         ledger: moves the money.
     """
 
-    def __init__(self, store: Store, clock: Clock, keys: MoneyKeys, ledger: Ledger) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, keys: MoneyKeys, ledger: Ledger, receipts: Receipts
+    ) -> None:
         self._store = store
         self._clock = clock
         self._keys = keys
         self._ledger = ledger
+        self._receipts = receipts
 
     def top_up(self, staff: StaffIdentity, ask: TopUp) -> TopUpAnswer | NotAllowed:
         """Put money on a card. The same ask gets the same answer."""
@@ -90,8 +93,10 @@ class TopUps:
         till = work.money.tills.hold(ask.till_id)
         if till is None or till.site_id not in staff.site_ids:
             return MoneyRefused(fault=MoneyFault.TILL_UNKNOWN)
-        if till.opened_at is None:
-            return MoneyRefused(fault=MoneyFault.TILL_CLOSED)
+        if fault := use_fault(staff, till) or self._receipts.paper_fault(work, till, ask.paper):
+            return MoneyRefused(fault=fault)
+        if ask.given_cents is not None and not given_enough(ask):
+            return MoneyRefused(fault=MoneyFault.GIVEN_TOO_LITTLE)
         told, card = card, prolonged(work, card, self._clock)
         view = view_of(work, card, ask.amount_cents)
         if view.balance_cents > LARGEST_BALANCE_CENTS:
@@ -107,16 +112,20 @@ class TopUps:
             card_id=card.card_id,
         )
         posting = self._ledger.new_posting(wanted, draft)
+        paid = Paid(ask.amount_cents, ask.means, ask.given_cents, ask.paper)
+        receipt = self._receipts.write(work, staff, till, posting, paid, view)
         answer = ToppedUp(
             posting_id=posting.posting_id,
             at=posting.at,
             amount_cents=ask.amount_cents,
             means=ask.means,
             card=view,
+            receipt=receipt,
         )
         if card != told:
             work.money.cards.save(card)
         self._ledger.enter(work, posting, draft.entries, answer)
+        self._receipts.keep(work, till, receipt)
         facts = ActFacts(cents=ask.amount_cents, what=ask.means)
         note(work, staff, ActKind.TOPPED_UP, till.site_id, facts, whom_of(card))
         return answer
@@ -139,7 +148,7 @@ class TopUps:
             posting = work.money.ledger.get(ask.posting_id)
             if posting is None or posting.site_id not in staff.site_ids:
                 return MoneyRefused(fault=MoneyFault.POSTING_UNKNOWN)
-            answer = self._reverse(work, posting, ask.reason, wanted)
+            answer = self._reverse(work, staff, posting, ask.reason, wanted)
             if isinstance(answer, PostingReversed):
                 facts = ActFacts(what=ask.reason)
                 card = work.money.cards.get(answer.card.card_id)
@@ -147,7 +156,7 @@ class TopUps:
             return answer
 
     def _reverse(
-        self, work: Work, posting: Posting, reason: str, wanted: Ask
+        self, work: Work, staff: StaffIdentity, posting: Posting, reason: str, wanted: Ask
     ) -> PostingReversed | MoneyRefused:
         card_id = posting.card_id
         if posting.kind not in REVERSIBLE or card_id is None:
@@ -160,10 +169,9 @@ class TopUps:
             Entry(Account(AccountKind(line.kind), line.subject), -line.amount_cents)
             for line in work.money.ledger.lines_of(posting.posting_id)
         )
-        for account in sorted({one.account for one in entries if one.account.kind in TILL_KINDS}):
-            till = work.money.tills.hold(account.subject)
-            if till is None or till.opened_at is None:
-                return MoneyRefused(fault=MoneyFault.TILL_CLOSED)
+        till = self._till_of(work, entries)
+        if till is not None and (fault := use_fault(staff, till)):
+            return MoneyRefused(fault=fault)
         if work.money.ledger.reversal_of(posting.posting_id) is not None:
             return MoneyRefused(fault=MoneyFault.ALREADY_REVERSED)
         change = sum(
@@ -181,17 +189,47 @@ class TopUps:
             reason=reason,
         )
         made = self._ledger.new_posting(wanted, draft)
+        receipt = None
+        if till is not None:
+            receipt = self._receipts.write(
+                work, staff, till, made, _taken_back(work, posting), view
+            )
         answer = PostingReversed(
-            posting_id=made.posting_id, reverses=posting.posting_id, at=made.at, card=view
+            posting_id=made.posting_id,
+            reverses=posting.posting_id,
+            at=made.at,
+            card=view,
+            receipt=receipt,
         )
         try:
             self._ledger.enter(work, made, entries, answer)
         except Overdrawn:
             left = view.balance_cents - change
             return MoneyRefused(fault=MoneyFault.SPENT, balance_cents=left)
+        if till is not None and receipt is not None:
+            self._receipts.keep(work, till, receipt)
         if posting.kind is PostingKind.REFUND:
             _count_again(work, posting)
         return answer
+
+    def _till_of(self, work: Work, entries: tuple[Entry, ...]) -> Till | None:
+        """Return the till that a posting touched, held; None for one that touched none."""
+        touched = {one.account.subject for one in entries if one.account.kind in TILL_KINDS}
+        return None if not touched else work.money.tills.hold(touched.pop())
+
+
+def _taken_back(work: Work, posting: Posting) -> Paid:
+    """Return what the receipt of a reversal is about: the money goes back as it came."""
+    told: ToppedUp = decode(posting.answer, ToppedUp)
+    receipt = work.money.receipts.of_posting(posting.posting_id)
+    label = "" if receipt is None else f"{receipt.year}-{receipt.number:06d}"
+    return Paid(-told.amount_cents, told.means, reverses=label)
+
+
+def given_enough(ask: TopUp) -> bool:
+    """Tell whether what was handed over covers the amount; only cash gives change."""
+    given = ask.given_cents or 0
+    return ask.means is Means.CASH and ask.amount_cents <= given <= MOST_GIVEN_CENTS
 
 
 def _count_again(work: Work, refund: Posting) -> None:

@@ -6,8 +6,11 @@ from typing import Any
 from sqlalchemy import Connection, TextClause, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from admin_console.hub.service.money.record import TillEvent
+from admin_console.hub.service.money.tillverify import RawReceipt
 from admin_console.hub.service.money.verify import RawHead, RawLine, Unreadable
 from admin_console.hub.store.column import Instant
+from admin_console.hub.store.money.till import TillRows
 
 _LINES = text(
     "SELECT l.book_id, l.number, l.posting_id, l.kind, l.subject, l.amount_cents,"
@@ -46,6 +49,49 @@ _LAST_LINE = text(
     " AND kind IN ('authorised', 'sending', 'doubtful') AND subject = :subject"
 )
 _UNREADABLE = (SQLAlchemyError, UnicodeDecodeError, ValueError, TypeError, OverflowError)
+
+
+_TILLS = text("SELECT till_id FROM till UNION SELECT till_id FROM till_event ORDER BY 1")
+_RECEIPTS = text(
+    "SELECT r.till_id, r.year, r.number, r.body, p.answer FROM receipt r"
+    " LEFT JOIN ledger_posting p ON p.posting_id = r.posting_id"
+    " ORDER BY r.till_id, r.year, r.number"
+)
+
+
+class TillAudit:
+    """Reads the tills at one moment of the store; what is stored may be of any type by now."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def tills(self) -> tuple[str, ...]:
+        """Return the ids of all tills."""
+        return tuple(str(row[0]) for row in self._connection.execute(_TILLS))
+
+    def till_events(self, till_id: str) -> Sequence[TillEvent]:
+        """Return the lines of a till's chain, in order."""
+        try:
+            return TillRows(self._connection).events(till_id)
+        except _UNREADABLE as error:
+            raise Unreadable from error
+
+    def receipts(self) -> Sequence[RawReceipt]:
+        """Return all receipts by till, year and number."""
+        try:
+            rows = self._connection.execute(_RECEIPTS).all()
+            return [
+                RawReceipt(
+                    str(row[0]), int(row[1]), int(row[2]), _raw(row[3]), _raw(row[4]) or None
+                )
+                for row in rows
+            ]
+        except _UNREADABLE as error:
+            raise Unreadable from error
+
+
+def _raw(value: Any) -> bytes:
+    return value.encode() if isinstance(value, str) else bytes(value or b"")
 
 
 class LedgerAudit:

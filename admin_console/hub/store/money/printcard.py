@@ -1,16 +1,16 @@
-"""The print cards and what was done to them, and the tills."""
+"""The print cards and what was done to them."""
 
 from datetime import date
 
 from sqlalchemy import Connection, case, func, insert, select, update
 
 from admin_console.hub.service.money.account import AccountKind
-from admin_console.hub.service.money.record import CardAct, PrintCard, Till
-from admin_console.hub.store.money.schema import ledger_line, print_card, print_card_act, till
+from admin_console.hub.service.money.record import CardAct, PrintCard
+from admin_console.hub.store.money.schema import ledger_line, print_card, print_card_act
 from admin_console.hub.store.row import every, first, values
 from kiosk.wire.money import CardState
 
-_card, _act, _till = print_card.c, print_card_act.c, till.c
+_card, _act = print_card.c, print_card_act.c
 
 
 class PrintCardRows:
@@ -95,36 +95,3 @@ class PrintCardRows:
             .limit(limit)
         )
         return tuple(self._connection.scalars(wanted))
-
-
-class TillRows:
-    """The tills."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def add(self, made: Till) -> None:
-        """Keep a new till."""
-        self._connection.execute(insert(till), values(made))
-
-    def get(self, till_id: str) -> Till | None:
-        """Return a till."""
-        return first(self._connection, select(till).where(_till.till_id == till_id), Till)
-
-    def hold(self, till_id: str) -> Till | None:
-        """Return a till, and keep everybody else from it."""
-        wanted = select(till).where(_till.till_id == till_id).with_for_update()
-        return first(self._connection, wanted, Till)
-
-    def save(self, changed: Till) -> None:
-        """Write whether a till is open."""
-        self._connection.execute(
-            update(till)
-            .where(_till.till_id == changed.till_id)
-            .values(name=changed.name, opened_at=changed.opened_at)
-        )
-
-    def of_site(self, site_id: str) -> tuple[Till, ...]:
-        """Return the tills of a site by name."""
-        wanted = select(till).where(_till.site_id == site_id).order_by(_till.name, _till.till_id)
-        return every(self._connection, wanted, Till)

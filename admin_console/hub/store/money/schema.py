@@ -11,16 +11,18 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
     String,
     Table,
     Text,
+    UniqueConstraint,
     text,
 )
 
-from admin_console.hub.service.money.record import PostingKind
+from admin_console.hub.service.money.record import PostingKind, TillEventKind
 from admin_console.hub.store.column import Choice, Instant, Json
 from admin_console.hub.store.schema import ID, NAME, REFERENCE, metadata
 from kiosk.rules.credit import HoldState
@@ -162,4 +164,62 @@ till = Table(
     Column("site_id", NAME, ForeignKey("site.site_id"), nullable=False, index=True),
     Column("name", NAME, nullable=False),
     Column("opened_at", Instant),
+    Column("regie", NAME, nullable=False, server_default=""),
+    Column("ceiling_cents", BigInteger),
+    Column("session", Integer, nullable=False, server_default="0"),
+    Column("opened_by", NAME),
+    Column("opened_name", NAME, nullable=False, server_default=""),
+    Column("float_cents", BigInteger, nullable=False, server_default="0"),
+    Column("counted_at", Instant),
+)
+
+till_event = Table(
+    "till_event",
+    metadata,
+    Column("ask_id", ID, primary_key=True),
+    Column("ask_digest", LargeBinary, nullable=False),
+    Column("till_id", NAME, ForeignKey("till.till_id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("session", Integer, nullable=False),
+    Column("kind", Choice(TillEventKind), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor", NAME, nullable=False),
+    Column("body", Json, nullable=False),
+    Column("answer", Json, nullable=False),
+    Column("previous", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("seal", LargeBinary, nullable=False),
+    UniqueConstraint("till_id", "number"),
+)
+"""The chain of each till: opened, counted, closed. Nothing of it is ever changed."""
+
+receipt = Table(
+    "receipt",
+    metadata,
+    Column("till_id", NAME, ForeignKey("till.till_id"), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("posting_id", ID, ForeignKey("ledger_posting.posting_id"), nullable=False, unique=True),
+    Column("session", Integer, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    Column("paper_number", String(20)),
+    Column("body", Json, nullable=False),
+    UniqueConstraint("till_id", "paper_number"),
+)
+"""Receipts, without a gap in a till and year. Nothing of it is ever changed."""
+
+receipt_copy = Table(
+    "receipt_copy",
+    metadata,
+    Column("ask_id", ID, primary_key=True),
+    Column("till_id", NAME, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("copy", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor", NAME, nullable=False),
+    ForeignKeyConstraint(
+        ["till_id", "year", "number"], ["receipt.till_id", "receipt.year", "receipt.number"]
+    ),
+    UniqueConstraint("till_id", "year", "number", "copy"),
 )
