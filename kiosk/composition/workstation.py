@@ -26,6 +26,7 @@ from kiosk.composition.option import Options
 from kiosk.composition.provisioner import Provisioner
 from kiosk.composition.provisionstore import ProvisionStore
 from kiosk.composition.stationclock import StationClock
+from kiosk.gate.appearance import Appearance, TextSize
 from kiosk.gate.clock import SystemClock
 from kiosk.gate.journal import Journal
 from kiosk.gate.openbackend import OpenBackend
@@ -147,11 +148,16 @@ class Workstation(QObject):
 
     def _make_gate(self) -> LocalGate | RemoteGate:
         if self._options.gate is not None:
-            return RemoteGate(self._options.gate, self)
+            return RemoteGate(self._options.gate, self, appearance=self._chosen_appearance)
         clock = SystemClock()
         journal = Journal.open(self._options.state / "gate" / "journal", _new_id)
         backend = OpenBackend(self._options.state / "sessions", os.environ)
-        return LocalGate(Gate(clock, journal, backend), clock, self)
+        gate = Gate(clock, journal, backend)
+        return LocalGate(gate, clock, self, appearance=self._chosen_appearance)
+
+    def _chosen_appearance(self) -> Appearance:
+        chosen = self._window.display.appearance()
+        return Appearance(TextSize(str(chosen.text_size)), chosen.high_contrast)
 
     def _connect(self) -> None:
         self._journal.opened.connect(self._on_opened)

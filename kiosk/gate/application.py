@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.gate.appearance import Scaling
 from kiosk.gate.backend import Application
 
 _SNAP_MARK = b"/snap/bin/"
@@ -19,6 +20,7 @@ class Candidate:
     arguments: tuple[str, ...] = ()
     takes_url: bool = False
     refuses_root: bool = False
+    scaling: Scaling = Scaling.VARIABLES
 
 
 def _chromium(program: str) -> Candidate:
@@ -29,7 +31,14 @@ def _chromium(program: str) -> Candidate:
         "--password-store=basic",
         "--disable-sync",
     )
-    return Candidate("internet", program, arguments, takes_url=True, refuses_root=True)
+    return Candidate(
+        "internet",
+        program,
+        arguments,
+        takes_url=True,
+        refuses_root=True,
+        scaling=Scaling.CHROMIUM,
+    )
 
 
 def _firefox(program: str) -> Candidate:
@@ -62,7 +71,9 @@ def find_applications(
             continue
         program = shutil.which(one.program, path=path)
         if program is not None and not _is_snap(Path(program)):
-            found[one.app_id] = Application(one.app_id, program, one.arguments, one.takes_url)
+            found[one.app_id] = Application(
+                one.app_id, program, one.arguments, one.takes_url, one.scaling
+            )
     return tuple(found.values())
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.gate.answer import Refusal
+from kiosk.gate.appearance import PLAIN, Appearance, Scaling
 from kiosk.gate.fact import Proof, Residue
 
 
@@ -18,6 +19,13 @@ class Application:
     program: str
     arguments: tuple[str, ...] = ()
     takes_url: bool = False
+    scaling: Scaling = Scaling.VARIABLES
+
+    def command(self, private: str, url: str, appearance: Appearance) -> tuple[str, ...]:
+        """Return what is started, with an address or an empty one."""
+        arguments = (one.replace("{private}", private) for one in self.arguments)
+        dressed = appearance.arguments(self.scaling)
+        return (self.program, *arguments, *dressed, *([url] if url else []))
 
 
 class SessionFailed(Exception):
@@ -48,7 +56,9 @@ class SessionBackend(Protocol):
         """
         ...
 
-    def launch(self, slot_id: str, app_id: str, url: str) -> Refusal | None:
+    def launch(
+        self, slot_id: str, app_id: str, url: str, appearance: Appearance = PLAIN
+    ) -> Refusal | None:
         """Start an application, with an address or an empty one; None means that it started."""
         ...
 

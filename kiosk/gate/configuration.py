@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kiosk.gate.account import find_account
+from kiosk.gate.appearance import Scaling
 from kiosk.gate.backend import Application
 from kiosk.gate.drop import Account
 from kiosk.gate.machine import Caps
@@ -172,6 +173,7 @@ def _read_applications(path: Path, owner: int) -> tuple[Application, ...]:
             program=str(one.folder("program", None)),
             arguments=one.words("arguments"),
             takes_url=one.flag("takes_url"),
+            scaling=one.choice("scaling", Scaling, Scaling.VARIABLES),
         )
         for one in table.tables("application")
     ]

@@ -18,6 +18,7 @@ from types import MappingProxyType
 import psutil
 
 from kiosk.gate.answer import Refusal
+from kiosk.gate.appearance import PLAIN, Appearance
 from kiosk.gate.audit import look_for_residue
 from kiosk.gate.backend import Application, SessionFailed
 from kiosk.gate.cell import Cell, make_cell
@@ -81,7 +82,9 @@ class ConfinedBackend:
             self.end(slot_id)
             raise SessionFailed(str(error)) from error
 
-    def launch(self, slot_id: str, app_id: str, url: str) -> Refusal | None:
+    def launch(
+        self, slot_id: str, app_id: str, url: str, appearance: Appearance = PLAIN
+    ) -> Refusal | None:
         """Start an application as the visitor, inside."""
         application = self._applications.get(app_id)
         if application is None:
@@ -92,10 +95,9 @@ class ConfinedBackend:
         if session is None or session.slot_id != slot_id:
             return Refusal.NO_SLOT
         private = str(self._plan.cell.private)
-        arguments = [one.replace("{private}", private) for one in application.arguments]
-        command = (application.program, *arguments, *([url] if url else []))
+        command = application.command(private, url, appearance)
         try:
-            self._spawn_inside(session, command, self._plan.visitor)
+            self._spawn_inside(session, command, self._plan.visitor, appearance.variables())
         except SpawnFailed as failure:
             _log.warning("application %s did not start: %s", app_id, failure)
             return Refusal.SESSION_FAILED

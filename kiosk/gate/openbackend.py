@@ -22,6 +22,7 @@ from pathlib import Path
 import psutil
 
 from kiosk.gate.answer import Refusal
+from kiosk.gate.appearance import PLAIN, Appearance
 from kiosk.gate.application import find_applications
 from kiosk.gate.backend import Application, SessionFailed
 from kiosk.gate.fact import Proof, Residue, ResidueReason
@@ -92,7 +93,9 @@ class OpenBackend:
         except OSError as error:
             raise SessionFailed(str(error)) from error
 
-    def launch(self, slot_id: str, app_id: str, url: str) -> Refusal | None:
+    def launch(
+        self, slot_id: str, app_id: str, url: str, appearance: Appearance = PLAIN
+    ) -> Refusal | None:
         """Start an application in a POSIX session of its own."""
         application = self._applications.get(app_id)
         if application is None:
@@ -100,11 +103,10 @@ class OpenBackend:
         if url and not application.takes_url:
             return Refusal.URL_INVALID
         private = _target(self._links / slot_id)
-        arguments = [one.replace("{private}", str(private)) for one in application.arguments]
         try:
             leader = subprocess.Popen(
-                [*self._bus(), application.program, *arguments, *([url] if url else [])],
-                env=self._variables(private),
+                [*self._bus(), *application.command(str(private), url, appearance)],
+                env=self._variables(private) | appearance.variables(),
                 cwd=private / "home",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

@@ -7,12 +7,13 @@ and no verb carries a path or a command. Seconds are whole; a fact is told as it
 
 import json
 import struct
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from kiosk.gate.answer import Accepted, Answer, Refusal, Refused
+from kiosk.gate.appearance import TextSize
 from kiosk.gate.fact import EndReason, Fact, FactInvalid, dump_fact, load_fact
 from kiosk.gate.service import Hello
 
@@ -84,11 +85,16 @@ class AwayAsk:
 
 @dataclass(frozen=True, slots=True)
 class LaunchAsk:
-    """Start an application of the gate's table, with a web address or an empty one."""
+    """Start an application of the gate's table, with a web address or an empty one.
+
+    How it is to look may be left out.
+    """
 
     slot_id: str
     app_id: str
     url: str
+    text_size: TextSize = TextSize.NORMAL
+    contrast: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,8 +316,12 @@ Made = TypeVar("Made")
 
 def _build(kind: type[Made], raw: dict[str, Any]) -> Made:
     hints = get_type_hints(kind)
-    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
-    return kind(**{name: _value(hints[name], raw.get(name)) for name in names})
+    wanted = {
+        field.name
+        for field in fields(kind)  # type: ignore[arg-type]
+        if field.name in raw or field.default is MISSING
+    }
+    return kind(**{name: _value(hints[name], raw.get(name)) for name in wanted})
 
 
 def _value(hint: Any, value: object) -> Any:

@@ -10,6 +10,7 @@ import logging
 from dataclasses import dataclass
 
 from kiosk.gate.answer import Accepted, Answer, Refusal, Refused
+from kiosk.gate.appearance import PLAIN, Appearance
 from kiosk.gate.backend import Application, SessionBackend, SessionFailed
 from kiosk.gate.clock import Clock, Instant, read_instant
 from kiosk.gate.fact import EndReason, Fact, Residue
@@ -113,13 +114,13 @@ class Gate:
         now = read_instant(self._clock)
         return self._adopt(self._machine.fail(slot_id, now), now)
 
-    def launch(self, slot_id: str, app_id: str, url: str) -> Answer:
+    def launch(self, slot_id: str, app_id: str, url: str, appearance: Appearance = PLAIN) -> Answer:
         """Start an application in the slot, with a web address or an empty one."""
         now = self._settle()
         answer = self._adopt(self._machine.launch(slot_id, url, now), now)
         if isinstance(answer, Refused):
             return answer
-        code = self._backend.launch(slot_id, app_id, url)
+        code = self._backend.launch(slot_id, app_id, url, appearance)
         return answer if code is None else Refused(code)
 
     def hello(self) -> Hello:

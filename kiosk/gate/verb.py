@@ -1,6 +1,7 @@
 """Carrying out what was asked over the socket."""
 
 from kiosk.gate.answer import Accepted, Answer, Refusal, Refused
+from kiosk.gate.appearance import Appearance
 from kiosk.gate.power import Power
 from kiosk.gate.protocol import (
     Ask,
@@ -41,8 +42,8 @@ def _answer(gate: Gate, power: Power, ask: Ask) -> Answer:
             return gate.end(slot_id, reason)
         case AwayAsk(slot_id, on):
             return gate.away(slot_id, on)
-        case LaunchAsk(slot_id, app_id, url):
-            return gate.launch(slot_id, app_id, url)
+        case LaunchAsk(slot_id, app_id, url, text_size, contrast):
+            return gate.launch(slot_id, app_id, url, Appearance(text_size, contrast))
         case PowerAsk(kind):
             if gate.hello().slot_id is not None:
                 return Refused(Refusal.IN_USE)

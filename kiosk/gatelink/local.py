@@ -1,10 +1,12 @@
 """The gate inside the shell's own process, for windowed mode."""
 
 import math
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from kiosk.gate.answer import Accepted, Answer
+from kiosk.gate.appearance import PLAIN, Appearance
 from kiosk.gate.clock import Clock
 from kiosk.gate.fact import EndReason as GateReason
 from kiosk.gate.service import Gate
@@ -25,6 +27,12 @@ class LocalGate(QObject):
     journal, where the next start finds it. One single-shot timer serves everything and stands
     still while the gate is idle.
 
+    Args:
+        gate: what answers.
+        clock: its clock.
+        parent: who owns it.
+        appearance: tells how the visitor wants programs to look now.
+
     Signals:
         fact_arrived: a `GateFact`. One that `facts_after` has returned is not told again.
         met: the gate is there; it never goes away.
@@ -35,8 +43,16 @@ class LocalGate(QObject):
     met = Signal()
     lost = Signal()
 
-    def __init__(self, gate: Gate, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        gate: Gate,
+        clock: Clock,
+        parent: QObject | None = None,
+        *,
+        appearance: Callable[[], Appearance] = lambda: PLAIN,
+    ) -> None:
         super().__init__(parent)
+        self._appearance = appearance
         self._gate = gate
         self._clock = clock
         self._told = 0
@@ -98,7 +114,8 @@ class LocalGate(QObject):
 
     def launch(self, slot_id: str, app_id: str, url: str, answered: Answered) -> None:
         """Start an application of the gate's table."""
-        self._answer("launch", self._gate.launch(slot_id, app_id, url), answered)
+        answer = self._gate.launch(slot_id, app_id, url, self._appearance())
+        self._answer("launch", answer, answered)
 
     def _answer(
         self, verb: str, answer: Answer, answered: Answered, before: int | None = None

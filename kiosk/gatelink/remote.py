@@ -4,12 +4,14 @@ import itertools
 import logging
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtNetwork import QLocalSocket
 
+from kiosk.gate.appearance import PLAIN, Appearance
 from kiosk.gate.fact import EndReason as GateReason
 from kiosk.gate.protocol import (
     Ask,
@@ -70,6 +72,11 @@ class RemoteGate(QObject):
     `facts_after`; later facts arrive by the signal, one by one and in order. What was asked and not
     answered when the connection broke is asked again, for it is harmless to repeat.
 
+    Args:
+        path: the gate's socket.
+        parent: who owns it.
+        appearance: tells how the visitor wants programs to look now.
+
     Signals:
         fact_arrived: a `GateFact`. None before `facts_after` was asked in this connection.
         met: the gate is there, for the first time or again.
@@ -80,8 +87,15 @@ class RemoteGate(QObject):
     met = Signal()
     lost = Signal()
 
-    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        parent: QObject | None = None,
+        *,
+        appearance: Callable[[], Appearance] = lambda: PLAIN,
+    ) -> None:
         super().__init__(parent)
+        self._appearance = appearance
         self._path = path
         self._numbers = itertools.count(1)
         self._waiting: dict[int, _Waiting] = {}
@@ -147,7 +161,9 @@ class RemoteGate(QObject):
     def launch(self, slot_id: str, app_id: str, url: str, answered: Answered) -> None:
         """Start an application of the gate's table; never asked twice."""
         if self._met:
-            self._ask(LaunchAsk(slot_id, app_id, url), answered, repeats=False)
+            wanted = self._appearance()
+            ask = LaunchAsk(slot_id, app_id, url, wanted.text_size, wanted.contrast)
+            self._ask(ask, answered, repeats=False)
         else:
             answered(False)
 

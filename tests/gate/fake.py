@@ -4,6 +4,7 @@ import itertools
 from pathlib import Path
 
 from kiosk.gate.answer import Refusal
+from kiosk.gate.appearance import PLAIN, Appearance
 from kiosk.gate.backend import Application, SessionFailed
 from kiosk.gate.clock import Clock
 from kiosk.gate.fact import Proof, Residue, ResidueReason
@@ -29,6 +30,7 @@ class FakeBackend:
         self.broken = False
         self.covered = False
         self.ends = 0
+        self.appearance = PLAIN
         self._ended = 0
 
     def applications(self) -> tuple[Application, ...]:
@@ -39,10 +41,13 @@ class FakeBackend:
             raise SessionFailed("no display")
         self.sessions.setdefault(slot_id, [])
 
-    def launch(self, slot_id: str, app_id: str, url: str) -> Refusal | None:
+    def launch(
+        self, slot_id: str, app_id: str, url: str, appearance: Appearance = PLAIN
+    ) -> Refusal | None:
         if app_id != "internet":
             return Refusal.APPLICATION_UNKNOWN
         self.sessions[slot_id].append(url)
+        self.appearance = appearance
         return None
 
     def cover(self, slot_id: str, on: bool) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
+from kiosk.gate.appearance import PLAIN, Appearance, TextSize
 from kiosk.gate.application import find_applications
 from kiosk.gate.browserpolicy import Policy, chromium_policy
 from kiosk.gate.cell import CellLimits
@@ -110,8 +111,8 @@ class Browser:
     def documents(self) -> Path:
         return self._stage.outside(self.home / "Documents")
 
-    def launch(self, url: str) -> None:
-        assert self._stage.backend.launch(SLOT, "internet", url) is None
+    def launch(self, url: str, appearance: Appearance = PLAIN) -> None:
+        assert self._stage.backend.launch(SLOT, "internet", url, appearance) is None
         wait_for(lambda: self.titles() != [], "a window of the browser", 60)
 
     def titles(self) -> list[str]:
@@ -256,6 +257,17 @@ def test_a_password_is_not_kept(browser: Browser, site: str) -> None:
     before = browser.signs()
     enter_password(browser, site)
     assert browser.signs() == before
+
+
+def test_the_size_and_the_contrast_of_the_visitor_reach_the_pages(site: str) -> None:
+    with open_browser(chromium_policy) as large:
+        large.launch(f"{site}/size", Appearance(TextSize.LARGEST, contrast=True))
+        title = large.wait_for_title("wide ")
+        assert "ratio 1.5 dark true" in title
+
+
+def test_a_visitor_who_chose_nothing_sees_pages_as_they_are(browser: Browser) -> None:
+    assert "ratio 1 dark false" in browser.wait_for_title("wide ")
 
 
 def test_the_same_keys_change_a_browser_that_has_no_rules(site: str) -> None:

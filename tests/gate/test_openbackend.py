@@ -12,6 +12,7 @@ import psutil
 import pytest
 
 from kiosk.gate.answer import Refusal
+from kiosk.gate.appearance import Appearance, TextSize
 from kiosk.gate.backend import Application, SessionFailed
 from kiosk.gate.fact import Proof, Residue, ResidueReason
 from kiosk.gate.openbackend import MARK, PREFIX, OpenBackend
@@ -255,11 +256,12 @@ def test_a_bus_of_its_own_is_put_before_the_program(tmp_path: Path) -> None:
     variables = VARIABLES | {"PATH": f"{runner.parent}{os.pathsep}/bin"}
     backend = OpenBackend(tmp_path / "links", variables, (program("internet", TELLING),))
     backend.start(A)
-    backend.launch(A, "internet", "")
+    backend.launch(A, "internet", "", Appearance(TextSize.LARGE))
     told = private_folder(tmp_path) / "home" / "told"
     wait_for(told.exists)
     heard = json.loads(told.read_text())["variables"]
     assert heard["DBUS_SESSION_BUS_ADDRESS"] == "own"
+    assert heard["QT_SCALE_FACTOR"] == "1.25"
     assert heard[MARK] == str(private_folder(tmp_path))
     backend.end(A)
 

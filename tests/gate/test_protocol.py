@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.gate.answer import Accepted, Refusal, Refused
+from kiosk.gate.appearance import TextSize
 from kiosk.gate.backend import Application
 from kiosk.gate.clock import Instant
 from kiosk.gate.fact import EndReason, Fact, SlotOpened
@@ -51,6 +52,7 @@ ASKS: tuple[Ask, ...] = (
     EndAsk(A, EndReason.STAFF),
     AwayAsk(A, True),
     LaunchAsk(A, "internet", "https://example.org"),
+    LaunchAsk(A, "internet", "", TextSize.LARGEST, contrast=True),
     PowerAsk(PowerKind.REBOOT),
 )
 FACT = Fact(7, Instant("boot-1", 12.5, START), SlotOpened(A, 3600, 120))
@@ -216,3 +218,15 @@ def test_any_json_in_any_place_is_refused_or_taken_by_its_type(value: object) ->
         except AskInvalid:
             continue
         assert type(getattr(taken, name)) is (str if name == "slot_id" else int)
+
+
+def test_a_shell_of_an_earlier_version_asks_for_no_appearance() -> None:
+    ask = {"ask": 1, "verb": "launch", "slot_id": A, "app_id": "internet", "url": ""}
+    assert load_ask(raw(ask)) == (1, LaunchAsk(A, "internet", ""))
+
+
+@pytest.mark.parametrize("wrong", [{"text_size": "200"}, {"text_size": 150}, {"contrast": "yes"}])
+def test_an_appearance_is_one_of_the_table(wrong: dict[str, object]) -> None:
+    ask = {"ask": 1, "verb": "launch", "slot_id": A, "app_id": "internet", "url": "", **wrong}
+    with pytest.raises(AskInvalid):
+        load_ask(raw(ask))

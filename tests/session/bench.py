@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kiosk.gate.answer import Accepted, Answer, Refusal
+from kiosk.gate.appearance import PLAIN, Appearance
 from kiosk.gate.backend import Application
 from kiosk.gate.fact import EndReason as GateReason
 from kiosk.gate.fact import Proof, Residue
@@ -66,7 +67,9 @@ class MemoryBackend:
     def start(self, slot_id: str) -> None:
         pass
 
-    def launch(self, slot_id: str, app_id: str, url: str) -> Refusal | None:
+    def launch(
+        self, slot_id: str, app_id: str, url: str, appearance: Appearance = PLAIN
+    ) -> Refusal | None:
         if not self.willing:
             return Refusal.SESSION_FAILED
         self.launched.append(app_id)
