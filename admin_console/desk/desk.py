@@ -20,8 +20,9 @@ from admin_console.desk.models.leaving import Leaving
 from admin_console.desk.models.person import Person
 from admin_console.desk.parked_desk import ParkedDesk
 from admin_console.desk.reception import Reception
-from admin_console.desk.room_desk import RoomDesk
+from admin_console.desk.setting_desk import SettingDesk
 from admin_console.desk.ticket_desk import TicketDesk
+from admin_console.desk.trust import Trust
 from admin_console.desk.workshop_desk import WorkshopDesk
 from kiosk.hublink.backoff import backoff_seconds
 from kiosk.hublink.client import Call, Failure, HubClient
@@ -33,6 +34,7 @@ from kiosk.wire.change import ChangesPage
 from kiosk.wire.command import CommandView
 from kiosk.wire.desk import Estate, SignInStaff, StaffAnswer, StaffRefused, StaffSignedIn
 from kiosk.wire.hours import HoursAnswer
+from kiosk.wire.houserules import HouseRulesAnswer
 from kiosk.wire.parked import ParkedFacts
 from kiosk.wire.problem import ProblemCode
 from kiosk.wire.rule import RuleAnswer
@@ -62,6 +64,7 @@ class Desk(QObject):
         tickets: changes tickets.
         hours: saves opening hours.
         rules: saves limits of rooms.
+        house_rules: saves the rules of places.
         reception: does what is wished at the front desk.
         parked: reads and settles the facts that contradict the rest.
         workshops: saves series, and opens and ends their seats.
@@ -102,17 +105,22 @@ class Desk(QObject):
         self._person: Person | None = None
         self._call: Call | None = None
         self._board: Board | None = None
-        self._freshness = Freshness.CATCHING_UP
-        self._lost_at: datetime | None = None
+        self._trust = Trust(self)
+        self._trust.changed.connect(self.freshness_changed)
         self._failures = 0
         self.dispatch = Dispatch(client, self.now, entropy, self)
         self.inquiry = Inquiry(client, self)
         self.tickets = TicketDesk(client, self)
-        self.hours = RoomDesk(client, "hours", HoursAnswer, self)
-        self.rules = RoomDesk(client, "rule", RuleAnswer, self)
+        self.hours = SettingDesk(client, "rooms", "hours", HoursAnswer, self)
+        self.rules = SettingDesk(client, "rooms", "rule", RuleAnswer, self)
+        self.house_rules = SettingDesk(client, "sites", "house-rules", HouseRulesAnswer, self)
         self.reception = Reception(client, self.now, entropy, self)
         self.parked = ParkedDesk(client, self)
         self.workshops = WorkshopDesk(client, self.now, entropy, self)
+        self._errands = (
+            self.dispatch, self.tickets, self.hours, self.rules, self.house_rules,
+            self.reception, self.parked, self.workshops,
+        )  # fmt: skip
         self._wake = QTimer(self)
         self._wake.setSingleShot(True)
         self._wake.setTimerType(Qt.TimerType.PreciseTimer)
@@ -129,15 +137,10 @@ class Desk(QObject):
         reader.failed.connect(self._on_read_failed)
         self.dispatch.accepted.connect(self._on_accepted)
         self.dispatch.moved.connect(self.commands_moved)
-        self.dispatch.failed.connect(self.watch)
-        self.inquiry.failed.connect(self.watch)
-        self.tickets.failed.connect(self.watch)
-        self.hours.failed.connect(self.watch)
-        self.rules.failed.connect(self.watch)
-        self.reception.failed.connect(self.watch)
         self.parked.told.connect(self._on_parked)
-        self.parked.failed.connect(self.watch)
-        self.workshops.failed.connect(self.watch)
+        self.inquiry.failed.connect(self.watch)
+        for errand in self._errands:
+            errand.failed.connect(self.watch)
 
     # --------------------------------------------------------------------------------- reading
 
@@ -149,7 +152,7 @@ class Desk(QObject):
     @property
     def freshness(self) -> tuple[Freshness, datetime | None]:
         """How far the board may be trusted, and since when contact is lost."""
-        return self._freshness, self._lost_at
+        return self._trust.told
 
     def now(self) -> datetime:
         """Return the time by the hub's clock."""
@@ -205,21 +208,15 @@ class Desk(QObject):
         self._stream.stop()
         self._reader.stop()
         self.inquiry.stop()
-        self.dispatch.forget()
-        self.tickets.forget()
-        self.hours.forget()
-        self.rules.forget()
-        self.reception.forget()
-        self.parked.forget()
-        self.workshops.forget()
+        for errand in self._errands:
+            errand.forget()
         if self._call is not None:
             self._call.abandon()
             self._call = None
         self._client.credential.token = None
         self._person = None
         self._board = None
-        self._lost_at = None
-        self._freshness = Freshness.CATCHING_UP
+        self._trust.begin()
         self._failures = 0
 
     @Slot(object)
@@ -344,17 +341,7 @@ class Desk(QObject):
             self._settle(self._board.book.take_parked(facts))
 
     def _show_freshness(self, freshness: Freshness) -> None:
-        if freshness is Freshness.LOST:
-            if self._lost_at is None:
-                self._lost_at = self.now()
-        elif freshness is Freshness.LIVE:
-            self._lost_at = None
-        elif self._lost_at is not None:
-            # Until the missed changes are read, what is shown is as old as the loss.
-            freshness = Freshness.LOST
-        if freshness is not self._freshness or freshness is Freshness.LOST:
-            self._freshness = freshness
-            self.freshness_changed.emit(freshness, self._lost_at)
+        self._trust.show(freshness, self.now())
 
     # ------------------------------------------------------------------------------------ time
 

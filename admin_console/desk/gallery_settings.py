@@ -54,6 +54,7 @@ WORKSHOP = SeriesView(
     entered_at=NOW - timedelta(days=20),
 )
 SITE, ROOM = "landowski", "landowski-room"
+HOUSE_RULES = "On parle à voix basse. On téléphone dehors."
 PARTS = ("Espace multimédia", "Salle de formation")
 SPLIT = 11
 
@@ -88,7 +89,8 @@ def _with_rooms(part: SiteEstate) -> SiteEstate:
         seats = only.seats[SPLIT:] if place else only.seats[:SPLIT]
         moved = tuple(replace(seat, room_id=room_id) for seat in seats)
         rooms.append(RoomEstate(room=room, seats=moved))
-    return SiteEstate(site=part.site, rooms=tuple(rooms))
+    site = replace(part.site, house_rules=HOUSE_RULES)
+    return SiteEstate(site=site, rooms=tuple(rooms))
 
 
 def settings(stage: Stage, person: Person = CLAIRE) -> tuple[House, SettingsPage]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from admin_console.desk.display import Display, DisplayMemory
+from admin_console.desk.gallery_house_rules import HOUSE_RULES
 from admin_console.desk.gallery_journal import JOURNAL
 from admin_console.desk.gallery_parked import PARKED
 from admin_console.desk.gallery_reception import RECEPTION
@@ -345,6 +346,7 @@ STATES: dict[str, Build] = {
     **PARKED,
     **RECEPTION,
     **SETTINGS,
+    **HOUSE_RULES,
     **JOURNAL,
     **WORKSHOPS,
 }

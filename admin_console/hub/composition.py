@@ -50,6 +50,7 @@ from admin_console.hub.service.guestpass import PassDesk, PassOpenings
 from admin_console.hub.service.guide import Guide
 from admin_console.hub.service.holiday import CountryUnknown, check_country
 from admin_console.hub.service.hours import Hours
+from admin_console.hub.service.houserules import HouseRules
 from admin_console.hub.service.importing import Imports, digest_of
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
@@ -143,6 +144,7 @@ def build_hub(store: Store, pepper: bytes, hub_key: str, country: str = "") -> H
         acts=ActJournal(store),
         hours=Hours(store, clock),
         rules=RoomRules(store, clock),
+        house_rules=HouseRules(store),
         series=SeriesBook(store, clock, secrets.token_bytes),
         workshops=Workshops(store, clock, secrets.token_bytes),
         meetings=Meetings(store, clock, people),

@@ -57,6 +57,7 @@ class ActKind(StrEnum):
     FACTS_SEEN = "facts_seen"
     HOURS_SET = "hours_set"
     RULE_SET = "rule_set"
+    HOUSE_RULES_SET = "house_rules_set"
     HOLIDAYS_ENTERED = "holidays_entered"
     SERIES_SET = "series_set"
     SERIES_REMOVED = "series_removed"
@@ -106,6 +107,7 @@ GROUP_OF: Mapping[ActKind, ActGroup] = MappingProxyType(
         ActKind.FACTS_SEEN: _SEATS,
         ActKind.HOURS_SET: _SETTINGS,
         ActKind.RULE_SET: _SETTINGS,
+        ActKind.HOUSE_RULES_SET: _SETTINGS,
         ActKind.HOLIDAYS_ENTERED: _SETTINGS,
         ActKind.SERIES_SET: _SETTINGS,
         ActKind.SERIES_REMOVED: _SETTINGS,

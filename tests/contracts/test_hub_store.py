@@ -19,6 +19,7 @@ from tests.contracts.hub_ghosts import GhostContract
 from tests.contracts.hub_guests import Guests
 from tests.contracts.hub_holidays import HolidayContract
 from tests.contracts.hub_hours import HoursContract
+from tests.contracts.hub_house_rules import HouseRulesContract
 from tests.contracts.hub_imports import ImportContract
 from tests.contracts.hub_interruptions import InterruptionContract
 from tests.contracts.hub_lists import Lists
@@ -80,6 +81,7 @@ class HubStoreContract(
     GhostContract,
     HoursContract,
     RuleContract,
+    HouseRulesContract,
     HolidayContract,
     ActContract,
     SeriesContract,

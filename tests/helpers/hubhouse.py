@@ -24,6 +24,7 @@ from admin_console.hub.service.feed import Feed
 from admin_console.hub.service.guestpass import PassDesk, PassOpenings
 from admin_console.hub.service.guide import Guide
 from admin_console.hub.service.hours import Hours
+from admin_console.hub.service.houserules import HouseRules
 from admin_console.hub.service.identity import StaffIdentity, StationIdentity
 from admin_console.hub.service.importing import Imports
 from admin_console.hub.service.intake import Intake
@@ -172,6 +173,7 @@ class HubHouse:
         self.acts = ActJournal(store)
         self.hours = Hours(store, clock)
         self.rules = RoomRules(store, clock)
+        self.house_rules = HouseRules(store)
         self.series = SeriesBook(store, clock, self.dice)
         self.workshops = Workshops(store, clock, self.dice)
         self.meetings = Meetings(store, clock, self.people)

@@ -62,6 +62,7 @@ class ActWording:
             ActKind.SEAT_REOPENED: _("Seat put back in order"),
             ActKind.HOURS_SET: _("Opening hours changed"),
             ActKind.RULE_SET: _("Durations and limits changed"),
+            ActKind.HOUSE_RULES_SET: _("Rules of the place changed"),
         }
         return plain.get(line.kind) or self._money(line) or self._told(line)
 

@@ -28,7 +28,7 @@ from admin_console.desk.models.ticket_stand import (
     somebody_waits,
     ticket_stands,
 )
-from kiosk.wire.place import RoomView
+from kiosk.wire.place import RoomView, SiteView
 
 ZONE_WITHOUT_ROOMS = "Europe/Paris"
 
@@ -39,7 +39,7 @@ class Difference:
 
     `layout` lists sites whose seats came or went, `waiting` those whose waiting lists moved,
     `parked` those whose parked facts are others, and `rooms` the rooms that are not what they were,
-    whether it shows on a seat or not.
+    whether it shows on a seat or not. `told` lists sites that tell something else of themselves.
     """
 
     seats: frozenset[str] = frozenset()
@@ -49,11 +49,12 @@ class Difference:
     waiting: frozenset[str] = frozenset()
     rooms: frozenset[str] = frozenset()
     parked: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         parts = (
             self.seats, self.sites, self.commands, self.layout, self.waiting, self.rooms,
-            self.parked,
+            self.parked, self.told,
         )  # fmt: skip
         return any(parts)
 
@@ -75,6 +76,7 @@ class Board:
         self._rooms: dict[str, RoomView | None] = {}
         self._stands: dict[str, SeatStand] = {}
         self._tallies: dict[str, SiteTally] = {}
+        self._told: dict[str, SiteView | None] = {}
         self._orders: dict[str, tuple[str, ...]] = {}
         self._due: dict[str, datetime] = {}
         self._heap: list[tuple[datetime, str]] = []
@@ -127,6 +129,7 @@ class Board:
             frozenset(waiting),
             self._settle_views(dirty.rooms),
             dirty.parked,
+            self._settle_sites(dirty.sites),
         )
 
     def next_change(self) -> datetime | None:
@@ -199,6 +202,13 @@ class Board:
             sites.add(room.site_id)
             seats |= {seat.seat_id for seat in self.book.seats_of_room(room_id)}
         return sites, seats
+
+    def _settle_sites(self, site_ids: frozenset[str]) -> frozenset[str]:
+        """Return the sites that tell something else of themselves than when they were looked at."""
+        now = {site_id: self.book.site(site_id) for site_id in site_ids}
+        moved = frozenset(one for one, site in now.items() if self._told.get(one) != site)
+        self._told.update(now)
+        return moved
 
     def _settle_views(self, room_ids: frozenset[str]) -> frozenset[str]:
         """Return the rooms of which another view is known than the last time."""

@@ -1,4 +1,4 @@
-"""*Réglages*: the places on the left, and what of a room is looked at: its hours, or its limits."""
+"""*Réglages*: the places on the left, and what is looked at: hours, limits, rules of the place."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -10,6 +10,7 @@ from admin_console.desk.models.board import Board, Difference
 from admin_console.desk.models.person import Person
 from admin_console.desk.models.wording import Wording
 from admin_console.desk.pages.hours_pane import HoursPane
+from admin_console.desk.pages.house_pane import HousePane
 from admin_console.desk.pages.page import Page
 from admin_console.desk.pages.rule_pane import RulePane
 from admin_console.desk.parts.places_column import PlaceFace, PlacesColumn
@@ -18,19 +19,21 @@ from kiosk.look.look import Look
 
 
 class Topic(StrEnum):
-    """What of a room is looked at."""
+    """What is looked at: of a room, and last of its place."""
 
     HOURS = "hours"
     RULE = "rule"
+    HOUSE = "house"
 
 
 class SettingsPage(Page):
-    """The page. Both panes show the same room; one of them is seen.
+    """The page. All panes show the same room or its place; one of them is seen.
 
     Attributes:
         places: sites, rooms, and what may be looked at.
         hours: the opening hours.
         rule: the limits.
+        house: the rules of the place.
     """
 
     icon = "settings"
@@ -47,13 +50,21 @@ class SettingsPage(Page):
         super().__init__(parent)
         self._board, self._wording = board, wording
         self._site_id, self._room_id = "", ""
+        self._topic = Topic.HOURS
         self.setProperty("ground", "page")
         self.places = PlacesColumn(look, wording)
         self.hours = HoursPane(look, guard, wording, board, person)
         self.rule = RulePane(look, guard, wording, board, person)
+        self.house = HousePane(look, guard, wording, board, person)
+        self._panes: dict[Topic, HoursPane | RulePane | HousePane] = {
+            Topic.HOURS: self.hours,
+            Topic.RULE: self.rule,
+            Topic.HOUSE: self.house,
+        }
         self._stack = QStackedWidget()
         self._stack.addWidget(self.hours)
         self._stack.addWidget(self.rule)
+        self._stack.addWidget(self.house)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -78,9 +89,9 @@ class SettingsPage(Page):
         return self._room_id
 
     @property
-    def pane(self) -> HoursPane | RulePane:
+    def pane(self) -> HoursPane | RulePane | HousePane:
         """The pane that is seen."""
-        return self.hours if self._stack.currentWidget() is self.hours else self.rule
+        return self._panes[self._topic]
 
     def title(self) -> str:
         """Return the name of the page."""
@@ -104,17 +115,16 @@ class SettingsPage(Page):
 
     def show_topic(self, topic: Topic) -> None:
         """Show the other pane; asks where something is not saved."""
-        wanted = self.hours if topic is Topic.HOURS else self.rule
-        if wanted is not self.pane:
-            self.leave(lambda: self._stack.setCurrentWidget(wanted))
+        if topic is not self._topic:
+            self.leave(lambda: self._turn_to(topic))
         self._show_places()
 
     def settle(self, difference: Difference) -> None:
         """Take over what the hub tells of places and rooms."""
         if difference.layout or difference.sites:
             self._show_places()
-        self.hours.settle(difference)
-        self.rule.settle(difference)
+        for pane in self._panes.values():
+            pane.settle(difference)
 
     def show_time(self, now: datetime) -> None:
         """Show what the changes would do from now on."""
@@ -124,13 +134,13 @@ class SettingsPage(Page):
     def retell(self) -> None:
         """Say everything again."""
         self._show_places()
-        self.hours.retell()
-        self.rule.retell()
+        for pane in self._panes.values():
+            pane.retell()
 
     def cover(self, house: QWidget) -> None:
         """Let the questions lie over the whole house."""
-        self.hours.cover(house)
-        self.rule.cover(house)
+        for pane in self._panes.values():
+            pane.cover(house)
 
     def is_writing(self) -> bool:
         """Return whether something is being written."""
@@ -149,12 +159,17 @@ class SettingsPage(Page):
 
         self.pane.leave(then)
 
+    def _turn_to(self, topic: Topic) -> None:
+        self._topic = topic
+        self._stack.setCurrentWidget(self.pane)
+
     def _on_topic(self, topic: str) -> None:
         self.show_topic(Topic(topic))
 
     def _show_site(self, site_id: str) -> None:
         rooms = self._board.book.rooms_of(site_id)
         self._site_id = site_id
+        self.house.show_site(site_id)
         if rooms:
             self._show_room(rooms[0].room_id)
 
@@ -171,7 +186,7 @@ class SettingsPage(Page):
         topics = [
             PlaceFace(Topic.HOURS, _("Opening hours"), None),
             PlaceFace(Topic.RULE, _("Durations and limits"), None),
+            PlaceFace(Topic.HOUSE, _("Rules of the place"), None),
         ]
-        chosen = Topic.HOURS if self.pane is self.hours else Topic.RULE
         self.places.show_places(self._board.book, self._site_id, self._room_id)
-        self.places.topics.show_places(_("Settings of the room"), topics, chosen)
+        self.places.topics.show_places(_("What is set"), topics, self._topic)

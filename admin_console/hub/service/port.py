@@ -111,6 +111,12 @@ class Sites(Protocol):
     def get(self, site_id: str) -> SiteView | None:
         """Return a site."""
 
+    def hold(self, site_id: str) -> SiteView | None:
+        """Return a site and keep everybody else from it until the end of the unit of work."""
+
+    def save(self, site: SiteView) -> None:
+        """Write what a site tells of itself; its place stays."""
+
     def all(self) -> tuple[SiteView, ...]:
         """Return all sites in the order in which they were added."""
 

@@ -56,6 +56,18 @@ class SiteRows:
         body = self._connection.scalar(select(_site.body).where(_site.site_id == site_id))
         return None if body is None else decode(body, SiteView)
 
+    def hold(self, site_id: str) -> SiteView | None:
+        """Return a site and lock its row; SQLite has locked everything already."""
+        one = select(_site.body).where(_site.site_id == site_id).with_for_update()
+        body = self._connection.scalar(one)
+        return None if body is None else decode(body, SiteView)
+
+    def save(self, site: SiteView) -> None:
+        """Write what a site tells of itself; its place stays."""
+        self._connection.execute(
+            update(schema.site).where(_site.site_id == site.site_id).values(body=encode(site))
+        )
+
     def all(self) -> tuple[SiteView, ...]:
         """Return all sites in their order."""
         bodies = self._connection.scalars(select(_site.body).order_by(_site.place))

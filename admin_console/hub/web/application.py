@@ -23,6 +23,7 @@ from admin_console.hub.service.feed import Feed
 from admin_console.hub.service.guestpass import PassDesk, PassOpenings
 from admin_console.hub.service.guide import Guide
 from admin_console.hub.service.hours import Hours
+from admin_console.hub.service.houserules import HouseRules
 from admin_console.hub.service.importing import Imports
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
@@ -47,6 +48,7 @@ from admin_console.hub.web.door import Door
 from admin_console.hub.web.guide import places_route
 from admin_console.hub.web.hold import hold_routes, price_routes
 from admin_console.hub.web.hours import hours_route
+from admin_console.hub.web.houserules import house_rules_route
 from admin_console.hub.web.log import RequestLog
 from admin_console.hub.web.money import doubt_routes, print_card_routes
 from admin_console.hub.web.people import import_route, meeting_route, registry_routes
@@ -94,6 +96,7 @@ class UseCases:
     acts: ActJournal
     hours: Hours
     rules: RoomRules
+    house_rules: HouseRules
     series: SeriesBook
     workshops: Workshops
     meetings: Meetings
@@ -202,6 +205,7 @@ def make_application(cases: UseCases, version: str, slow_threads: int) -> Applic
                 *act_routes(cases.acts, cases.cards, door, pool),
                 hours_route(cases.hours, door, pool),
                 rule_route(cases.rules, door, pool),
+                house_rules_route(cases.house_rules, door, pool),
                 *workshop_routes(cases.series, cases.workshops, door, pool),
                 meeting_route(cases.meetings, door, pool),
                 *registry_routes(cases.registry, door, pool, slow),

@@ -31,6 +31,7 @@ from admin_console.hub.service.feed import Feed
 from admin_console.hub.service.guestpass import PassDesk, PassOpenings
 from admin_console.hub.service.guide import Guide
 from admin_console.hub.service.hours import Hours
+from admin_console.hub.service.houserules import HouseRules
 from admin_console.hub.service.importing import Imports
 from admin_console.hub.service.intake import Intake
 from admin_console.hub.service.janitor import Janitor
@@ -214,6 +215,7 @@ def make_cases(store: Store, hub_key: str = "") -> UseCases:
         acts=ActJournal(store),
         hours=Hours(store, clock),
         rules=RoomRules(store, clock),
+        house_rules=HouseRules(store),
         series=SeriesBook(store, clock, secrets.token_bytes),
         workshops=Workshops(store, clock, secrets.token_bytes),
         meetings=Meetings(store, clock, FewPeople()),

@@ -50,6 +50,7 @@ DESK: dict[str, dict[str, object]] = {
         "exceptions": [],
     },
     "/v1/rooms/north/rule": {"before": RULE, "draft": RULE},
+    "/v1/sites/north/house-rules": {"before": "", "draft": "On parle bas."},
     "/v1/rooms/north/workshops": {"series_id": new_id(), "act": "open"},
     "/v1/rooms/north/series": {"series_id": new_id(), "before": None, "draft": None},
 }

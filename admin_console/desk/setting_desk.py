@@ -1,4 +1,4 @@
-"""New settings of rooms on their way from the console to the hub: one save at a time for each."""
+"""New settings of rooms and places on their way to the hub: one save at a time for each."""
 
 from typing import Any
 from urllib.parse import quote
@@ -9,7 +9,7 @@ from kiosk.hublink.client import Failure, HubClient
 from kiosk.wire.codec import Message
 
 
-class RoomErrand(QObject):
+class SettingErrand(QObject):
     """One save and the question that carries it.
 
     Signals:
@@ -18,10 +18,11 @@ class RoomErrand(QObject):
 
     ended = Signal(object, object)
 
-    def __init__(self, client: HubClient, room_id: str, what: str, ask: Message, form: Any) -> None:
+    def __init__(
+        self, client: HubClient, place_id: str, path: str, ask: Message, form: Any
+    ) -> None:
         super().__init__(client)
-        self.room_id = room_id
-        path = f"/v1/rooms/{quote(room_id, safe='')}/{what}"
+        self.place_id = place_id
         call = client.call("POST", path, ask, form)
         call.answered.connect(self._end)
         call.failed.connect(self._end)
@@ -32,17 +33,18 @@ class RoomErrand(QObject):
         self.ended.emit(self, result)
 
 
-class RoomDesk(QObject):
+class SettingDesk(QObject):
     """Saves one kind of setting.
 
     Args:
         client: asks the hub.
-        what: the last part of the address: `hours`, `rule`.
+        where: what has the setting: `rooms`, `sites`.
+        what: the last part of the address: `hours`, `rule`, `house-rules`.
         form: what the hub answers.
         parent: owner.
 
     Signals:
-        answered: room id, and an answer of the hub or a `Failure`.
+        answered: room or site id, and an answer of the hub or a `Failure`.
         failed: why no answer came, for those who watch the session.
     """
 
@@ -50,18 +52,25 @@ class RoomDesk(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, client: HubClient, what: str, form: Any, parent: QObject | None = None
+        self,
+        client: HubClient,
+        where: str,
+        what: str,
+        form: Any,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._client, self._what, self._form = client, what, form
-        self._under_way: dict[str, RoomErrand] = {}
+        self._client, self._form = client, form
+        self._where, self._what = where, what
+        self._under_way: dict[str, SettingErrand] = {}
 
-    def save(self, room_id: str, ask: Message) -> None:
-        """Give a room another setting; nothing while the last save for it is under way."""
-        if room_id in self._under_way:
+    def save(self, place_id: str, ask: Message) -> None:
+        """Give a place another setting; nothing while the last save for it is under way."""
+        if place_id in self._under_way:
             return
-        errand = RoomErrand(self._client, room_id, self._what, ask, self._form)
-        self._under_way[room_id] = errand
+        path = f"/v1/{self._where}/{quote(place_id, safe='')}/{self._what}"
+        errand = SettingErrand(self._client, place_id, path, ask, self._form)
+        self._under_way[place_id] = errand
         errand.ended.connect(self._on_ended)
 
     def forget(self) -> None:
@@ -69,11 +78,11 @@ class RoomDesk(QObject):
         self._under_way.clear()
 
     @Slot(object, object)
-    def _on_ended(self, errand: RoomErrand, result: object) -> None:
+    def _on_ended(self, errand: SettingErrand, result: object) -> None:
         # Whoever has signed in meanwhile is told nothing of what somebody else has asked.
-        if self._under_way.get(errand.room_id) is not errand:
+        if self._under_way.get(errand.place_id) is not errand:
             return
-        del self._under_way[errand.room_id]
-        self.answered.emit(errand.room_id, result)
+        del self._under_way[errand.place_id]
+        self.answered.emit(errand.place_id, result)
         if isinstance(result, Failure):
             self.failed.emit(result)
