@@ -51,6 +51,7 @@ from admin_console.hub.web.hours import hours_route
 from admin_console.hub.web.houserules import house_rules_route
 from admin_console.hub.web.log import RequestLog
 from admin_console.hub.web.money import doubt_routes, print_card_routes
+from admin_console.hub.web.paper import paper_routes
 from admin_console.hub.web.people import import_route, meeting_route, registry_routes
 from admin_console.hub.web.pool import Pool
 from admin_console.hub.web.problem import handlers
@@ -214,6 +215,7 @@ def make_application(cases: UseCases, version: str, slow_threads: int) -> Applic
                 *till_routes(cases.money, door, pool),
                 *drawer_routes(cases.money, door, pool),
                 *receipt_routes(cases.money, door, pool),
+                *paper_routes(cases.money, door, pool),
                 *doubt_routes(cases.money, door, pool),
                 *hold_routes(cases.money, door, pool),
                 *price_routes(cases.money, door, pool),

@@ -17,6 +17,11 @@ MONEY = {
     ("POST", "/v1/tills/close"): CASHIER,
     ("GET", "/v1/tills/till/receipts?year=2026"): CASHIER,
     ("POST", "/v1/receipts/copy"): CASHIER,
+    ("GET", "/v1/receipts/till/2026/1/paper?form=roll"): CASHIER,
+    ("GET", "/v1/tills/till/closings/1/paper"): CASHIER,
+    ("GET", "/v1/sites/other/till-journal/export?form=csv&since=2026-01-01&until=2026-01-02"): (
+        STEWARD
+    ),
     ("GET", "/v1/sites/other/till-journal?since=2026-01-01&until=2026-01-02"): STEWARD,
     ("GET", "/v1/sites/other/doubts"): CASHIER,
     ("POST", "/v1/doubts/settle"): CASHIER,

@@ -138,7 +138,8 @@ def test_the_matrix_names_every_route(shared: House) -> None:
     places = {
         SLOT: "{slot_id:str}", "north-1": "{seat_id:str}", "north": "{room_id:str}",
         "tickets/1": "tickets/{number:int}", "sites/other": "sites/{site_id:str}",
-        "tills/till": "tills/{till_id:str}",
+        "tills/till": "tills/{till_id:str}", "closings/1": "closings/{session:int}",
+        "receipts/till/2026/1": "receipts/{till_id:str}/{year:int}/{number:int}",
     }  # fmt: skip
     named = set()
     for method, path in ROUTES:

@@ -10,7 +10,7 @@ from datetime import timedelta
 import msgspec
 
 from admin_console.hub.service.act import note
-from admin_console.hub.service.answer import NotAllowed
+from admin_console.hub.service.answer import NotAllowed, NotFound
 from admin_console.hub.service.identity import StaffIdentity
 from admin_console.hub.service.money.pricelist import site_date
 from admin_console.hub.service.money.record import Posting, Receipt, ReceiptCopy, Till
@@ -133,6 +133,20 @@ class Receipts:
             found = work.money.receipts.page(till_id, year, before, PAGE + 1)
         shown = tuple(read_receipt(one) for one in found[:PAGE])
         return ReceiptPage(receipts=shown, more=len(found) > PAGE)
+
+    def one(
+        self, staff: StaffIdentity, till_id: str, year: int, number: int
+    ) -> ReceiptView | NotAllowed | NotFound:
+        """Return a receipt to who may look into its till, as it was printed last."""
+        if not CASHIERS & staff.roles:
+            return NotAllowed()
+        with self._store.begin(write=False) as work:
+            till = work.money.tills.get(till_id)
+            found = work.money.receipts.get(till_id, year, number)
+            if till is None or found is None or till.site_id not in staff.site_ids:
+                return NotFound()
+            copies = work.money.receipts.count_copies(till_id, year, number)
+        return msgspec.structs.replace(read_receipt(found), copy=copies)
 
     def copy(self, staff: StaffIdentity, ask: CopyReceipt) -> ReceiptAnswer | NotAllowed:
         """Return a receipt that says that it is a copy, and which."""

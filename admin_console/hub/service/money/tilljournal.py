@@ -1,5 +1,6 @@
 """The receipts and closings of a period, for the accountant: by stewards only."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,13 +8,25 @@ from admin_console.hub.service.answer import NotAllowed, NotFound
 from admin_console.hub.service.identity import StaffIdentity
 from admin_console.hub.service.money.pricelist import ZONE
 from admin_console.hub.service.money.receipt import read_receipt
-from admin_console.hub.service.money.right import STEWARDS
+from admin_console.hub.service.money.record import TillEventKind
+from admin_console.hub.service.money.right import CASHIERS, STEWARDS
 from admin_console.hub.service.port import Store, Work
 from kiosk.wire.codec import decode
 from kiosk.wire.money import MoneyFault, MoneyRefused
 from kiosk.wire.till import ClosingView, TillClosed, TillJournal
 
 LONGEST_DAYS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedTill:
+    """A closing with what its bordereau says of the place."""
+
+    closing: TillClosed
+    town: str
+    site_name: str
+    regie: str
+    till_name: str
 
 
 class TillJournals:
@@ -52,6 +65,32 @@ class TillJournals:
                 for one in closings
             ),
         )
+
+    def closing(
+        self, staff: StaffIdentity, till_id: str, session: int
+    ) -> ClosedTill | NotAllowed | NotFound:
+        """Return a closing: to stewards, and to the cashier who closed."""
+        if not CASHIERS & staff.roles:
+            return NotAllowed()
+        with self._store.begin(write=False) as work:
+            till = work.money.tills.get(till_id)
+            if till is None or till.site_id not in staff.site_ids:
+                return NotFound()
+            events = work.money.tills.events(till_id, session)
+            closed = [one for one in events if one.kind is TillEventKind.CLOSED]
+            site = work.sites.get(till.site_id)
+        if not closed or site is None:
+            return NotFound()
+        if not STEWARDS & staff.roles and closed[0].actor != staff.staff_id:
+            return NotAllowed()
+        told: TillClosed = decode(closed[0].answer, TillClosed)
+        return ClosedTill(told, site.town, site.name, till.regie, till.name)
+
+    def zone_of_till(self, till_id: str) -> str:
+        """Return the time zone of a till's site."""
+        with self._store.begin(write=False) as work:
+            till = work.money.tills.get(till_id)
+            return ZONE if till is None else zone_of(work, till.site_id)
 
     def zone(self, site_id: str) -> str:
         """Return the time zone of a site."""
