@@ -28,6 +28,7 @@ from kiosk.gate.shellprocess import ShellLauncher
 from kiosk.gate.supervisor import Supervisor
 from kiosk.gate.terminal import Terminals
 from kiosk.gate.trusted import NotTrusted
+from kiosk.gate.viewer import preferred_viewers
 
 GROUP = "creneau-session"
 SYSTEMD = Path("/run/systemd/system")
@@ -137,6 +138,7 @@ def _plan_confinement(configuration: Configuration, lock: LockDisplay) -> Confin
             hidden=configuration.hidden,
             limits=share_of(memory),
             templates=configuration.templates,
+            viewers=preferred_viewers(),
         ),
         server=ServerPlan(
             kind,
@@ -148,7 +150,7 @@ def _plan_confinement(configuration: Configuration, lock: LockDisplay) -> Confin
             lock.environment,
         ),
         ground=_make_ground(),
-        applications=find_applications(PATH, as_root=False)
+        applications=find_applications(PATH, as_root=False, has_scanner=configuration.has_scanner)
         if applications is None
         else applications,
         companions=_find_companions(configuration),

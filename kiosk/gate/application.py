@@ -13,13 +13,17 @@ _SNAP_MARK = b"/snap/bin/"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A program that can serve as an application. Some programs refuse to run as root."""
+    """A program that can serve as an application.
+
+    Some programs refuse to run as root, and some are of no use without a scanner.
+    """
 
     app_id: str
     program: str
     arguments: tuple[str, ...] = ()
     takes_url: bool = False
     refuses_root: bool = False
+    needs_scanner: bool = False
     scaling: Scaling = Scaling.VARIABLES
 
 
@@ -57,17 +61,28 @@ CANDIDATES = (
     Candidate("files", "nautilus", ("--new-window",)),
     Candidate("files", "nemo"),
     Candidate("files", "caja", ("--no-desktop",)),
+    Candidate("scanner", "simple-scan", needs_scanner=True),
 )
 """Of several that share an id, the first one found serves."""
 
 
 def find_applications(
-    path: str, *, as_root: bool, candidates: Sequence[Candidate] = CANDIDATES
+    path: str,
+    *,
+    as_root: bool,
+    has_scanner: bool = False,
+    candidates: Sequence[Candidate] = CANDIDATES,
 ) -> tuple[Application, ...]:
-    """Return the applications found in the folders of `path`, in the order of the table."""
+    """Return the applications found in the folders of `path`, in the order of the table.
+
+    Whether a scanner stands beside the machine is what root says: to look for one takes long, and
+    one of the network may be asleep.
+    """
     found: dict[str, Application] = {}
     for one in candidates:
         if one.app_id in found or (one.refuses_root and as_root):
+            continue
+        if one.needs_scanner and not has_scanner:
             continue
         program = shutil.which(one.program, path=path)
         if program is not None and not _is_snap(Path(program)):

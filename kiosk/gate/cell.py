@@ -58,6 +58,7 @@ class CellPlan:
         hidden: folders that show nothing inside.
         shown: folders below hidden ones that are needed all the same, such as a socket's.
         templates: a folder of documents that each visitor finds a copy of.
+        viewers: text of the home's `mimeapps.list`.
         limits: how much may be written.
     """
 
@@ -68,6 +69,7 @@ class CellPlan:
     hidden: tuple[Path, ...] = ()
     shown: tuple[Path, ...] = ()
     templates: Path | None = None
+    viewers: str = ""
     limits: CellLimits = CellLimits()
 
     @property
@@ -176,7 +178,7 @@ def _furnish(plan: CellPlan) -> None:
         _mount_memory(path, 0o700, owner, size, limits.files)
     plan.private.mkdir(0o700)
     os.chown(plan.private, plan.visitor.uid, plan.visitor.gid)
-    lay_documents(plan.home, plan.visitor, plan.templates)
+    lay_documents(plan.home, plan.visitor, plan.templates, plan.viewers)
     for folder in SOCKET_FOLDERS:
         Path(folder).mkdir(exist_ok=True)
         Path(folder).chmod(0o1777)

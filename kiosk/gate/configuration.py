@@ -75,6 +75,7 @@ class Configuration:
         home: the visitor's home; it exists only in a confined session.
         hidden: folders of the machine that show nothing in a confined session.
         templates: a folder of documents that each visitor finds a copy of.
+        has_scanner: a scanner stands beside the machine.
         shell: the program of the shell and its arguments; empty where somebody else starts it.
         face_program: the session face and its arguments; empty where there is none.
         face_environment: variables that the face gets besides those of its account.
@@ -93,6 +94,7 @@ class Configuration:
     home: Path = Path("/home/visitor")
     hidden: tuple[Path, ...] = ()
     templates: Path | None = None
+    has_scanner: bool = False
     shell: tuple[str, ...] = ()
     face_program: tuple[str, ...] = ()
     face_environment: dict[str, str] = field(default_factory=dict)
@@ -142,6 +144,7 @@ def read_configuration(path: Path, owner: int = 0) -> Configuration:
         home=table.folder("home", "/home/visitor"),
         hidden=tuple(Path(one) for one in table.words("hidden")),
         templates=table.optional_path("templates"),
+        has_scanner=table.flag("scanner"),
         caps=Caps(
             max_total_seconds=caps.number("max_total_seconds", standard.max_total_seconds),
             max_grace_seconds=caps.number("max_grace_seconds", standard.max_grace_seconds),

@@ -19,7 +19,7 @@ _KINDS = ("DOCUMENTS", "DOWNLOAD", "MUSIC", "PICTURES", "TEMPLATES", "VIDEOS")
 _FOLDERS = "".join(f'XDG_{kind}_DIR="$HOME/{NAME}"\n' for kind in _KINDS)
 
 
-def lay_documents(home: Path, visitor: Account, templates: Path | None) -> None:
+def lay_documents(home: Path, visitor: Account, templates: Path | None, viewers: str = "") -> None:
     """Make the folder in a fresh home that nobody is in yet, with a copy of each template.
 
     Args:
@@ -27,6 +27,7 @@ def lay_documents(home: Path, visitor: Account, templates: Path | None) -> None:
         visitor: who owns what is made.
         templates: a folder that root has filled; only its files and folders count, no link. What
             has no room in the home is left out.
+        viewers: says which programs open the visitor's files.
 
     Raises:
         OSError: the folder itself cannot be made.
@@ -37,9 +38,10 @@ def lay_documents(home: Path, visitor: Account, templates: Path | None) -> None:
     for place in made:
         place.mkdir(0o700)
     # See xdg-user-dir(1): this is where programs ask for the folders of a user.
-    file = settings / "user-dirs.dirs"
-    file.write_text(_FOLDERS, encoding="utf-8")
-    made.append(file)
+    for name, text in (("user-dirs.dirs", _FOLDERS), ("mimeapps.list", viewers)):
+        file = settings / name
+        file.write_text(text, encoding="utf-8")
+        made.append(file)
     if templates is not None:
         made += _copies(templates, folder)
     for place in made:

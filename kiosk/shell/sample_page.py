@@ -139,6 +139,8 @@ def _session_samples() -> Iterator[Sample]:
     yield Sample("home-1", session(47, applications=()))
     yield Sample("home-2", session(47, applications=("internet",)))
     yield Sample("home-3", session(47, applications=("internet", "files")))
+    scanning = ("internet", "writer", "files", "scanner")
+    yield Sample("home-5", session(47, applications=scanning))
     yield Sample("home-shortened", session(20, limit=Ground.CLOSING, limit_at=at(17)))
     yield Sample("home-shortened-day", session(20, limit=Ground.DAILY_MINUTES))
     yield Sample("home-running", windowed(session(47, running_applications=2)))

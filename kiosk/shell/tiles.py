@@ -17,6 +17,7 @@ EDGE = 8
 """Room around the tiles for the focus ring."""
 
 COLUMNS = 2
+LEAST_LINES = 2
 ROOMY = 800
 LEAST_WIDTH = 200
 
@@ -35,6 +36,7 @@ FACES: dict[str, TileFace] = {
     "internet": TileFace("globe", "internet", N_("Internet"), N_("Search, mail, public services")),
     "writer": TileFace("file-text", "write", N_("Write a document"), N_("Text, tables, slides")),
     "files": TileFace("folder", "files", N_("My files"), N_("USB key, documents, photos")),
+    "scanner": TileFace("scan-text", "print", N_("Scan a paper"), N_("A letter, a form, a photo")),
     HELP: TileFace("life-buoy", "help", N_("Help"), N_("How it works, who to call")),
 }
 
@@ -103,8 +105,9 @@ class Tiles(QWidget):
             is_last_odd = len(tiles) > 1 and place == len(tiles) - 1 and place % 2 == 0
             self._grid.addWidget(tile, place // 2, place % 2, 1, 2 if is_last_odd else 1)
         # One line of tiles leaves the lower half free instead of growing tall.
-        self._grid.setRowStretch(0, 1)
-        self._grid.setRowStretch(1, 1)
+        lines = (len(tiles) + 1) // COLUMNS
+        for line in range(max(self._grid.rowCount(), LEAST_LINES)):
+            self._grid.setRowStretch(line, 1 if line < max(lines, LEAST_LINES) else 0)
         for across in range(COLUMNS):
             self._grid.setColumnStretch(across, 1)
         self._measure()

@@ -48,6 +48,13 @@ def test_a_program_that_only_calls_a_snap_is_passed_over(folder: Path) -> None:
     assert found(folder) == {}
 
 
+def test_a_scanner_is_offered_where_root_says_that_there_is_one(folder: Path) -> None:
+    install(folder, "simple-scan")
+    assert found(folder) == {}
+    applications = find_applications(str(folder), as_root=False, has_scanner=True)
+    assert [one.app_id for one in applications] == ["scanner"]
+
+
 def test_only_a_browser_takes_an_address(folder: Path) -> None:
     for name in ("firefox", "libreoffice", "thunar"):
         install(folder, name)

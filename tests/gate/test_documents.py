@@ -27,7 +27,8 @@ def templates(tmp_path: Path) -> Path:
 
 
 def test_every_program_is_told_of_one_folder(home: Path) -> None:
-    lay_documents(home, ME, None)
+    lay_documents(home, ME, None, "[Default Applications]\n")
+    assert (home / ".config" / "mimeapps.list").read_text() == "[Default Applications]\n"
     told = (home / ".config" / "user-dirs.dirs").read_text()
     assert 'XDG_DOWNLOAD_DIR="$HOME/Documents"' in told.splitlines()
     assert "XDG_DESKTOP_DIR" not in told
