@@ -26,6 +26,7 @@ from tests.contracts.hub_lists import Lists
 from tests.contracts.hub_meetings import MeetingContract
 from tests.contracts.hub_openings import OpeningContract, RenewalContract
 from tests.contracts.hub_parked import ParkedContract
+from tests.contracts.hub_pass_tickets import PassTicketContract
 from tests.contracts.hub_passes import PassContract
 from tests.contracts.hub_people import ContactContract, StaffContract
 from tests.contracts.hub_places import PlacesContract
@@ -91,6 +92,7 @@ class HubStoreContract(
     PlacesContract,
     ProvisionContract,
     PassContract,
+    PassTicketContract,
     AloneContract,
     ParkedContract,
 ):

@@ -4,8 +4,7 @@ Card or pass are enough, without a code: a ticket gives nobody a seat, only its 
 """
 
 import hashlib
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
@@ -24,12 +23,12 @@ from admin_console.hub.service.outline import ticket_view
 from admin_console.hub.service.port import Clock, People, Person, Store, Work
 from admin_console.hub.service.provisionbook import Keys
 from admin_console.hub.service.record import TicketAnswerRecord
+from admin_console.hub.service.ticketstep import change_step, opens_at, shown_ticket
 from admin_console.hub.service.tries import count_failure, start_afresh, wait_of
 from admin_console.hub.service.waiting import WaitingRoom, code_reference
-from kiosk.rules.hours import next_opening
 from kiosk.rules.identifier import Entropy
-from kiosk.rules.ticket import CODES, Ticket, TicketState, ticket_label
-from kiosk.rules.waiting import ListFault, Step, come_back, give, leave, step_away, take
+from kiosk.rules.ticket import CODES, Ticket, ticket_label
+from kiosk.rules.waiting import ListFault, Step, give, take
 from kiosk.wire.act import ActFacts, ActKind
 from kiosk.wire.codec import encode
 from kiosk.wire.desk import Role
@@ -45,7 +44,6 @@ from kiosk.wire.ticket import (
     TicketRefused,
     TicketTaken,
 )
-from kiosk.wire.waiting import TicketView, WaitingView
 
 TAKERS = COMMANDERS | {Role.OBSERVER}
 """The roles that may take a ticket for somebody; a board in a room is signed in as an observer."""
@@ -288,9 +286,9 @@ class Tickets:
             mine = found.waiting.of_person(person)
             return TicketRefused(
                 fault=taken,
-                ticket=None if mine is None else _shown(view, room, mine),
+                ticket=None if mine is None else shown_ticket(view, room, mine),
                 room_name="" if mine is None else room.name,
-                at=_opens_at(room, now) if taken is ListFault.CLOSED else None,
+                at=opens_at(room, now) if taken is ListFault.CLOSED else None,
             )
         found.waiting = taken
         found.settle()
@@ -299,7 +297,7 @@ class Tickets:
         if ticket is None:
             message = "a ticket that was taken is gone"
             raise LookupError(message)
-        return TicketTaken(ticket=_shown(view, room, ticket), code=code)
+        return TicketTaken(ticket=shown_ticket(view, room, ticket), code=code)
 
     def _give(self, found: WaitingRoom, taken: Step, person: str, seat: int) -> Step:
         """Hold a chosen seat for a ticket, the new one or the one that its holder has already."""
@@ -335,10 +333,10 @@ class Tickets:
         now = self._clock.now()
         step: Step = ListFault.NO_TICKET
         if ticket is not None and ticket.live:
-            step = _step(found, ticket, act, until, now)
+            step = change_step(found, ticket, act, until, now)
         if isinstance(step, ListFault):
             view = found.keep()
-            shown = None if ticket is None else _shown(view, found.room, ticket)
+            shown = None if ticket is None else shown_ticket(view, found.room, ticket)
             at = found.closes_at if step is ListFault.AFTER_CLOSING else None
             return TicketRefused(fault=step, ticket=shown, at=at)
         found.waiting = step
@@ -349,7 +347,7 @@ class Tickets:
         if changed is None:
             message = "a ticket that was changed is gone"
             raise LookupError(message)
-        return TicketChanged(ticket=_shown(view, found.room, changed))
+        return TicketChanged(ticket=shown_ticket(view, found.room, changed))
 
 
 def _note_taken(
@@ -364,35 +362,6 @@ def _note_taken(
     facts = ActFacts(room_id=room.room_id, seat=ask.seat, ticket=taken.ticket.label)
     whom = None if reference is None else Whom.of(reference, ask.card or "")
     note(work, staff, kind, room.site_id, facts, whom)
-
-
-def _step(
-    found: WaitingRoom, ticket: Ticket, act: TicketAct, until: datetime | None, now: datetime
-) -> Step:
-    match act:
-        case TicketAct.LEAVE:
-            return leave(found.waiting, ticket.person, now)
-        case TicketAct.STEP_AWAY:
-            back_at = now if until is None else until
-            return step_away(found.waiting, ticket.person, back_at, now, found.closes_at)
-        case TicketAct.COME_BACK:
-            return come_back(found.waiting, ticket.person)
-        case TicketAct.CALL_AGAIN:
-            if ticket.state is not TicketState.CALLED:
-                return ListFault.SEAT_NOT_FREE
-            held = timedelta(seconds=found.room.rule.hold_seconds)
-            return found.waiting.but([replace(ticket, hold_until=now + held)])
-
-
-def _shown(view: WaitingView, room: RoomView, ticket: Ticket) -> TicketView:
-    """Return a ticket as the list shows it, or as it ended."""
-    live = (one for one in view.tickets if one.number == ticket.number)
-    return next(live, None) or ticket_view(room, ticket)
-
-
-def _opens_at(room: RoomView, now: datetime) -> datetime | None:
-    later = next_opening(room.hours.as_rule(), now)
-    return None if later is None else later.start
 
 
 def _digest(asker: str, room_id: str, person: str | None, seat: int | None) -> bytes:
