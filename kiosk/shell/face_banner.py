@@ -59,7 +59,8 @@ class FaceBanner(QWidget):
 
     def plain(self) -> list[str]:
         """Return fact and sentence."""
-        return [self._title.plain(), self._sentence.plain()]
+        sentence = "" if self._story is None else self._story.sentence
+        return [self._title.plain(), sentence]
 
     def _tell_ring(self, story: SeatStory) -> None:
         language = self._outfit.language
@@ -76,11 +77,17 @@ class FaceBanner(QWidget):
         """Return whether there is something to say, room for it or not."""
         return self._story is not None
 
-    def arrange(self, *, roomy: bool, slim: bool, yields: bool) -> None:
+    def arrange(
+        self, *, roomy: bool, slim: bool, yields: bool, worded: bool = True, note: str = ""
+    ) -> None:
         """Take the large form, the small one, or one that says no more than is said in words.
 
-        `yields` leaves its place to what is more urgent: the column says the same.
+        `yields` leaves its place to what is more urgent: the column says the same. The sentence is
+        not `worded` where it stands in a strip of its own; a `note` follows it.
         """
+        sentence = "" if self._story is None else f"{self._story.sentence} {note}".strip()
+        self._sentence.say(sentence)
+        self._sentence.setVisible(worded and bool(sentence))
         self.setVisible(self._story is not None and not yields)
         self._is_slim = slim
         badge, ring = ROOMY if roomy else TIGHT

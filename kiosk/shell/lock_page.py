@@ -55,13 +55,14 @@ class LockPage(Page):
         self.banner = Banner(look, "warning", icon="info", rem=1.1)
         self.form = LockForm(outfit)
         self.story = FaceBanner(outfit)
+        self.strip = Banner(look, "warning", icon="usb", rem=1.1)
         self.notice = Notice(look)
         self.others = Words(look, "", "strong")
         self.ticket = Button(look, "", "secondary", icon="ticket", padding=20)
         self.no_card = Button(look, "", "secondary", icon="id-card", padding=20)
         self.places = Button(look, "", "quiet", icon="map-pin", padding=14)
         self.forgotten = Button(look, "", "quiet", icon="circle-question-mark", padding=14)
-        self._refusal_shown = self._has_note = False
+        self._refusal_shown = self._has_note = self._warns = False
         self.form.submitted.connect(self._on_submitted)
         self.form.typed.connect(self._on_typed)
         self.forgotten.clicked.connect(self.forgotten_asked)
@@ -71,6 +72,7 @@ class LockPage(Page):
         self.tools.display_asked.connect(self.display_asked)
         self._lay_out()
         self.banner.hide()
+        self.strip.hide()
         look.changed.connect(self._fit)
 
     def _lay_out(self) -> None:
@@ -81,6 +83,9 @@ class LockPage(Page):
         self._middle = column(content, margins=(REACH, REACH, REACH, REACH))
         self._middle.addStretch(1)
         self._middle.addWidget(self.story)
+        self._strip_gap = QWidget()
+        self._middle.addWidget(self._strip_gap)
+        self._middle.addWidget(self.strip)
         self._middle.addWidget(self.title)
         self._middle.addSpacing(6)
         self._middle.addWidget(self.lead)
@@ -144,6 +149,7 @@ class LockPage(Page):
         self.lead.say(_("Sign in to open your session."))
         story = seat_story(self.outfit, snapshot)
         self.story.tell(story)
+        self._warns = story is not None and story.warns
         self.form.show_story(story)
         self._tell_ticket(snapshot, story)
         self._has_note = story is not None and bool(story.note)
@@ -197,6 +203,10 @@ class LockPage(Page):
             note = [self.notice.plain()] if self._has_note else []
             return [*told, *note, *self.form.spoken()]
         return [self.title.plain(), *state, *self.form.spoken()]
+
+    def _note(self) -> str:
+        """Return what has happened, for where the foot has no room for it."""
+        return self.notice.plain() if self._has_note else ""
 
     def _tell_refusal(self, snapshot: Snapshot) -> None:
         refusal = None if snapshot.lock is None else snapshot.lock.refusal
@@ -254,15 +264,24 @@ class LockPage(Page):
         # Beside a ticket there is room for the picture only; on a small screen also beside the way.
         self.no_card.set_compact(gives or (not roomy and not self.places.isHidden()))
         self.form.set_room(frame.room, wide=is_wide)
+        # Large words leave one line to what is lost, and none to what happened.
+        has_line = not roomy and self.outfit.look.theme.text_scale <= 1
+        if self._warns:
+            self.strip.tell(self.story.plain()[1], "" if roomy else self._note())
 
         def apply(level: FormLevel) -> None:
             has_banner = not self.banner.isHidden()
             has_story = self.story.is_told()
+            has_strip = self._warns and level.title and not has_banner
             self.story.arrange(
                 roomy=level.roomy and level.picture and roomy,
                 slim=not level.title,
                 yields=not level.title and has_banner,
+                worded=not has_strip,
+                note="" if has_strip or not has_line else self._note(),
             )
+            self._strip_gap.setFixedHeight(16 if has_strip else 0)
+            self.strip.setVisible(has_strip)
             self.title.setVisible(level.title and not has_story)
             self.title.set_size(2.8 if level.roomy and not is_large else 2.2)
             self.lead.setVisible(level.lead and not has_banner and not has_story)

@@ -26,6 +26,7 @@ class SeatStory:
         button: what the form does.
         others: whom the ticket is for.
         note: what has happened, for the foot of the page.
+        warns: whether the sentence is no good news, and stands in a strip of its own where it can.
     """
 
     state: SeatState
@@ -42,6 +43,7 @@ class SeatStory:
     banner: SeatState | None = None
     icon: str = ""
     note: str = ""
+    warns: bool = False
 
 
 def seat_story(outfit: Outfit, snapshot: Snapshot) -> SeatStory | None:
@@ -114,6 +116,7 @@ def _resumed(outfit: Outfit, snapshot: Snapshot, kept: ResumeFace) -> SeatStory:
         banner=SeatState.FREE,
         icon="zap",
         note=_outage(outfit, snapshot, kept),
+        warns=True,
     )
 
 

@@ -96,7 +96,8 @@ class PlaceRow(QPushButton):
         if self.isChecked():
             fill = theme.colour("primary" if self._filled else "soft")
             ink = theme.colour("ink_on_primary" if self._filled else "primary")
-            quiet = ink
+            # Thin figures in the primary colour would be faint on the soft ground.
+            quiet = ink if self._filled else theme.colour("ink")
             line = theme.colour("primary") if theme.is_high_contrast else None
         painter = begin(self)
         if fill is not None:
