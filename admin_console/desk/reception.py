@@ -7,13 +7,12 @@ person is kept.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from urllib.parse import quote
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from admin_console.desk.errand import TRIES, Errand, Request
 from admin_console.desk.models.wish import (
     Alter,
     Give,
@@ -25,7 +24,7 @@ from admin_console.desk.models.wish import (
     ShowCard,
     Wish,
 )
-from kiosk.hublink.client import Call, Failure, HubClient
+from kiosk.hublink.client import Failure, HubClient
 from kiosk.hublink.failure import Reason
 from kiosk.rules.identifier import Entropy, make_id
 from kiosk.wire.act import ShowCard as CardToShow
@@ -46,65 +45,7 @@ from kiosk.wire.people import (
 from kiosk.wire.provision import MakePass, PassAnswer
 from kiosk.wire.ticket import TakeTicket, TicketAnswer
 
-TRIES = 2
-USUAL_MS = 10_000
-"""A PIN takes its time at the hub."""
 IMPORT_MS = 120_000
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Where a wish goes, and what comes back."""
-
-    path: str
-    body: Message
-    form: Any
-    timeout_ms: int = USUAL_MS
-
-
-class Errand(QObject):
-    """A wish and the question that carries it.
-
-    Signals:
-        ended: the errand and what came of it.
-    """
-
-    ended = Signal(object, object)
-
-    def __init__(self, client: HubClient, wish: Wish, request: Request, tries: int) -> None:
-        super().__init__(client)
-        self.wish = wish
-        self._client, self._request, self._left = client, request, tries
-        self._call: Call | None = None
-        self._send()
-
-    def abandon(self) -> None:
-        """Want no answer any more."""
-        if self._call is not None:
-            self._call.abandon()
-        self.deleteLater()
-
-    def _send(self) -> None:
-        self._left -= 1
-        request = self._request
-        call = self._client.call("POST", request.path, request.body, request.form,
-                                 request.timeout_ms)  # fmt: skip
-        call.answered.connect(self._end)
-        call.failed.connect(self._on_failed)
-        self._call = call
-
-    @Slot(object)
-    def _on_failed(self, failure: Failure) -> None:
-        if failure.reason is not Reason.PROBLEM and self._left > 0:
-            self._send()
-        else:
-            self._end(failure)
-
-    @Slot(object)
-    def _end(self, result: object) -> None:
-        self._call = None
-        self.deleteLater()
-        self.ended.emit(self, result)
 
 
 class Reception(QObject):
@@ -127,7 +68,7 @@ class Reception(QObject):
     ) -> None:
         super().__init__(parent)
         self._client, self._clock, self._entropy = client, clock, entropy
-        self._under_way: dict[type[Wish], Errand] = {}
+        self._under_way: dict[type[Wish], Errand[Wish]] = {}
         self._ids: dict[Wish, str] = {}
 
     def do(self, wish: Wish) -> None:
@@ -186,7 +127,7 @@ class Reception(QObject):
                 return Request("/v1/people/import", ask, ImportAnswer, IMPORT_MS)
 
     @Slot(object, object)
-    def _on_ended(self, errand: Errand, result: object) -> None:
+    def _on_ended(self, errand: Errand[Wish], result: object) -> None:
         wish = errand.wish
         if self._under_way.get(type(wish)) is not errand:
             return

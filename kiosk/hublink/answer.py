@@ -16,9 +16,11 @@ def read_answer(status: int, body: bytes, form: Any) -> object:
     Args:
         status: of HTTP.
         body: all of it.
-        form: the type of message expected; None when an empty answer is.
+        form: the type of message expected; None when an empty answer is, `bytes` for a file.
     """
     if 200 <= status < 300:  # noqa: PLR2004 - HTTP's own numbers
+        if form is bytes:
+            return body or Failure(Reason.INVALID_ANSWER)
         if form is None:
             return None if not body else Failure(Reason.INVALID_ANSWER)
         return _decoded(body, form) or Failure(Reason.INVALID_ANSWER)

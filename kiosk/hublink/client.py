@@ -93,10 +93,12 @@ class HubClient(QObject):
             method: of HTTP.
             path: with its query, from `/v1` on; no secret and no personal datum may be in it.
             body: what goes with the question.
-            form: the type of the answer, or a union of types; None for an empty answer.
+            form: the type of the answer, or a union of types; None for an empty answer, `bytes`
+                for a file as it comes.
             timeout_ms: from now to the whole answer, in milliseconds.
         """
-        exchange = self._open(method, path, "application/json", body)
+        accept = "*/*" if form is bytes else "application/json"
+        exchange = self._open(method, path, accept, body)
         return Call(exchange, form, timeout_ms, self)
 
     def open_stream(self, path: str) -> Exchange:
