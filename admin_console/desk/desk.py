@@ -22,6 +22,7 @@ from admin_console.desk.parked_desk import ParkedDesk
 from admin_console.desk.reception import Reception
 from admin_console.desk.setting_desk import SettingDesk
 from admin_console.desk.ticket_desk import TicketDesk
+from admin_console.desk.till_desk import TillDesk
 from admin_console.desk.trust import Trust
 from admin_console.desk.workshop_desk import WorkshopDesk
 from kiosk.hublink.backoff import backoff_seconds
@@ -41,8 +42,7 @@ from kiosk.wire.rule import RuleAnswer
 
 SIGN_IN_MS = 10_000
 """A password check takes its time at the hub."""
-MINUTE = timedelta(minutes=1)
-LONGEST_SLEEP = timedelta(hours=1)
+MINUTE, LONGEST_SLEEP = timedelta(minutes=1), timedelta(hours=1)
 
 
 class Desk(QObject):
@@ -66,6 +66,7 @@ class Desk(QObject):
         rules: saves limits of rooms.
         house_rules: saves the rules of places.
         reception: does what is wished at the front desk.
+        till: does what is wished at a till.
         parked: reads and settles the facts that contradict the rest.
         workshops: saves series, and opens and ends their seats.
     """
@@ -115,11 +116,12 @@ class Desk(QObject):
         self.rules = SettingDesk(client, "rooms", "rule", RuleAnswer, self)
         self.house_rules = SettingDesk(client, "sites", "house-rules", HouseRulesAnswer, self)
         self.reception = Reception(client, self.now, entropy, self)
+        self.till = TillDesk(client, self.now, entropy, self)
         self.parked = ParkedDesk(client, self)
         self.workshops = WorkshopDesk(client, self.now, entropy, self)
         self._errands = (
             self.dispatch, self.tickets, self.hours, self.rules, self.house_rules,
-            self.reception, self.parked, self.workshops,
+            self.reception, self.till, self.parked, self.workshops,
         )  # fmt: skip
         self._wake = QTimer(self)
         self._wake.setSingleShot(True)

@@ -16,6 +16,7 @@ from admin_console.desk.gallery_parked import PARKED
 from admin_console.desk.gallery_reception import RECEPTION
 from admin_console.desk.gallery_settings import SETTINGS
 from admin_console.desk.gallery_stage import NADIA, WATCHER, Build, Stage, forecast, live
+from admin_console.desk.gallery_till import TILL_STATES
 from admin_console.desk.gallery_workshops import WORKSHOPS
 from admin_console.desk.models.board import Board
 from admin_console.desk.models.entrance import Entrance
@@ -348,6 +349,7 @@ STATES: dict[str, Build] = {
     **SETTINGS,
     **HOUSE_RULES,
     **JOURNAL,
+    **TILL_STATES,
     **WORKSHOPS,
 }
 """The states, by the name of their picture."""

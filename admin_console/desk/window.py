@@ -18,6 +18,7 @@ from admin_console.desk.pages.page import Page
 from admin_console.desk.pages.reception_page import ReceptionPage
 from admin_console.desk.pages.settings_page import SettingsPage
 from admin_console.desk.pages.sign_in_page import SignInPage
+from admin_console.desk.pages.till_page import TillPage
 from admin_console.desk.pages.workshop_page import WorkshopPage
 from admin_console.desk.parts.display_dialog import DisplayDialog
 from admin_console.desk.parts.top_bar import TopBar
@@ -25,6 +26,7 @@ from admin_console.desk.ties.journal_tie import JournalTie
 from admin_console.desk.ties.live_tie import LiveTie
 from admin_console.desk.ties.reception_tie import ReceptionTie
 from admin_console.desk.ties.settings_tie import SettingsTie
+from admin_console.desk.ties.till_tie import TillTie
 from admin_console.desk.ties.workshop_tie import WorkshopTie
 from kiosk.hublink.failure import Failure
 from kiosk.look.banner import BannerKind
@@ -116,6 +118,8 @@ class DeskWindow(QMainWindow):
         others: list[Page] = []
         if person.may_receive:
             others.append(self._make_reception(wording, board, page, person))
+        if person.may_serve:
+            others.append(self._make_till(wording, board, person))
         others.append(self._make_workshops(wording, board, person))
         if person.may_read_journal:
             others.append(self._make_journal(wording, board))
@@ -140,6 +144,11 @@ class DeskWindow(QMainWindow):
         # A card that sits nowhere is met at the front desk, from whatever page it was passed.
         live.finder.leads_on = True
         live.finder.person_found.connect(page.receive)
+        return page
+
+    def _make_till(self, wording: Wording, board: Board, person: Person) -> TillPage:
+        page = TillPage(self._look, self._guard, wording, board, person)
+        TillTie(page, self._desk)
         return page
 
     def _make_workshops(self, wording: Wording, board: Board, person: Person) -> WorkshopPage:

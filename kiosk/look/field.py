@@ -79,7 +79,8 @@ class FieldEdit(QLineEdit):
         painter = begin(self)
         painter.setFont(self.font())
         painter.setPen(theme.colour("ink_muted"))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        side = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | side, words)
         painter.end()
 
 

@@ -99,6 +99,16 @@ class Phrase:
         amount = Decimal(cents) / 100
         return self._settle(format_currency(amount, "EUR", locale=self.locale))
 
+    def round_money(self, cents: int) -> str:
+        """Return an amount without cents that are none: "5 €", "4,30 €"."""
+        if cents % 100:
+            return self.money(cents)
+        whole = self.locale.currency_formats["standard"].pattern.replace(".00", "")
+        amount = Decimal(cents // 100)
+        return self._settle(
+            format_currency(amount, "EUR", whole, locale=self.locale, currency_digits=False)
+        )
+
     def number(self, value: int) -> str:
         """Return a count with its groups of three."""
         return self._settle(format_decimal(value, locale=self.locale))

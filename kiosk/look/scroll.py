@@ -1,9 +1,10 @@
 """Room for content that may be too tall: it scrolls, upright only, under what stays in place."""
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
 
+from kiosk.look.focus import focus_shape_of
 from kiosk.look.look import Look
 
 RING_ROOM = 12
@@ -40,8 +41,9 @@ class ScrollBox(QScrollArea):
             return
         # Not by `ensureWidgetVisible`, which keeps no margin for what is just in view.
         bar, high = self.verticalScrollBar(), self.viewport().height()
-        top = new.mapTo(content, QPoint(0, 0)).y() - RING_ROOM
-        bottom = top + new.height() + 2 * RING_ROOM
+        shape = focus_shape_of(new, self._look)
+        top = shape.widget.mapTo(content, shape.rect.topLeft()).y() - RING_ROOM
+        bottom = top + shape.rect.height() + 2 * RING_ROOM
         if bottom > bar.value() + high:
             bar.setValue(bottom - high)
         if top < bar.value():

@@ -98,3 +98,19 @@ def test_the_hour_that_is_there_twice_is_told_as_the_wall_shows_it(code: Languag
     first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     clocks = {PHRASES[code].clock(first), PHRASES[code].clock(first + timedelta(hours=1))}
     assert clocks == {"02:30"}
+
+
+@pytest.mark.parametrize(
+    ("cents", "french", "english"),
+    [
+        (500, "5 €", "€5"),
+        (430, "4,30 €", "€4.30"),
+        (200_00, "200 €", "€200"),
+        (1000_00, "1 000 €", "€1,000"),
+    ],
+)
+def test_an_amount_of_whole_euros_may_be_told_without_cents(
+    cents: int, french: str, english: str
+) -> None:
+    assert PHRASES["fr"].round_money(cents).replace(NBSP, " ") == french
+    assert PHRASES["en"].round_money(cents) == english

@@ -140,6 +140,20 @@ TWINS = (
     Twin(
         "c2b-prolongation-permise", "a seat whose extension is harmless", ("seat-harmless",), "desk"
     ),
+    Twin(
+        "c4-caisse",
+        "the till",
+        ("till-amount",),
+        "desk",
+        differs="What the till should hold is told once it is counted, and not before.",
+    ),
+    Twin(
+        "c4b-cloture-de-caisse",
+        "closing the till",
+        ("till-compare-reason",),
+        "desk",
+        differs="Slips and cheques are counted by their sum, and the float that stays is asked.",
+    ),
 )
 """In the order of the page. Pictures of what is not built yet have no twin."""
 

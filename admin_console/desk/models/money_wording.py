@@ -39,6 +39,7 @@ class MoneyWording:
         """Tell why nothing was written."""
         return (
             self._at_the_till(refused)
+            or self._of_the_drawer(refused)
             or self._of_the_receipt(refused)
             or self._of_the_card(refused)
             or self._of_the_job(refused)
@@ -73,6 +74,45 @@ class MoneyWording:
                     _("Look at the last receipts, then begin again."),
                 )
         return None
+
+    def _of_the_drawer(self, refused: MoneyRefused) -> Trouble | None:
+        _ = self.language.gettext
+        told = {
+            MoneyFault.TILL_OPEN: (
+                _("This till is open already."), _("Go on with it, or count and close it."),
+            ),
+            MoneyFault.TILL_NOT_YOURS: (
+                _("Somebody else has opened this till."),
+                _("Let them serve, or ask the régisseur."),
+            ),
+            MoneyFault.TILL_COUNTED: (
+                _("The till is counted: no receipt is added any more."),
+                _("Close it, then open it again."),
+            ),
+            MoneyFault.TILL_NOT_COUNTED: (
+                _("The till is not counted yet."), _("Count it first, then close it."),
+            ),
+            MoneyFault.COUNT_IMPOSSIBLE: (
+                _("Such coins or notes do not exist, or not so many."), _("Check the count."),
+            ),
+            MoneyFault.KEPT_TOO_LARGE: (
+                _("More is to stay in the till than was counted."), _("Keep a smaller float."),
+            ),
+            MoneyFault.GIVEN_TOO_LITTLE: (
+                _("Less was handed over than the amount."), _("Check both amounts."),
+            ),
+            MoneyFault.PAPER_TAKEN: (
+                _("This paper receipt is entered already."), _("Check its number in the book."),
+            ),
+            MoneyFault.PAPER_DATE: (
+                _("The day of the paper receipt can not be."),
+                _("Write the day on which it was given."),
+            ),
+            MoneyFault.RECEIPT_UNKNOWN: (
+                _("There is no receipt with this number here."), _("Look at the list of receipts."),
+            ),
+        }.get(refused.fault)  # fmt: skip
+        return self._nothing(*told) if told is not None else None
 
     def _of_the_receipt(self, refused: MoneyRefused) -> Trouble | None:
         _ = self.language.gettext

@@ -17,6 +17,12 @@ PLANNING = ACTING
 SETTING = frozenset({Role.IT, Role.ADMIN})
 """The roles that may change the settings of their sites."""
 
+CASHING = frozenset({Role.CASHIER, Role.REGISSEUR, Role.ADMIN})
+"""The roles that may serve at a till."""
+
+ANSWERING = frozenset({Role.REGISSEUR, Role.ADMIN})
+"""The roles that answer for the money: they take receipts back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -58,3 +64,16 @@ class Person:
     def may_import(self) -> bool:
         """Return whether files of members may be imported."""
         return bool(SETTING & self.roles)
+
+    def may_cash(self, site_id: str) -> bool:
+        """Return whether money may be taken at a site."""
+        return bool(CASHING & self.roles) and site_id in self.site_ids
+
+    def may_reverse(self, site_id: str) -> bool:
+        """Return whether receipts of a site may be taken back."""
+        return bool(ANSWERING & self.roles) and site_id in self.site_ids
+
+    @property
+    def may_serve(self) -> bool:
+        """Return whether there is a till to turn to, be it to read why it is not theirs."""
+        return bool((CASHING | ACTING) & self.roles)
