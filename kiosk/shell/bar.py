@@ -10,6 +10,7 @@ from kiosk.look.button import Button
 from kiosk.look.field import Mark
 from kiosk.look.ring import Ring
 from kiosk.look.words import Words
+from kiosk.shell.credit_words import balance_words, credit_of, label_words
 from kiosk.shell.layout import Ground, fit, loosen, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
@@ -27,6 +28,7 @@ class BarLevel(NamedTuple):
     home: bool
     clock: bool
     icons: bool
+    credit: bool = True
 
 
 LEVELS = (
@@ -37,6 +39,9 @@ LEVELS = (
     BarLevel(away=False, ticket=False, display=False, home=False, clock=True, icons=True),
     BarLevel(away=False, ticket=False, display=False, home=False, clock=False, icons=True),
     BarLevel(away=False, ticket=False, display=False, home=False, clock=False, icons=False),
+    BarLevel(
+        away=False, ticket=False, display=False, home=False, clock=False, icons=False, credit=False
+    ),
 )
 
 
@@ -76,12 +81,14 @@ class SessionBar(Page):
         self.home = Button(look, "", "quiet", size="small", icon="house", on_band=True)
         self._left_line = UprightLine(outfit)
         self.ring = Ring(look, RING, on_band=True)
+        self._has_credit = False
         self._over_mark = Mark(look, "hourglass", "accent", 34)
         self._minutes = Words(look, "", "h3", "band_ink", rem=1.3, weight=700)
         self._until = Words(look, "", "body", "band_ink_muted")
         self.end = Button(look, "", "primary", size="small", icon="log-out", on_band=True)
         self.away = Button(look, "", "quiet", size="small", icon="lock", on_band=True)
         self.ticket = Button(look, "", "quiet", size="small", icon="ticket", on_band=True)
+        self.credit = Button(look, "", "quiet", size="small", icon="wallet", on_band=True)
         self.display = Button(look, "", "quiet", size="small", icon="a-large-small", on_band=True)
         self.listen = self.listen_button("quiet", size="small", on_band=True)
         self.call = Button(look, "", "quiet", size="small", icon="hand", on_band=True)
@@ -115,6 +122,8 @@ class SessionBar(Page):
         line.addWidget(self.ticket)
         line.addSpacing(6)
         line.addStretch(1)
+        line.addWidget(self.credit)
+        line.addSpacing(6)
         line.addWidget(self.display)
         line.addSpacing(6)
         line.addWidget(self.listen)
@@ -138,6 +147,7 @@ class SessionBar(Page):
         # Only the hub keeps the list.
         is_here = snapshot.contact is Contact.LIVE and snapshot.shown is Shown.SESSION
         self.ticket.setVisible(is_here)
+        self._tell_credit(snapshot)
         self.display.setText(_("Display"))
         self.listen.retell()
         self.call.setText(_("Call for help"))
@@ -145,6 +155,15 @@ class SessionBar(Page):
         if snapshot.session is not None:
             self._tell_time(snapshot, snapshot.session)
         self._fit()
+
+    def _tell_credit(self, snapshot: Snapshot) -> None:
+        credit = credit_of(snapshot)
+        figure = "" if credit is None else balance_words(self.outfit, snapshot, credit)
+        self._has_credit = bool(figure) and snapshot.shown is Shown.SESSION
+        self.credit.setText(figure)
+        if credit is not None:
+            label = label_words(self.outfit, snapshot, credit)
+            self.credit.setAccessibleName(f"{label}: {figure}")
 
     def _tell_time(self, snapshot: Snapshot, session: SessionFace) -> None:
         _ = self.outfit.language.gettext
@@ -180,6 +199,8 @@ class SessionBar(Page):
             self.home.set_compact(not level.home)
             self._clock.setVisible(level.clock)
             self._right_line.setVisible(level.clock)
+            self.credit.setVisible(self._has_credit and level.credit)
+            self.credit.set_icon("wallet" if level.icons else None)
             self.call.set_icon("hand" if level.icons else None)
             self.end.set_icon("log-out" if level.icons else None)
 

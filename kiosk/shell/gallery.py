@@ -29,6 +29,7 @@ from kiosk.shell.home_page import HomePage
 from kiosk.shell.lock_page import LockPage
 from kiosk.shell.question import Question
 from kiosk.shell.sample import Sample
+from kiosk.shell.sample_credit import credit_samples
 from kiosk.shell.sample_page import samples
 from kiosk.shell.sample_pass import SENT
 from kiosk.shell.sample_turned import turned_samples
@@ -46,6 +47,7 @@ LANGUAGES: tuple[LanguageCode, ...] = ("fr", "en")
 USUAL = (
     "lock-card", "home", "home-10", "bar-10", "grace", "offer", "options", "ending", "closed",
     "lock-display", "bar-display", "options-mercy", "lock-kept",
+    "home-credit", "bar-credit", "credit",
     "away", "idle", "places-told", "welcome", "welcome-rules",
 )  # fmt: skip
 """The samples that the usual set shows at every size and contrast."""
@@ -72,7 +74,7 @@ class View:
 
 def every_sample() -> list[Sample]:
     """Return every page and every dialog in every state."""
-    return [*samples(), *turned_samples()]
+    return [*samples(), *turned_samples(), *credit_samples()]
 
 
 def usual_views() -> Iterator[View]:

@@ -28,12 +28,14 @@ class HomePage(Page):
         end_asked: *Terminer ma session…*
         display_asked: *Affichage*.
         options_asked: *Que puis-je faire ?*
+        credit_asked: *Crédit d'impression*.
         program_asked: back to the programs that run, or to one that is being started.
     """
 
     end_asked = Signal()
     display_asked = Signal()
     options_asked = Signal()
+    credit_asked = Signal()
     program_asked = Signal()
 
     def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
@@ -58,6 +60,7 @@ class HomePage(Page):
     def _connect(self) -> None:
         self.time.end_asked.connect(self.end_asked)
         self.time.away_asked.connect(self._on_away)
+        self.time.credit.clicked.connect(self.credit_asked)
         self.display.clicked.connect(self.display_asked)
         self.tiles.chosen.connect(self._on_tile)
         self.help.back_asked.connect(self.show_tiles)

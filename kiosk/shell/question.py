@@ -36,6 +36,7 @@ class Question(StrEnum):
     TICKET = "ticket"
     IDLE = "idle"
     PLACES = "places"
+    CREDIT = "credit"
 
 
 def fits(question: Question, snapshot: Snapshot) -> bool:
@@ -50,6 +51,8 @@ def fits(question: Question, snapshot: Snapshot) -> bool:
             return snapshot.shown in (Shown.LOCK, Shown.AWAY, Shown.SESSION)
         case Question.PLACES:
             return snapshot.shown in GUIDING
+        case Question.CREDIT:
+            return is_open and session is not None and session.credit is not None
         case Question.IDLE:
             return is_open and session is not None and session.idle is not None
         case Question.HELP:

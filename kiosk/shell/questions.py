@@ -14,6 +14,7 @@ from kiosk.look.dialog import Dialog
 from kiosk.look.fade import Fade
 from kiosk.rules.warning import Stage
 from kiosk.shell import ending_dialog, idle_dialog, renewal_dialog, telling_dialog
+from kiosk.shell.credit_dialog import CreditDialog
 from kiosk.shell.display_dialog import DisplayDialog
 from kiosk.shell.ending_dialog import EndingDialog
 from kiosk.shell.idle_dialog import IdleDialog
@@ -23,6 +24,7 @@ from kiosk.shell.question import Question, fits, stands, turned
 from kiosk.shell.renewal_dialog import OfferDialog, OptionsDialog
 from kiosk.shell.telling_dialog import TellingDialog
 from kiosk.shell.ticket_dialog import TicketDialog
+from kiosk.wire.creditface import CreditSeen, CreditWished, PrintCardPassed
 from kiosk.wire.face import (
     AwayAsked,
     EndAsked,
@@ -100,6 +102,8 @@ class Questions(QObject):
                 self._begin_ticket()
             if question is Question.PLACES:
                 self.wished.emit(PlacesWished())
+            if question is Question.CREDIT:
+                self.wished.emit(CreditWished())
             self._open(question, hook)
 
     def open_now(self, question: Question) -> None:
@@ -232,7 +236,7 @@ class Questions(QObject):
         elif isinstance(dialog, IdleDialog):
             if session is not None and session.idle is not None:
                 dialog.tell(snapshot, session.idle)
-        elif isinstance(dialog, TicketDialog | OutingDialog):
+        elif isinstance(dialog, TicketDialog | OutingDialog | CreditDialog):
             dialog.tell(snapshot)
         elif isinstance(dialog, TellingDialog):
             if question is Question.HELP:
@@ -269,6 +273,10 @@ class Questions(QObject):
                 return IdleDialog(outfit, window)
             case Question.PLACES:
                 return OutingDialog(outfit, window)
+            case Question.CREDIT:
+                credit = CreditDialog(outfit, window)
+                credit.card_given.connect(self._on_print_card)
+                return credit
             case Question.TICKET:
                 ticket = TicketDialog(outfit, window)
                 ticket.card_given.connect(self._on_ticket_card)
@@ -304,6 +312,8 @@ class Questions(QObject):
             self.wished.emit(TicketSeen())
         elif question is Question.PLACES:
             self.wished.emit(PlacesSeen())
+        elif question is Question.CREDIT:
+            self.wished.emit(CreditSeen())
         elif question is Question.MESSAGE and session is not None and session.message is not None:
             self._read = session.message.command_id
             self.wished.emit(MessageRead(command_id=self._read))
@@ -326,6 +336,9 @@ class Questions(QObject):
 
     def _on_ticket_card(self, card: str) -> None:
         self.wished.emit(TicketWished(card=card))
+
+    def _on_print_card(self, number: str) -> None:
+        self.wished.emit(PrintCardPassed(number=number))
 
     def _on_ticket_change(self, card: str, act: TicketAct, until: datetime | None) -> None:
         self.wished.emit(TicketChangeWished(card=card, act=act, until=until))

@@ -25,6 +25,7 @@ class SessionPage(Page):
         display_asked: *Affichage*.
         options_asked: *Que puis-je faire ?*
         ticket_asked: *Quelqu'un attend*.
+        credit_asked: the balance.
     """
 
     home_asked = Signal()
@@ -32,6 +33,7 @@ class SessionPage(Page):
     display_asked = Signal()
     options_asked = Signal()
     ticket_asked = Signal()
+    credit_asked = Signal()
 
     def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
         super().__init__(outfit, parent)
@@ -53,6 +55,7 @@ class SessionPage(Page):
         self.bar.display_asked.connect(self.display_asked)
         self.bar.ticket_asked.connect(self.ticket_asked)
         self.bar.away_asked.connect(self._on_away)
+        self.bar.credit.clicked.connect(self.credit_asked)
         self.line.wished.connect(self.wished)
         self.line.options_asked.connect(self.options_asked)
         self.line.keyboard_left.connect(self.bar.home.setFocus)

@@ -12,6 +12,7 @@ from kiosk.look.phrase import Phrase
 from kiosk.look.ring import Ring
 from kiosk.look.words import Words
 from kiosk.rules.slot import Ground
+from kiosk.shell.credit_button import CreditButton
 from kiosk.shell.layout import CENTRE, balance, column, fit, needed_height, row
 from kiosk.shell.outfit import Outfit
 from kiosk.wire.face import RenewalStage, SessionFace, Snapshot
@@ -43,6 +44,7 @@ class TimeCard(Card):
         self.ring = Ring(look)
         self._until = Words(look, "", "h2", weight=700, line=1.4, align=CENTRE, wrap=True)
         self._sentence = Words(look, "", "body", "ink_muted", line=1.35, align=CENTRE, wrap=True)
+        self.credit = CreditButton(outfit)
         self.away = Button(look, "", "secondary", icon="lock")
         self.away.clicked.connect(self.away_asked)
         self.end = Button(look, "", "danger", icon="log-out")
@@ -61,6 +63,9 @@ class TimeCard(Card):
         self._whole.addWidget(self._sentence, 0, CENTRE)
         self._whole.addStretch(1)
         self._whole.addSpacing(12)
+        self._whole.addWidget(self.credit)
+        self._credit_gap = QWidget()
+        self._whole.addWidget(self._credit_gap)
         self._whole.addWidget(self.away)
         self._end_gap = QWidget()
         self._whole.addWidget(self._end_gap)
@@ -88,11 +93,15 @@ class TimeCard(Card):
         self.away.setVisible(session.can_step_away)
         self._end_gap.setVisible(session.can_step_away)
         self._end_gap.setFixedHeight(14)
+        self.credit.tell(snapshot)
+        self._credit_gap.setVisible(session.credit is not None)
+        self._credit_gap.setFixedHeight(20)
         self._fit()
 
     def spoken(self) -> list[str]:
         """Return the time left, and whether there can be more."""
-        return [self.ring.accessibleName(), self._sentence.plain()]
+        parts = [self.ring.accessibleName(), self._sentence.plain()]
+        return parts if self.credit.isHidden() else [*parts, self.credit.accessibleName()]
 
     def _words(self, snapshot: Snapshot, session: SessionFace) -> str:
         _ = self._outfit.language.gettext

@@ -301,6 +301,7 @@ class Window(QWidget):
         page.end_asked.connect(self._ask_ending)
         page.display_asked.connect(self.open_display)
         page.options_asked.connect(self._ask_options)
+        page.credit_asked.connect(self._ask_credit)
 
     def want_program(self) -> None:
         """Go to the program that runs, or to the one that is being started."""
@@ -365,6 +366,9 @@ class Window(QWidget):
 
     def _ask_ticket(self) -> None:
         self.questions.ask(Question.TICKET)
+
+    def _ask_credit(self) -> None:
+        self.questions.ask(Question.CREDIT)
 
     def _ask_options(self) -> None:
         self.questions.ask(Question.OPTIONS)
