@@ -17,6 +17,7 @@ from kiosk.gate.configuration import BackendKind, Configuration, Screen
 from kiosk.gate.confinedbackend import ConfinedBackend
 from kiosk.gate.confinement import PATH, Companion, Confinement
 from kiosk.gate.display import DisplayKind, ServerPlan
+from kiosk.gate.documents import Documents
 from kiosk.gate.drop import Account
 from kiosk.gate.keeper import Keeper
 from kiosk.gate.lockdisplay import GivenDisplay, LockDisplay, LockPlan, OwnDisplay
@@ -137,8 +138,7 @@ def _plan_confinement(configuration: Configuration, lock: LockDisplay) -> Confin
             run=configuration.run,
             hidden=configuration.hidden,
             limits=share_of(memory),
-            templates=configuration.templates,
-            viewers=preferred_viewers(),
+            documents=Documents(configuration.templates, preferred_viewers()),
         ),
         server=ServerPlan(
             kind,

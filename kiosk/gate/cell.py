@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.gate import kernel
-from kiosk.gate.documents import lay_documents
+from kiosk.gate.documents import Documents
 from kiosk.gate.drop import Account, Place, Program, spawn
 
 HOLDER = ("/bin/sleep", "infinity")
@@ -57,8 +57,7 @@ class CellPlan:
         run: the gate's folder below /run, covered inside by the cell's own.
         hidden: folders that show nothing inside.
         shown: folders below hidden ones that are needed all the same, such as a socket's.
-        templates: a folder of documents that each visitor finds a copy of.
-        viewers: text of the home's `mimeapps.list`.
+        documents: what lies in the home at the start, None for nothing.
         limits: how much may be written.
     """
 
@@ -68,8 +67,7 @@ class CellPlan:
     run: Path
     hidden: tuple[Path, ...] = ()
     shown: tuple[Path, ...] = ()
-    templates: Path | None = None
-    viewers: str = ""
+    documents: Documents | None = None
     limits: CellLimits = CellLimits()
 
     @property
@@ -178,7 +176,8 @@ def _furnish(plan: CellPlan) -> None:
         _mount_memory(path, 0o700, owner, size, limits.files)
     plan.private.mkdir(0o700)
     os.chown(plan.private, plan.visitor.uid, plan.visitor.gid)
-    lay_documents(plan.home, plan.visitor, plan.templates, plan.viewers)
+    if plan.documents is not None:
+        plan.documents.lay(plan.home, plan.visitor)
     for folder in SOCKET_FOLDERS:
         Path(folder).mkdir(exist_ok=True)
         Path(folder).chmod(0o1777)

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.gate.drop import Account
@@ -19,33 +20,39 @@ _KINDS = ("DOCUMENTS", "DOWNLOAD", "MUSIC", "PICTURES", "TEMPLATES", "VIDEOS")
 _FOLDERS = "".join(f'XDG_{kind}_DIR="$HOME/{NAME}"\n' for kind in _KINDS)
 
 
-def lay_documents(home: Path, visitor: Account, templates: Path | None, viewers: str = "") -> None:
-    """Make the folder in a fresh home that nobody is in yet, with a copy of each template.
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What a visitor finds in a fresh home.
 
-    Args:
-        home: the visitor's home.
-        visitor: who owns what is made.
-        templates: a folder that root has filled; only its files and folders count, no link. What
-            has no room in the home is left out.
-        viewers: says which programs open the visitor's files.
-
-    Raises:
-        OSError: the folder itself cannot be made.
+    Attributes:
+        templates: a folder that root has filled; each visitor gets a copy of its files and folders.
+            No link counts, and what has no room in the home is left out.
+        viewers: text of `mimeapps.list`, which says what opens the visitor's files.
     """
-    folder = home / NAME
-    settings = home / ".config"
-    made = [folder, settings]
-    for place in made:
-        place.mkdir(0o700)
-    # See xdg-user-dir(1): this is where programs ask for the folders of a user.
-    for name, text in (("user-dirs.dirs", _FOLDERS), ("mimeapps.list", viewers)):
-        file = settings / name
-        file.write_text(text, encoding="utf-8")
-        made.append(file)
-    if templates is not None:
-        made += _copies(templates, folder)
-    for place in made:
-        os.chown(place, visitor.uid, visitor.gid)
+
+    templates: Path | None = None
+    viewers: str = ""
+
+    def lay(self, home: Path, visitor: Account) -> None:
+        """Make the folder in a home that nobody is in yet.
+
+        Raises:
+            OSError: the folder itself cannot be made.
+        """
+        folder = home / NAME
+        settings = home / ".config"
+        made = [folder, settings]
+        for place in made:
+            place.mkdir(0o700)
+        # See xdg-user-dir(1): this is where programs ask for the folders of a user.
+        for name, text in (("user-dirs.dirs", _FOLDERS), ("mimeapps.list", self.viewers)):
+            file = settings / name
+            file.write_text(text, encoding="utf-8")
+            made.append(file)
+        if self.templates is not None:
+            made += _copies(self.templates, folder)
+        for place in made:
+            os.chown(place, visitor.uid, visitor.gid)
 
 
 def _copies(source: Path, target: Path) -> Iterator[Path]:

@@ -24,6 +24,7 @@ from kiosk.gate.browserpolicy import Policy, chromium_policy
 from kiosk.gate.cell import CellLimits
 from kiosk.gate.confinedbackend import ConfinedBackend
 from kiosk.gate.confinement import PATH
+from kiosk.gate.documents import Documents
 from tests.helpers.confine import FACE, needs_root, wait_for
 from tests.helpers.stage import OPENBOX, SLOT, Stage, open_stage
 from tests.stories.confined_station import Screen
@@ -178,7 +179,7 @@ def open_browser(make_policy: Callable[[Path], Policy]) -> Iterator[Browser]:
         plan = stage.plan
         plan = replace(
             plan,
-            cell=replace(plan.cell, limits=CellLimits()),
+            cell=replace(plan.cell, limits=CellLimits(), documents=Documents()),
             applications=find_applications(PATH, as_root=False),
         )
         stage.plan, stage.backend = plan, ConfinedBackend(plan)

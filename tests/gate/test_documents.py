@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.gate.documents import lay_documents
+from kiosk.gate.documents import Documents
 from kiosk.gate.drop import Account
 
 ME = Account(os.geteuid(), os.getegid())
@@ -27,7 +27,7 @@ def templates(tmp_path: Path) -> Path:
 
 
 def test_every_program_is_told_of_one_folder(home: Path) -> None:
-    lay_documents(home, ME, None, "[Default Applications]\n")
+    Documents(viewers="[Default Applications]\n").lay(home, ME)
     assert (home / ".config" / "mimeapps.list").read_text() == "[Default Applications]\n"
     told = (home / ".config" / "user-dirs.dirs").read_text()
     assert 'XDG_DOWNLOAD_DIR="$HOME/Documents"' in told.splitlines()
@@ -38,7 +38,7 @@ def test_every_program_is_told_of_one_folder(home: Path) -> None:
 def test_templates_are_copied_with_their_folders_for_the_visitor_alone(
     home: Path, templates: Path
 ) -> None:
-    lay_documents(home, ME, templates)
+    Documents(templates).lay(home, ME)
     copy = home / "Documents" / "CV" / "simple.odt"
     assert copy.read_text() == "a CV"
     assert (home / "Documents" / "letter.odt").read_text() == "a letter"
@@ -50,13 +50,13 @@ def test_what_is_neither_file_nor_folder_is_left_out(home: Path, templates: Path
     (templates / "link.odt").symlink_to("/etc/passwd")
     (templates / "all").symlink_to("/etc")
     os.mkfifo(templates / "pipe")
-    lay_documents(home, ME, templates)
+    Documents(templates).lay(home, ME)
     found = {one.name for one in (home / "Documents").iterdir()}
     assert found == {"CV", "letter.odt"}
 
 
 def test_a_folder_that_has_gone_gives_no_templates(home: Path, tmp_path: Path) -> None:
-    lay_documents(home, ME, tmp_path / "nowhere")
+    Documents(tmp_path / "nowhere").lay(home, ME)
     assert list((home / "Documents").iterdir()) == []
 
 
@@ -70,7 +70,7 @@ def test_what_has_no_room_is_left_out(home: Path, templates: Path) -> None:
         kernel.leave_namespaces(kernel.MOUNT_NAMESPACE)
         kernel.keep_mounts_inside()
         kernel.mount("tmpfs", str(home), "tmpfs", 0, "size=100k")
-        lay_documents(home, ME, templates)
+        Documents(templates).lay(home, ME)
         found = {one.name for one in (home / "Documents").iterdir()}
         os._exit(found != {"CV", "letter.odt"})
     assert os.waitpid(code, 0)[1] == 0
