@@ -253,3 +253,31 @@ def test_after_a_power_cut_the_foot_says_from_when_to_when(desk: Desk) -> None:
     assert told in " ".join(desk.lock().spoken()).replace("\u00a0", " ")
     desk.show(lock(resume=replace(GIVEN, lost_at=None)))
     assert not desk.lock().notice.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("size", "has_strip", "told"),
+    [
+        ((1920, 1080), True, "Ce qui n’était pas sur votre clé est perdu."),
+        ((1280, 1024), True, "Le courant a manqué de 14 h 26 à 14 h 30."),
+        ((1366, 768), False, "Le courant a manqué de 14 h 26 à 14 h 30."),
+    ],
+)
+def test_what_a_power_cut_has_taken_is_said_on_every_screen(
+    desk: Desk, size: tuple[int, int], has_strip: bool, told: str
+) -> None:
+    desk.show(lock(resume=GIVEN))
+    page = desk.lock()
+    page.window().resize(*size)
+    QApplication.processEvents()
+
+    assert page.strip.isVisible() is has_strip
+    said = page.strip.plain() if has_strip else page.story.findChildren(QLabel)[1].text()
+    assert told in said.replace("\u00a0", " ")
+    assert page.spoken().count("Ce qui n’était pas sur votre clé est perdu.") == 1
+
+
+def test_no_strip_warns_before_a_seat_that_is_simply_free(desk: Desk) -> None:
+    desk.show(lock(resume=GIVEN))
+    desk.show(lock())
+    assert not desk.lock().strip.isVisible()
