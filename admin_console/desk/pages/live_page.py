@@ -19,19 +19,20 @@ from admin_console.desk.models.site_model import SiteModel
 from admin_console.desk.models.stand import SeatStand
 from admin_console.desk.models.telling import Telling
 from admin_console.desk.models.wording import Wording
+from admin_console.desk.pages.outlook import Outlook
 from admin_console.desk.pages.page import Page
 from admin_console.desk.parts.end_question import EndQuestion
 from admin_console.desk.parts.finder import Finder
 from admin_console.desk.parts.overview_panel import OverviewPanel
-from admin_console.desk.parts.seat_panel import SeatPanel, abilities
+from admin_console.desk.parts.seat_panel import SeatPanel
 from admin_console.desk.parts.site_view import SiteView
 from admin_console.desk.parts.sites_column import SitesColumn
 from admin_console.desk.parts.top_bar import TopBar
 from admin_console.desk.parts.wishes import SeatWishes
 from kiosk.look.guard import Guard
 from kiosk.look.look import Look
-from kiosk.wire.command import AnswerHelp, EndSlot, ExtendSlot
-from kiosk.wire.desk import CardAnswer, ExtensionForecast, ForecastAnswer, SeatDay
+from kiosk.wire.command import AnswerHelp, EndSlot
+from kiosk.wire.desk import CardAnswer, ForecastAnswer, SeatDay
 
 
 class LivePage(Page):
@@ -71,9 +72,6 @@ class LivePage(Page):
         self._telling = Telling(wording.language, wording.phrase)
         self._may_act = may_act
         self._site_id, self._seat_id = "", ""
-        self._forecast: ExtensionForecast | None = None
-        self._forecast_answer: ForecastAnswer | None = None
-        self._forecast_of: tuple[str, int, datetime | None] = ("", 0, None)
         self._day: SeatDay | None = None
         self._outgoing: tuple[Outgoing, ...] = ()
         self.setProperty("ground", "page")
@@ -90,6 +88,7 @@ class LivePage(Page):
         self.panel = SeatPanel(look, wording, self._telling)
         self.panel.hide()
         self._wishes = SeatWishes(self.panel, self._stand, may_act=may_act)
+        self._outlook = Outlook(self.panel, self._stand, wording, self._telling, may_act=may_act)
         self.question = EndQuestion(look, guard, wording, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -116,8 +115,8 @@ class LivePage(Page):
         self.finder.card_asked.connect(self.card_asked)
         panel = self.panel
         panel.close_asked.connect(self.close_seat)
-        panel.forecast_asked.connect(self._ask_forecast)
-        panel.extension_asked.connect(self._on_extension)
+        self._outlook.asked.connect(self.forecast_asked)
+        self._outlook.extended.connect(self._wishes.send)
         panel.end_asked.connect(self._on_end_asked)
         self._wishes.asked.connect(self.command_asked)
         self.question.confirmed.connect(self._on_end)
@@ -169,7 +168,7 @@ class LivePage(Page):
         self._seat_id = seat_id
         self._day = None
         self._outgoing = ()
-        self._forecast_of = ("", 0, None)
+        self._outlook.forget()
         self.question.dismiss()
         self.view.show_chosen(seat_id)
         self._show_panel()
@@ -239,12 +238,7 @@ class LivePage(Page):
 
     def show_forecast(self, slot_id: str, seconds: int, answer: ForecastAnswer | None) -> None:
         """Show what more time would do, where it is still the question."""
-        stand = self._stand()
-        if stand is None or (stand.slot_id, self.panel.acts.seconds()) != (slot_id, seconds):
-            return
-        self._forecast_answer = answer
-        self._forecast = answer if isinstance(answer, ExtensionForecast) else None
-        self._tell_forecast()
+        self._outlook.show(slot_id, seconds, answer)
 
     def show_day(self, seat_id: str, day: SeatDay | None) -> None:
         """Show how the day of the chosen seat went."""
@@ -272,7 +266,7 @@ class LivePage(Page):
         self.seat_model.retell()
         if self._seat_id:
             self._show_panel()
-            self._tell_forecast()
+            self._outlook.tell()
             self._show_day()
             self._show_commands(quietly=True)
         self._order_stops()
@@ -341,27 +335,7 @@ class LivePage(Page):
             self._order_stops()
         if self.question.slot_id not in {None, stand.slot_id}:
             self.question.dismiss()
-        if self._may_act and abilities(stand).extend:
-            wanted = (stand.slot_id or "", self.panel.acts.seconds(), stand.ends_at)
-            if wanted != self._forecast_of:
-                self._ask_forecast(self.panel.acts.seconds())
-
-    def _ask_forecast(self, seconds: int) -> None:
-        stand = self._stand()
-        self._forecast = self._forecast_answer = None
-        self._tell_forecast()
-        if stand is not None and stand.slot_id is not None and self._may_act:
-            self._forecast_of = (stand.slot_id, seconds, stand.ends_at)
-            self.forecast_asked.emit(stand.slot_id, seconds)
-
-    def _tell_forecast(self) -> None:
-        if self._forecast_answer is None:
-            self.panel.show_outlook(None, "")
-            return
-        until = ""
-        if self._forecast is not None:
-            until = self._wording.phrase.time(self._forecast.ends_at)
-        self.panel.show_outlook(self._telling.forecast(self._forecast_answer), until)
+        self._outlook.follow(stand)
 
     def _show_day(self) -> None:
         stand, day = self._stand(), self._day
@@ -382,13 +356,6 @@ class LivePage(Page):
     def _on_call_answered(self, notice: Notice) -> None:
         if self._may_act:
             self.command_asked.emit(notice.seat_id, notice.slot_id, AnswerHelp())
-
-    def _on_extension(self) -> None:
-        if self._forecast is not None:
-            total = self._forecast.total_seconds
-            self._forecast = None
-            self.panel.show_outlook(None, "")
-            self._wishes.send(ExtendSlot(total_seconds=total))
 
     def _on_end_asked(self) -> None:
         stand = self._stand()
