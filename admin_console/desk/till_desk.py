@@ -27,6 +27,7 @@ from admin_console.desk.models.till_wish import (
     ReadMoves,
     ReadReceipts,
     ReadTills,
+    Slip,
     Take,
     TakeBack,
     Tally,
@@ -215,6 +216,9 @@ def _reading(wish: TillWish) -> Request:
             return Request(path, None, ReceiptsAnswer, method="GET")
         case Paper(till_id, year, number, form):
             path = f"/v1/receipts/{_safe(till_id)}/{year}/{number}/paper?form={form}"
+            return Request(path, None, bytes, PAPER_MS, "GET")
+        case Slip(till_id, session):
+            path = f"/v1/tills/{_safe(till_id)}/closings/{session}/paper"
             return Request(path, None, bytes, PAPER_MS, "GET")
         case Export(site_id, form, since, until):
             path = f"/v1/sites/{_safe(site_id)}/till-journal/export"

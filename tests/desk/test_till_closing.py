@@ -1,5 +1,7 @@
 """The closing of a till: counted by coins and notes first, compared after, closed for good."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
@@ -21,9 +23,11 @@ from admin_console.desk.gallery_till import (
 from admin_console.desk.models.till_wish import (
     Close,
     ReadTills,
+    Slip,
     Tally,
 )
 from admin_console.desk.pages.till_page import TillPage
+from kiosk.hublink.failure import Failure, Reason
 from kiosk.wire.till import Tills
 from tests.desk.hand import click, press, told
 from tests.desk.tillhand import come_in, everything
@@ -149,3 +153,19 @@ def test_a_closed_till_stays_to_be_read_until_one_goes_back(stage: Stage, qtbot:
     assert pane.sheet.fields()[200].edit.isReadOnly()
     click(pane.back)
     assert here.page.counter.till.open.isVisible()
+
+
+def test_the_slip_of_a_closing_goes_into_a_file(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    here = compared(stage, 71_00)
+    wishes = come_in(here, qtbot)
+    here.page.closing.compare.close_till.click()
+    here.page.show_answer(wishes[0], CLOSED)
+    here.page.acts._choose_target = lambda _title, name: tmp_path / name
+    here.page.closing.slip.click()
+    wish = Slip(TILL, 212)
+    assert wishes[-1] == wish
+    here.page.show_answer(wish, Failure(Reason.TIMEOUT))
+    assert here.page.closing.unsaved.isVisible()
+    here.page.show_answer(wish, b"%PDF")
+    assert not here.page.closing.unsaved.isVisible()
+    assert [one.read_bytes() for one in tmp_path.iterdir()] == [b"%PDF"]

@@ -24,6 +24,7 @@ from admin_console.desk.models.till_wish import (
     ReadMoves,
     ReadReceipts,
     ReadTills,
+    Slip,
     Take,
     TakeBack,
     Tally,
@@ -75,6 +76,7 @@ ROUTES: list[tuple[TillWish, str, Message | bytes]] = [
         f"/v1/receipts/{TILL}/2026/38/paper?form=roll",
         PDF,
     ),
+    (Slip(TILL, 212), f"/v1/tills/{TILL}/closings/212/paper", PDF),
     (
         Export("perret", ExportForm.CSV, DAY, DAY),
         "/v1/sites/perret/till-journal/export?form=csv&since=2026-10-14&until=2026-10-14",

@@ -166,9 +166,17 @@ class Export:
     until: date
 
 
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Have the payment slip of a closing: which opening of the till it ended."""
+
+    till_id: str
+    session: int
+
+
 TillWish = (
     FindCard | ReadMoves | Take | TakeBack | GiveBack | Mark | Exchange | Issue
-    | ReadTills | Open | Tally | Close | ReadReceipts | Copy | Paper | Export
+    | ReadTills | Open | Tally | Close | ReadReceipts | Copy | Paper | Export | Slip
 )  # fmt: skip
 """Whatever the page may want."""
 

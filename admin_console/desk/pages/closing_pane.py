@@ -20,6 +20,7 @@ from kiosk.look.card import Card
 from kiosk.look.field import Field
 from kiosk.look.look import Look
 from kiosk.look.scroll import ScrollBox
+from kiosk.look.trouble import Trouble
 from kiosk.look.words import Words
 from kiosk.rules.credit import AmountFault
 from kiosk.wire.till import TillClosed, TillView
@@ -46,12 +47,12 @@ class ClosingPane(QWidget):
     Signals:
         wished: a `TillWish`.
         left: back to the counter.
-        export_asked: the payment slip is wanted.
+        slip_asked: the payment slip of the `TillClosed` is wanted.
     """
 
     wished = Signal(object)
     left = Signal()
-    export_asked = Signal()
+    slip_asked = Signal(object)
 
     def __init__(self, look: Look, wording: TillWording, person: Person) -> None:
         super().__init__()
@@ -66,6 +67,8 @@ class ClosingPane(QWidget):
         self.sheet = CoinSheet(look, wording)
         self.card_sum, self.cheque_sum = SumCard(look), SumCard(look)
         self.done = Banner(look, "success")
+        self.unsaved = Banner(look, "danger")
+        self.unsaved.hide()
         self.slip = Button(look, "", "secondary", icon="printer")
         self.done.add_action(self.slip)
         self.compare = CompareCard(look, wording)
@@ -77,8 +80,7 @@ class ClosingPane(QWidget):
         self.cheque_sum.field.edited.connect(self._on_cheque)
         self.compare.count_asked.connect(self._on_count)
         self.compare.close_asked.connect(self._on_close)
-        self.slip.clicked.connect(self.export_asked)
-        self.compare.export_asked.connect(self.export_asked)
+        self.slip.clicked.connect(self._on_slip)
         look.changed.connect(self._arrange)
         self._arrange()
         self.retell()
@@ -97,7 +99,7 @@ class ClosingPane(QWidget):
         counted = QVBoxLayout(left)
         counted.setContentsMargins(SIDE, 6, GAP // 2, TOP)
         counted.setSpacing(GAP)
-        for part in (self.done, self.sheet, sums):
+        for part in (self.done, self.unsaved, self.sheet, sums):
             counted.addWidget(part)
         counted.addStretch(1)
         right = QWidget()
@@ -169,6 +171,13 @@ class ClosingPane(QWidget):
             announce(self, self.compare.difference.plain())
             self.compare.kept.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_paper_trouble(self, trouble: Trouble | None) -> None:
+        """Say that the payment slip could not be had, or kept."""
+        if trouble is not None:
+            self.unsaved.tell(trouble.fact, trouble.rest)
+            announce(self, trouble.whole, urgent=True)
+        self.unsaved.setVisible(trouble is not None)
+
     def retell(self) -> None:
         """Say everything again."""
         _ = self._wording.language.gettext
@@ -233,6 +242,10 @@ class ClosingPane(QWidget):
             self._is_busy = True
             self.compare.show_busy(busy=True, is_whole=True)
             self.wished.emit(Tally(till.till_id, draft.coins(), card, cheque))
+
+    def _on_slip(self) -> None:
+        if self._closed is not None:
+            self.slip_asked.emit(self._closed)
 
     def _on_close(self, kept_cents: int, reason: str) -> None:
         if self._till is not None and not self._is_busy:

@@ -12,10 +12,10 @@ from admin_console.desk.models.till_wish import (
     Copy,
     Exchange,
     Export,
-    ExportForm,
     Issue,
     Paper,
     ReadReceipts,
+    Slip,
     TillWish,
 )
 from admin_console.desk.models.till_wording import TillWording
@@ -29,7 +29,7 @@ from kiosk.look.look import Look
 from kiosk.look.trouble import Trouble
 from kiosk.wire.hold import PagesRefunded
 from kiosk.wire.money import PostingReversed, PrintCardView, ReceiptView
-from kiosk.wire.till import PaperForm, ReceiptPage, TillView
+from kiosk.wire.till import PaperForm, ReceiptPage, TillClosed, TillView
 
 ChooseTarget = Callable[[str, str], Path | None]
 """Asks where a file goes, under a title and with a proposed name; None where nowhere."""
@@ -101,10 +101,13 @@ class TillActs(QObject):
         self.form.cover(house)
         self.receipts.cover(house)
 
-    def save_slip(self) -> None:
-        """Have the payment slip of today in a file."""
-        today = self._counter.today()
-        self._export(Export(self._site_id, ExportForm.PDF, today, today))
+    def save_slip(self, closed: TillClosed) -> None:
+        """Have the payment slip of a closing in a file."""
+        _ = self._wording.language.gettext
+        name = f"{closed.till_id}_{closed.number:06d}.pdf"
+        self._target = self._choose_target(_("Save the payment slip"), name)
+        if self._target is not None:
+            self.wished.emit(Slip(closed.till_id, closed.session))
 
     # ------------------------------------------------------------------------------- the answers
 
@@ -151,7 +154,7 @@ class TillActs(QObject):
         elif trouble is not None:
             self._counter.aside.show_trouble(trouble)
 
-    def show_sheet(self, wish: Paper | Export, answer: object) -> None:
+    def show_sheet(self, wish: Paper | Export | Slip, answer: object) -> None:
         """Print a sheet, or keep it in its file."""
         trouble: Trouble | None = None
         if isinstance(answer, Failure) or not isinstance(answer, bytes):

@@ -20,6 +20,7 @@ from admin_console.desk.models.till_wish import (
     Paper,
     ReadReceipts,
     ReadTills,
+    Slip,
     TakeBack,
     Tally,
     TillWish,
@@ -104,7 +105,7 @@ class TillPage(Page):
         till.close_asked.connect(self.show_closing)
         till.again_asked.connect(self.read)
         self.closing.left.connect(self.show_counter)
-        self.closing.export_asked.connect(self.acts.save_slip)
+        self.closing.slip_asked.connect(self.acts.save_slip)
         self.acts.till_moved.connect(self._on_till_moved)
         self.acts.troubled.connect(self._tell_paper)
         self._words.language.changed.connect(self.retell)
@@ -260,7 +261,7 @@ class TillPage(Page):
                 self.acts.show_receipts(answer)
             case Copy():
                 self.acts.show_copy(answer)
-            case Paper() | Export():
+            case Paper() | Export() | Slip():
                 self.acts.show_sheet(wish, answer)
             case _:
                 self.counter.show_answer(wish, answer)
@@ -287,6 +288,6 @@ class TillPage(Page):
 
     def _tell_paper(self, trouble: Trouble | None) -> None:
         if self.is_closing:
-            self.closing.compare.show_trouble(trouble)
+            self.closing.show_paper_trouble(trouble)
         else:
             self.counter.aside.show_trouble(trouble)

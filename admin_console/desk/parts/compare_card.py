@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from admin_console.desk.models.coin_draft import read_sum
 from admin_console.desk.models.till_wording import ICONS, MEANS, TillWording, cents_of
-from admin_console.desk.parts.flow import Apart, Flow
+from admin_console.desk.parts.flow import Flow
 from admin_console.desk.parts.text_ask import Sheet
 from kiosk.look.banner import Banner, Notice
 from kiosk.look.button import Button
@@ -77,12 +77,10 @@ class CompareCard(Card):
     Signals:
         count_asked: what is counted is to be said.
         close_asked: kept cents and reason.
-        export_asked: the slip for the bank and the accountant.
     """
 
     count_asked = Signal()
     close_asked = Signal(int, str)
-    export_asked = Signal()
 
     def __init__(self, look: Look, wording: TillWording) -> None:
         super().__init__(look)
@@ -104,11 +102,9 @@ class CompareCard(Card):
         self.signed = Words(look, "", "strong", wrap=True)
         self.note = Notice(look)
         self.say = Button(look, "", "primary", size="main", icon="check")
-        self.export = Button(look, "", "secondary", size="main", icon="printer")
         self.close_till = Button(look, "", "primary", size="main", icon="lock")
         self._build()
         self.say.clicked.connect(self.count_asked)
-        self.export.clicked.connect(self.export_asked)
         self.close_till.clicked.connect(self._on_close)
         self.reason.textChanged.connect(self._show_close)
         self.kept.edited.connect(self._show_close)
@@ -117,10 +113,9 @@ class CompareCard(Card):
         self._restyle()
 
     def _build(self) -> None:
-        self._ends = Apart(self.export, self.close_till)
         self._after: list[QWidget] = [
             self.table, self.difference, self.reason_name, self.ready, self.reason, self.kept,
-            self.paid_in, self.signed, self.note, self._ends,
+            self.paid_in, self.signed, self.note, self.close_till,
         ]  # fmt: skip
         column = QVBoxLayout(self)
         column.setContentsMargins(EDGE, 20, EDGE, 20)
@@ -132,7 +127,8 @@ class CompareCard(Card):
                 column.addStretch(1)
             column.addWidget(part)
         column.addWidget(self.say)
-        self.say.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for button in (self.say, self.close_till):
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_till(self, till: TillView | None, *, signed_by: str) -> None:
         """Show a till that is to be counted, or is counted."""
@@ -154,7 +150,6 @@ class CompareCard(Card):
         self.kept.set_label(_("Float that stays in the till"))
         self.signed.say(_("Signed by %(name)s") % {"name": signed_by})
         self.note.tell(_("A closed till does not change any more. Mistakes are reversed."))
-        self.export.setText(_("Payment slip…"))
         self.close_till.setText(_("Close the till"))
         if drawer is not None:
             self.table.show_drawer(drawer)
