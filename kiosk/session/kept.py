@@ -108,7 +108,7 @@ class Cut(Message, frozen=True, kw_only=True):
     """A slot that a power cut has ended: what was granted and used of it, and whose card it was.
 
     `first_lock_boot` is the boot time at which the lock came up afterwards. What was taken of the
-    slot stays taken in the one that goes on with it. The power failed from `lost_at` to `back_at`,
+    slot stays taken in the one that goes on with it. The power was off from `lost_at` to `back_at`,
     where a clock that is trusted tells.
     """
 

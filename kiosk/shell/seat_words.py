@@ -126,7 +126,7 @@ def _outage(outfit: Outfit, snapshot: Snapshot, kept: ResumeFace) -> str:
         return ""
     phrase = outfit.teller.phrase(snapshot)
     said = {"start": phrase.time(kept.lost_at), "end": phrase.time(kept.back_at)}
-    return outfit.language.gettext("The power failed from %(start)s to %(end)s.") % said
+    return outfit.language.gettext("The power was off from %(start)s to %(end)s.") % said
 
 
 def _held(outfit: Outfit, snapshot: Snapshot, held: HeldFace) -> SeatStory:

@@ -6,7 +6,7 @@ from kiosk.wire.codec import Message, Seconds, Stamp
 class ResumeFace(Message, frozen=True, kw_only=True):
     """After a power cut the seat is kept `until` then; `left_seconds` of the total are left.
 
-    The power failed from `lost_at` to `back_at`, where that is known.
+    The power was off from `lost_at` to `back_at`, where that is known.
     """
 
     left_seconds: Seconds
