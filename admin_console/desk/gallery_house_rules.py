@@ -12,9 +12,13 @@ from kiosk.hublink.failure import Failure, Reason
 from kiosk.wire.houserules import HouseRulesMoved, HouseRulesSaved
 from kiosk.wire.place import SiteView
 
-WRITTEN = (
-    "On parle à voix basse. On téléphone dehors. Les boissons restent fermées. "
-    "Les enfants de moins de douze ans viennent avec un adulte."
+WRITTEN = " ".join(
+    (
+        "On parle à voix basse.",
+        "On téléphone dehors.",
+        "Les boissons restent fermées.",
+        "Les enfants viennent accompagnés.",
+    )
 )
 
 
