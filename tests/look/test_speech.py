@@ -2,6 +2,7 @@
 
 import logging
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,11 +15,13 @@ from tests.helpers.ssip import Daemon
 
 
 @pytest.fixture
-def daemon(qtbot: QtBot, tmp_path: Path) -> Iterator[Daemon]:
+def daemon(qtbot: QtBot) -> Iterator[Daemon]:
     """A daemon that has not been started."""
-    made = Daemon(tmp_path / "speech-dispatcher" / "speechd.sock")
-    yield made
-    made.die()
+    # A test's own folder may be too deep: a socket's path holds 107 bytes (unix(7)).
+    with tempfile.TemporaryDirectory(prefix="voice-") as folder:
+        made = Daemon(Path(folder) / "speech-dispatcher" / "speechd.sock")
+        yield made
+        made.die()
 
 
 @pytest.fixture
