@@ -66,10 +66,10 @@ walls: venv
 
 .PHONY: check test bench soak
 check: test-packages lint types walls ## the fast part: format, lint, types, walls, tests without stories
-	$(PYTEST) -q -m "not story and not bench and not soak" -n $(WORKERS) --dist loadgroup
+	$(PYTEST) -q -m "not story and not bench and not soak" -n $(WORKERS) --dist loadscope
 
 test: test-packages lint types ## everything that must hold
-	$(PYTEST) -n $(WORKERS) --dist loadgroup
+	$(PYTEST) -n $(WORKERS) --dist loadscope
 
 bench: test-packages venv ## prints the budgets of the architecture as figures and ratios
 	$(BIN)/python -m pytest -q -s -m bench -p no:randomly --timeout 1200

@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -24,6 +25,14 @@ from tests.helpers.xvfb import Xvfb
 
 ROOT = Path(__file__).parent.parent
 FAILURES = ROOT / "build" / "failures"
+
+ALONE = (
+    "tests/stories/",
+    "tests/gate/test_browser.py",
+    "tests/gate/test_confinedbackend.py",
+    "tests/contracts/test_session_backend.py",
+)
+"""Tests that must not run beside each other: they are the only visitors of the machine."""
 
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("glance", derandomize=True, deadline=None, max_examples=10)
@@ -63,17 +72,29 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark stories and benchmarks by their folder, long counts by the fixture that counts.
 
-    Stories share one worker, for their peace.
+    Stories share one worker, for their peace: see `pytest_xdist_make_scheduler`.
     """
     for item in items:
         folder = item.path.relative_to(ROOT).parts[:2]
         if folder == ("tests", "stories"):
             item.add_marker(pytest.mark.story)
-            item.add_marker(pytest.mark.xdist_group("stories"))
         elif folder == ("tests", "benchmarks"):
             item.add_marker(pytest.mark.bench)
         if "count_of" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.soak)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give one worker all that takes the machine's accounts, displays and terminals to itself.
+
+    xdist's own groups are marks that it writes into a test's id, which pytest 9.2 does not take.
+    """
+    from xdist.scheduler import LoadScopeScheduling  # not everybody's run has workers
+
+    scheduler = LoadScopeScheduling(config, log)
+    scheduler._split_scope = lambda nodeid: "alone" if nodeid.startswith(ALONE) else nodeid
+    return scheduler
 
 
 def pytest_collection_finish() -> None:

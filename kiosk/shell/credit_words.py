@@ -15,7 +15,7 @@ MINUS, PLUS = "\u2212\u00a0", "+\u00a0"
 KINDS = {
     MovementKind.TOP_UP: N_("Top-up"),
     MovementKind.PRINTING: N_("Print under way"),
-    MovementKind.PRINTED: N_("Print"),
+    MovementKind.PRINTED: N_("Print job"),
     MovementKind.GIVEN_BACK: N_("Credit given back"),
     MovementKind.MOVED: N_("From your card before"),
     MovementKind.LAPSED: N_("Credit that has ended"),

@@ -11,6 +11,8 @@ from admin_console.desk.sample import TELEPHONE
 from tests.desk.test_gallery import shown
 from tests.helpers.spoken import find_garbage, find_other_names, listen
 
+CARD_SHOWN = "desk-card-shown"
+
 
 @pytest.mark.parametrize("name", STATES)
 def test_nothing_is_said_wrongly(stage: Stage, name: str, qtbot: QtBot) -> None:
@@ -28,6 +30,8 @@ def test_a_password_is_dots_and_a_card_is_never_whole(
 ) -> None:
     for part in listen(shown(stage, View(name), qtbot)):
         words = part.words.replace(TELEPHONE, "")
-        assert not re.search(r"\d{8}", re.sub(r"\s", "", words))
+        is_whole = re.search(r"\d{8}", re.sub(r"\s", "", words)) is not None
+        # Only where somebody asked for all digits, which stands in the journal.
+        assert not is_whole or name == CARD_SHOWN
         if part.is_password:
             assert not re.search(r"[^\u2022\u25cf*]", part.value)

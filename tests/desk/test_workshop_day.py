@@ -148,7 +148,7 @@ def test_why_a_seat_will_not_open_is_seen_before_anybody_presses(
     day.change(15, station_id=None)
     assert day.seats()[:4] == [
         "Poste 12 : ne répond pas",
-        "Poste 13 : un usager y est",
+        "Poste 13 : quelqu’un y est",
         "Poste 14 : en panne",
         "Poste 15 : sans ordinateur",
     ]

@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QRectF,
+    QSize,
     Qt,
     Signal,
 )
@@ -30,7 +31,8 @@ from kiosk.wire.act import ActLine
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
-ROW, PADDING, ICON = 40, 12, 18
+ROW, PADDING, ICON, AIR = 40, 12, 18, 8
+WRAPPED = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
 
 
 class ActColumn(IntEnum):
@@ -132,11 +134,19 @@ class ActDelegate(QStyledItemDelegate):
         font = self._look.font("body", weight=600 if strong else None, tabular=True)
         painter.setFont(font)
         painter.setPen(colour)
-        text = QFontMetricsF(font).elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.drawText(room, WRAPPED, str(index.data()))
         painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the room that the words take in their column, on as many lines as they need."""
+        table = self.parent()
+        wide = table.columnWidth(index.column()) if isinstance(table, QTableView) else 0
+        marked = index.column() in {ActColumn.WHAT, ActColumn.OUTCOME}
+        room = QRectF(0, 0, wide - PADDING - 4 - (ICON + 9 if marked else 0), 10_000)
+        font = self._look.font("body", weight=600, tabular=True)
+        words = QFontMetricsF(font).boundingRect(room, WRAPPED, str(index.data()))
+        least = round(ROW * self._look.theme.text_scale)
+        return QSize(wide, max(least, round(words.height()) + 2 * AIR))
 
 
 class ActTable(QTableView):
@@ -160,8 +170,8 @@ class ActTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
         self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

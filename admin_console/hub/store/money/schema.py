@@ -164,11 +164,11 @@ till = Table(
     Column("site_id", NAME, ForeignKey("site.site_id"), nullable=False, index=True),
     Column("name", NAME, nullable=False),
     Column("opened_at", Instant),
-    Column("regie", NAME, nullable=False, server_default=""),
+    Column("regie", NAME, nullable=False, server_default=text("''")),
     Column("ceiling_cents", BigInteger),
     Column("session", Integer, nullable=False, server_default="0"),
     Column("opened_by", NAME),
-    Column("opened_name", NAME, nullable=False, server_default=""),
+    Column("opened_name", NAME, nullable=False, server_default=text("''")),
     Column("float_cents", BigInteger, nullable=False, server_default="0"),
     Column("counted_at", Instant),
 )

@@ -86,11 +86,13 @@ def upgrade() -> None:
 
 def _widen_till() -> None:
     for column in (
-        sa.Column("regie", sa.String(length=80), nullable=False, server_default=""),
+        sa.Column("regie", sa.String(length=80), nullable=False, server_default=sa.text("''")),
         sa.Column("ceiling_cents", sa.BigInteger(), nullable=True),
         sa.Column("session", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("opened_by", sa.String(length=80), nullable=True),
-        sa.Column("opened_name", sa.String(length=80), nullable=False, server_default=""),
+        sa.Column(
+            "opened_name", sa.String(length=80), nullable=False, server_default=sa.text("''")
+        ),
         sa.Column("float_cents", sa.BigInteger(), nullable=False, server_default="0"),
         sa.Column("counted_at", Instant(), nullable=True),
     ):
@@ -115,7 +117,7 @@ def _make_tables() -> None:
         sa.Column("seal", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["till_id"], ["till.till_id"], name="fk_till_event_till_id_till"),
         sa.PrimaryKeyConstraint("ask_id", name="pk_till_event"),
-        sa.UniqueConstraint("till_id", "number", name="uq_till_event_till_id"),
+        sa.UniqueConstraint("till_id", "number", name="uq_till_event_till_id_number"),
     )
     op.create_table(
         "receipt",
@@ -135,7 +137,7 @@ def _make_tables() -> None:
         sa.ForeignKeyConstraint(["till_id"], ["till.till_id"], name="fk_receipt_till_id_till"),
         sa.PrimaryKeyConstraint("till_id", "year", "number", name="pk_receipt"),
         sa.UniqueConstraint("posting_id", name="uq_receipt_posting_id"),
-        sa.UniqueConstraint("till_id", "paper_number", name="uq_receipt_till_id"),
+        sa.UniqueConstraint("till_id", "paper_number", name="uq_receipt_till_id_paper_number"),
     )
     op.create_index("ix_receipt_at", "receipt", ["at"], unique=False)
     op.create_table(
@@ -150,8 +152,10 @@ def _make_tables() -> None:
         sa.ForeignKeyConstraint(
             ["till_id", "year", "number"],
             ["receipt.till_id", "receipt.year", "receipt.number"],
-            name="fk_receipt_copy_till_id_receipt",
+            name="fk_receipt_copy_till_id_year_number_receipt",
         ),
         sa.PrimaryKeyConstraint("ask_id", name="pk_receipt_copy"),
-        sa.UniqueConstraint("till_id", "year", "number", "copy", name="uq_receipt_copy_till_id"),
+        sa.UniqueConstraint(
+            "till_id", "year", "number", "copy", name="uq_receipt_copy_till_id_year_number_copy"
+        ),
     )
