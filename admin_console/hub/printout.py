@@ -9,9 +9,13 @@ def printed_sample(printed: Printed) -> str:
     """Return the text; nothing in it is secret, all of it stands in the sample's file."""
     lines = ["Cards (number, secret code, first name)"]
     lines += [f"  {one.card:<14} {one.pin:<8} {one.first_name}" for one in printed.members]
-    lines += ["", "Print cards (number, credit in euros, where it was issued)"]
     lines += [
-        f"  {one.number:<14} {one.cents / 100:<8.2f} {one.site}" for one in printed.print_cards
+        "",
+        "Print cards (number, credit in euros, where it was issued, whose card it goes with)",
+    ]
+    lines += [
+        f"  {one.number:<14} {one.cents / 100:<8.2f} {one.site:<12} {one.member or ''}".rstrip()
+        for one in printed.print_cards
     ]
     lines += ["", "Staff (name, password, roles, sites)"]
     lines += [

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import msgspec
 
-from kiosk.wire.codec import Id, Message, Name, Stamp, Text
+from kiosk.wire.codec import Id, Message, Name, Seconds, Stamp, Text
 from kiosk.wire.station import CardNumber
 
 Cents = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]
@@ -66,17 +66,20 @@ class MoneyFault(StrEnum):
     DATE_PAST = "date_past"
     DATES_REVERSED = "dates_reversed"
     SITE_UNKNOWN = "site_unknown"
+    TOO_MANY_TRIES = "too_many_tries"
 
 
 class MoneyRefused(Message, frozen=True, kw_only=True, tag="money_refused"):
     """Nothing was written, for this reason.
 
-    `balance_cents` is told where the balance is it, `needed_cents` what was needed or is asked now.
+    `balance_cents` is told where the balance is it, `needed_cents` what was needed or is asked now;
+    `retry_seconds` goes with too many tries of a card's number.
     """
 
     fault: MoneyFault
     balance_cents: Cents | None = None
     needed_cents: Cents | None = None
+    retry_seconds: Seconds = 0
 
 
 class CardState(StrEnum):

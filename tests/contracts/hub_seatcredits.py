@@ -1,6 +1,7 @@
 """The contract of the credit at a seat: its visitor's own, only there, and told when it moves."""
 
 import pytest
+from msgspec.structs import replace
 
 from admin_console.hub.service.identity import StationIdentity
 from kiosk.rules.throttle import FIRST_DELAY_SECONDS, FREE_TRIES
@@ -14,18 +15,20 @@ from kiosk.wire.credit import (
     SeatCreditAnswer,
     SeatCreditRefused,
 )
-from kiosk.wire.hold import RefundPages, ReleaseHold
+from kiosk.wire.hold import HoldView, PrintQuoted, QuotePrint, RefundPages, ReleaseHold
 from kiosk.wire.money import (
     CardMark,
     IssueCard,
     MarkCard,
+    MoneyFault,
+    MoneyRefused,
     PrintCardView,
     ReplaceCard,
     ReversePosting,
 )
 from tests.contracts.hub_holds import COST, THREE, ready
 from tests.helpers.hubhouse import BIJ, JEANNE, MARCEL, Sitting
-from tests.helpers.moneyhouse import NUMBER, OTHER, MoneyHouse
+from tests.helpers.moneyhouse import NUMBER, OTHER, MoneyHouse, fault
 
 UNKNOWN = "7700000000045"
 
@@ -167,6 +170,24 @@ class SeatCreditContract:
         assert told(house, neighbour, NUMBER).fault is None
         house.clock.advance(FIRST_DELAY_SECONDS + 1)
         assert told(house, station, NUMBER).fault is None
+
+    def test_nor_by_asking_what_a_job_costs_or_by_printing_one(self, house: MoneyHouse) -> None:
+        station = ready(house)
+        assert station.slot_id is not None
+        unknown = QuotePrint(slot_id=station.slot_id, job=THREE, number=UNKNOWN)
+        holds, here = house.money.holds, station.identity
+        assert fault(holds.quote(here, unknown)) is MoneyFault.CARD_UNKNOWN
+        assert fault(house.authorise(station, THREE, COST, UNKNOWN)) is MoneyFault.CARD_UNKNOWN
+        assert told(house, station, UNKNOWN).fault is CardFault.UNKNOWN
+
+        good = replace(unknown, number=NUMBER)
+        refused = [holds.quote(here, good), house.authorise(station, THREE, COST)]
+
+        waits = MoneyRefused(fault=MoneyFault.TOO_MANY_TRIES, retry_seconds=FIRST_DELAY_SECONDS)
+        assert refused == [waits, waits]
+        assert isinstance(holds.quote(here, replace(unknown, number=None)), PrintQuoted)
+        house.clock.advance(FIRST_DELAY_SECONDS + 1)
+        assert isinstance(house.authorise(station, THREE, COST), HoldView)
 
     def test_a_job_is_one_movement_whatever_it_took_and_gave_back(self, house: MoneyHouse) -> None:
         station = ready(house)

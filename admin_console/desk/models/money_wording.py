@@ -215,6 +215,11 @@ class MoneyWording:
                     _("This print job is still under way."),
                     _("Wait until it has come out, or for two hours at the most."),
                 )
+            case MoneyFault.TOO_MANY_TRIES:
+                return self._nothing(
+                    _("Too many unknown cards were passed at this seat."),
+                    _("Wait a little, then pass the card once more."),
+                )
             case MoneyFault.MORE_THAN_PRINTED:
                 return self._nothing(
                     _("So many pages did not come out, or were refunded already."),

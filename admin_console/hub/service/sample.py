@@ -94,11 +94,15 @@ class SampleFree(_Part, frozen=True, kw_only=True):
 
 
 class SamplePrintCard(_Part, frozen=True, kw_only=True):
-    """A print card with its credit in cents, and where it was issued."""
+    """A print card with its credit in cents, and where it was issued.
+
+    `member` is the card of the member whom it belongs to; without one it is anybody's.
+    """
 
     number: CardNumber
     site: str
     cents: int = 0
+    member: CardNumber | None = None
 
 
 class SampleSite(_Part, frozen=True, kw_only=True):

@@ -29,7 +29,6 @@ from kiosk.wire.hold import (
     SendHold,
     SettleHold,
 )
-from kiosk.wire.money import FindPrintCard, PrintCardAnswer
 from kiosk.wire.tariff import PriceList, PriceListAnswer, WritePrices
 
 _PROBLEMS = problems(400, 401, 403, 413)
@@ -37,20 +36,6 @@ _PROBLEMS = problems(400, 401, 403, 413)
 
 def hold_routes(money: MoneyCases, door: Door, pool: Pool) -> list[HTTPRouteHandler]:
     """Return the routes of a print job, in the order in which a station takes them."""
-
-    @post(
-        "/print-cards/balance",
-        status_code=200,
-        dto=body_of(FindPrintCard),
-        return_dto=None,
-        guards=[door.station_only],
-        security=BEARER,
-        responses=_PROBLEMS,
-        tags=["station"],
-    )
-    async def balance(request: StationRequest, data: JSONBody[FindPrintCard]) -> PrintCardAnswer:
-        """Say how a print card stands that was passed at the station."""
-        return await pool.run(money.holds.balance, request.user, data)
 
     @post(
         "/print-cards/seated",
@@ -150,7 +135,7 @@ def hold_routes(money: MoneyCases, door: Door, pool: Pool) -> list[HTTPRouteHand
         """Give back what was set aside for a job that was not sent."""
         return await pool.run(money.holds.release, request.user, data)
 
-    return [balance, seated, quote, authorise, send, keep, settle, release]
+    return [seated, quote, authorise, send, keep, settle, release]
 
 
 def price_routes(money: MoneyCases, door: Door, pool: Pool) -> list[HTTPRouteHandler]:

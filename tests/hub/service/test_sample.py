@@ -337,7 +337,11 @@ def test_the_money_of_the_sample_is_in_its_tills_and_on_its_cards(
     sites = tuple(site.id for site in SAMPLE.site)
     staff = StaffIdentity(found.staff_id, yves.name, "", found.roles, sites)
     cards = [money.cards.find(staff, FindPrintCard(number=one.number)) for one in SAMPLE.print_card]
-    assert [one.balance_cents for one in cards if isinstance(one, PrintCardView)] == [500, 30, 1200]
+    assert [(one.balance_cents, one.tied) for one in cards if isinstance(one, PrintCardView)] == [
+        (500, False), (30, False), (430, True), (80, True), (1200, False),
+    ]  # fmt: skip
+    handed_out = [person.card for person in SAMPLE.member[:HANDED_OUT]]
+    assert [one.member for one in SAMPLE.print_card if one.member] == handed_out[:2]
     listed = money.prices.read(staff, "trapeze")
     assert isinstance(listed, PriceList)
     assert {one.cents for one in listed.prices} == {10, 50}
@@ -349,6 +353,7 @@ def test_the_money_of_the_sample_is_in_its_tills_and_on_its_cards(
     [
         ('number = "7700000000029"', 'number = "7700000000011"', "the print card"),
         ("cents = 1200", "cents = 120000", "the credit of"),
+        ('member = "20481144240031"', 'member = "20489999999999"', "member_unknown"),
         ('site = "landowski"', 'site = "bij"', "no till"),
         ("cents = 50\n", "cents = -50\n", "the prices of"),
     ],

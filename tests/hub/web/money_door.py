@@ -30,7 +30,6 @@ MONEY = {
     ("GET", "/v1/sites/other/prices"): CASHIER,
     ("POST", "/v1/prices"): STEWARD,
     ("GET", "/v1/prices"): STATION,
-    ("POST", "/v1/print-cards/balance"): STATION,
     ("POST", "/v1/print-cards/seated"): STATION,
     ("POST", "/v1/holds/quote"): STATION,
     ("POST", "/v1/holds"): STATION,

@@ -113,8 +113,9 @@ def test_a_visit_from_the_cash_desk_to_the_printer_and_back(house: House, till: 
     back: PagesRefunded = decode(cashier(house, "/v1/refunds", refund), PagesRefunded)
     assert back.refunded_cents == 10
 
-    balance = house.ask("POST", "/v1/print-cards/balance", FindPrintCard(number=NUMBER), station)
-    card = decode_as(balance, PrintCardView)
+    card: PrintCardView = decode(
+        cashier(house, "/v1/print-cards/search", FindPrintCard(number=NUMBER)), PrintCardView
+    )
     assert card.balance_cents == 490
     statement: StatementPage = decode(
         cashier(house, "/v1/print-cards/statement", ReadStatement(card_id=card.card_id)),

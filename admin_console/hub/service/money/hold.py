@@ -11,6 +11,7 @@ import msgspec
 
 from admin_console.hub.service.identity import StationIdentity
 from admin_console.hub.service.money.account import credit, debit
+from admin_console.hub.service.money.cardtries import card_wait, count_unknown_card
 from admin_console.hub.service.money.cardview import account_of, view_of
 from admin_console.hub.service.money.holdbook import (
     closing_entries,
@@ -39,7 +40,7 @@ from kiosk.wire.hold import (
     SendHold,
     SettleHold,
 )
-from kiosk.wire.money import FindPrintCard, MoneyFault, MoneyRefused, PrintCardAnswer
+from kiosk.wire.money import MoneyFault, MoneyRefused
 from kiosk.wire.tariff import QuoteView
 
 
@@ -64,49 +65,67 @@ class Holds:
         self._keys = keys
         self._ledger = ledger
 
-    def balance(self, _station: StationIdentity, ask: FindPrintCard) -> PrintCardAnswer:
-        """Return how a card stands that was passed at a station."""
-        with self._store.begin(write=False) as work:
-            card = work.money.cards.by_number(self._keys.number(ask.number))
-            if card is None:
-                return MoneyRefused(fault=MoneyFault.CARD_UNKNOWN)
-            return view_of(work, card)
-
     def quote(self, station: StationIdentity, ask: QuotePrint) -> PrintQuoteAnswer:
         """Return what a job costs whoever sits here."""
         with self._store.begin(write=False) as work:
-            payer = find_payer(work, station, ask.slot_id, ask.number, self._keys)
-            if isinstance(payer, MoneyRefused):
-                return payer
-            found = quote_for(work, station.site_id, payer, ask.job, self._clock)
-            if isinstance(found, MoneyRefused):
-                return found
-            card = None if payer.card is None else view_of(work, payer.card)
-            return PrintQuoted(quote=found, card=card)
+            answer = self._quoted(work, station, ask)
+        self._count_unknown(station, ask, answer)
+        return answer
+
+    def _quoted(self, work: Work, station: StationIdentity, ask: QuotePrint) -> PrintQuoteAnswer:
+        payer = self._payer(work, station, ask)
+        if isinstance(payer, MoneyRefused):
+            return payer
+        found = quote_for(work, station.site_id, payer, ask.job, self._clock)
+        if isinstance(found, MoneyRefused):
+            return found
+        card = None if payer.card is None else view_of(work, payer.card)
+        return PrintQuoted(quote=found, card=card)
+
+    def _payer(
+        self, work: Work, station: StationIdentity, ask: QuotePrint | AuthoriseHold
+    ) -> Payer | MoneyRefused:
+        """Return who prints; too many unknown numbers keep a station waiting."""
+        wait = 0 if ask.number is None else card_wait(work, station, self._clock)
+        if wait:
+            return MoneyRefused(fault=MoneyFault.TOO_MANY_TRIES, retry_seconds=wait)
+        return find_payer(work, station, ask.slot_id, ask.number, self._keys)
+
+    def _count_unknown(
+        self, station: StationIdentity, ask: QuotePrint | AuthoriseHold, answer: Message
+    ) -> None:
+        is_refused = isinstance(answer, MoneyRefused) and answer.fault is MoneyFault.CARD_UNKNOWN
+        if is_refused and ask.number is not None:
+            count_unknown_card(self._store, station, self._clock)
 
     def authorise(self, station: StationIdentity, ask: AuthoriseHold) -> HoldAnswer:
         """Set aside what a job costs, if the card has it and the price is what was confirmed."""
-        wanted = Ask(ask.hold_id, station.station_id, ask)
         with self._store.begin(write=True) as work:
-            if (earlier := self._recalled(work, wanted, MoneyFault.ASK_REUSED)) is not None:
-                return earlier
+            answer = self._confirmed(work, station, ask)
+        self._count_unknown(station, ask, answer)
+        return answer
+
+    def _confirmed(self, work: Work, station: StationIdentity, ask: AuthoriseHold) -> HoldAnswer:
+        wanted = Ask(ask.hold_id, station.station_id, ask)
+        if (earlier := self._recalled(work, wanted, MoneyFault.ASK_REUSED)) is not None:
+            return earlier
+        payer = self._payer(work, station, ask)
+        if isinstance(payer, MoneyRefused):
+            return payer
+        if payer.holder is not None:
+            # Two jobs of one person must not both take the last free pages.
+            work.hold(f"free:{payer.holder}")
+        if payer.card is not None:
+            work.money.cards.hold(payer.card.card_id)
             payer = find_payer(work, station, ask.slot_id, ask.number, self._keys)
             if isinstance(payer, MoneyRefused):
                 return payer
-            if payer.holder is not None:
-                # Two jobs of one person must not both take the last free pages.
-                work.hold(f"free:{payer.holder}")
-            if payer.card is not None:
-                work.money.cards.hold(payer.card.card_id)
-                payer = find_payer(work, station, ask.slot_id, ask.number, self._keys)
-                if isinstance(payer, MoneyRefused):
-                    return payer
-            quoted = quote_for(work, station.site_id, payer, ask.job, self._clock)
-            if isinstance(quoted, MoneyRefused):
-                return quoted
-            if quoted.cents != ask.quoted_cents:
-                return MoneyRefused(fault=MoneyFault.PRICE_CHANGED, needed_cents=quoted.cents)
-            return self._authorise(work, station, wanted, ask, payer, quoted)
+        quoted = quote_for(work, station.site_id, payer, ask.job, self._clock)
+        if isinstance(quoted, MoneyRefused):
+            return quoted
+        if quoted.cents != ask.quoted_cents:
+            return MoneyRefused(fault=MoneyFault.PRICE_CHANGED, needed_cents=quoted.cents)
+        return self._authorise(work, station, wanted, ask, payer, quoted)
 
     def _authorise(
         self,

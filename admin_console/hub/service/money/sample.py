@@ -9,7 +9,7 @@ from admin_console.hub.service.money.drawer import expected_in
 from admin_console.hub.service.money.pricelist import site_date
 from admin_console.hub.service.money.record import Till
 from admin_console.hub.service.port import Clock, Store
-from admin_console.hub.service.sample import Sample, SampleInvalid, SampleSite
+from admin_console.hub.service.sample import Sample, SampleInvalid, SamplePrintCard, SampleSite
 from kiosk.rules.identifier import Entropy, make_id
 from kiosk.wire.desk import Role
 from kiosk.wire.money import IssueCard, Means, PrintCardView, ToppedUp, TopUp
@@ -49,7 +49,7 @@ class SampleMoney:
             if site.price:
                 self._write_prices(steward, site)
         for card in self._sample.print_card:
-            self._issue(steward, card.site, card.number, card.cents)
+            self._issue(steward, card)
         for site in self._sample.site:
             self._close_tills(steward, site)
 
@@ -138,8 +138,9 @@ class SampleMoney:
         )
         return (line,)
 
-    def _issue(self, steward: StaffIdentity, site_id: str, number: str, cents: int) -> None:
-        ask = IssueCard(ask_id=self._id(), site_id=site_id, number=number)
+    def _issue(self, steward: StaffIdentity, card: SamplePrintCard) -> None:
+        site_id, number, cents = card.site, card.number, card.cents
+        ask = IssueCard(ask_id=self._id(), site_id=site_id, number=number, member_card=card.member)
         made = self._money.cards.issue(steward, ask)
         if not isinstance(made, PrintCardView):
             raise SampleInvalid(f"the print card {number}: {made}")

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from admin_console.hub.service.identity import StationIdentity
+from admin_console.hub.service.money.cardtries import card_wait, count_unknown_card
 from admin_console.hub.service.money.cardview import account_of, view_of
 from admin_console.hub.service.money.port import MoneyKeys
 from admin_console.hub.service.money.record import Movement as Line
 from admin_console.hub.service.money.record import PostingKind, PrintCard
 from admin_console.hub.service.port import Clock, Store, Work
 from admin_console.hub.service.record import SlotState
-from admin_console.hub.service.tries import count_failure, wait_of
 from kiosk.rules.credit import OPEN_STATES, HoldState
 from kiosk.wire.credit import (
     CardFault,
@@ -70,9 +70,7 @@ class SeatCredits:
         with self._store.begin(write=False) as work:
             told = self._told(work, station, ask)
         if isinstance(told, SeatCredit) and told.fault is CardFault.UNKNOWN:
-            with self._store.begin(write=True) as work:
-                work.hold(_subject(station))
-                count_failure(work, (_subject(station),), self._clock.now())
+            count_unknown_card(self._store, station, self._clock)
         return told
 
     def _told(self, work: Work, station: StationIdentity, ask: ReadSeatCredit) -> SeatCreditAnswer:
@@ -82,7 +80,7 @@ class SeatCredits:
         if not work.money.prices.of_site(station.site_id):
             return SeatCreditRefused(ground=CreditGround.NOT_SOLD_HERE)
         person = work.slots.person(ask.slot_id)
-        wait = wait_of(work, (_subject(station),), self._clock.now())
+        wait = card_wait(work, station, self._clock)
         passed = None if ask.number is None else self._passed(work, person, ask.number, wait)
         shown = passed if isinstance(passed, PrintCard) else None
         cards = () if person is None else work.money.cards.of_member(person)
@@ -110,10 +108,6 @@ class SeatCredits:
             # Numbers of cards can be read over a shoulder.
             return CardFault.OF_ANOTHER
         return FAULTS.get(card.state, card)
-
-
-def _subject(station: StationIdentity) -> str:
-    return f"print cards:{station.station_id}"
 
 
 def _most_first(card: PrintCardView) -> tuple[bool, int]:
