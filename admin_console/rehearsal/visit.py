@@ -22,7 +22,7 @@ DRAWN_SECONDS = 1.5
 """So long after a change the windows have drawn it, and the faces take keys again."""
 
 # Backwards in the order of reading; *Écouter* would be one stop more, and there is no voice here.
-FROM_FIRST_TILE_TO_RENEW = ("shift+Tab",) * 6
+FROM_FIRST_TILE_TO_RENEW = ("shift+Tab",) * 7
 FROM_FIRST_TILE_TO_END = ("shift+Tab",) * 3
 FROM_GO_ON_TO_END = ("Tab",)
 

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from kiosk.look.guard import Guard
@@ -21,6 +21,8 @@ from kiosk.shell.sample import lock, session
 from kiosk.shell.window import Window
 from kiosk.wire.face import SignInAsked
 
+LOOK_MS = 50
+
 
 class Stand(QObject):
     """The window, and what is said of it."""
@@ -30,6 +32,13 @@ class Stand(QObject):
         self._window = window
         window.wished.connect(self._say)
         QApplication.instance().focusChanged.connect(self._tell_focus)  # type: ignore[union-attr]
+
+    def tell_once_presses_count(self, guard: Guard) -> None:
+        """Say that it stands, once what is pressed is no longer swallowed."""
+        if guard.is_swallowing():
+            QTimer.singleShot(LOOK_MS, self, lambda: self.tell_once_presses_count(guard))
+        else:
+            print("standing", flush=True)
 
     @Slot(object)
     def _say(self, wish: object) -> None:
@@ -59,7 +68,7 @@ def main() -> int:
     window.show()
     window.activateWindow()
     window.show_snapshot(session(47) if "session" in sys.argv else lock())
-    print("standing", flush=True)
+    stand.tell_once_presses_count(guard)
     code = app.exec()
     stand.deleteLater()
     return code

@@ -235,12 +235,12 @@ class PlacesColumn(QWidget):
         below.setSpacing(20)
         below.addWidget(Rule(look))
         below.addWidget(self.topics)
-        still.setVisible(topics)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 1, 0)
         outer.setSpacing(0)
         outer.addWidget(self._scroll)
         outer.addWidget(still)
+        still.setVisible(topics)
         outer.addStretch(0)
         look.changed.connect(self._restyle)
 
