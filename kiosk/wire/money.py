@@ -52,6 +52,7 @@ class MoneyFault(StrEnum):
     POSTING_UNKNOWN = "posting_unknown"
     NOT_REVERSIBLE = "not_reversible"
     ALREADY_REVERSED = "already_reversed"
+    CLOSED_SINCE = "closed_since"
     SPENT = "spent"
     NO_PRICE = "no_price"
     PRICE_CHANGED = "price_changed"

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from admin_console.hub.service.answer import NotAllowed, NotFound
 from admin_console.hub.service.identity import StaffIdentity
-from admin_console.hub.service.money.drawer import COINS
 from kiosk.wire.desk import Role
 from kiosk.wire.money import (
     Means,
@@ -27,6 +26,7 @@ from kiosk.wire.till import (
     TillView,
 )
 from tests.helpers.moneyhouse import TILL, TODAY, MoneyHouse, fault
+from tests.helpers.tillday import coins
 
 
 def opened(house: MoneyHouse, staff: StaffIdentity, cents: int = 30_00) -> TillView:
@@ -36,16 +36,6 @@ def opened(house: MoneyHouse, staff: StaffIdentity, cents: int = 30_00) -> TillV
     made = house.money.tills.open(staff, ask)
     assert isinstance(made, TillView), made
     return made
-
-
-def coins(cents: int) -> tuple[CoinCount, ...]:
-    """Return coins and notes that make an amount."""
-    found = []
-    for value in sorted(COINS, reverse=True):
-        pieces, cents = divmod(cents, value)
-        if pieces:
-            found.append(CoinCount(value_cents=value, pieces=pieces))
-    return tuple(found)
 
 
 def count(

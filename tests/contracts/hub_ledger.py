@@ -30,6 +30,7 @@ from kiosk.wire.money import (
 )
 from tests.helpers.hubhouse import JEANNE
 from tests.helpers.moneyhouse import NUMBER, OTHER, TILL, TILL_BIJ, MoneyHouse, fault
+from tests.helpers.tillday import TillDay
 
 
 def lines(house: MoneyHouse) -> int:
@@ -289,6 +290,20 @@ class LedgerContract:
         house.paid(cashier, 1)
         house.shut()
         assert fault(reverse(steward, ask)) is MoneyFault.TILL_CLOSED
+
+    def test_a_top_up_is_not_taken_back_once_its_till_was_closed(self, house: MoneyHouse) -> None:
+        cashier, steward = house.cashier(), house.steward()
+        house.card(cashier)
+        paid = house.paid(cashier, 500)
+        day = TillDay(house, TILL, steward)
+        day.count()
+        day.close(kept=0)
+        day.open(0)
+        ask = ReversePosting(ask_id=house.fresh_id(), posting_id=paid.posting_id, reason="error")
+
+        assert fault(house.money.topups.reverse(steward, ask)) is MoneyFault.CLOSED_SINCE
+        assert house.lying() == 0
+        assert house.verdict().sound
 
     def spend(self, house: MoneyHouse, card_id: str, cents: int) -> None:
         """Take from a card as the settlement of a job does."""

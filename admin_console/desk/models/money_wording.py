@@ -134,6 +134,11 @@ class MoneyWording:
                 return self._nothing(
                     _("This was taken back already."), _("The statement of the card shows it.")
                 )
+            case MoneyFault.CLOSED_SINCE:
+                return self._nothing(
+                    _("The till has been closed since this receipt."),
+                    _("It can not be taken back any more: the régisseur tells the accountant."),
+                )
             case MoneyFault.SPENT:
                 return self._nothing(
                     _("Part of this credit is spent: %(left)s are left.")

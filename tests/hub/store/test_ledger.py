@@ -1,7 +1,5 @@
 """The database itself keeps the ledger, and the verifier finds whoever got past it."""
 
-import contextlib
-import sqlite3
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +14,7 @@ from admin_console.hub.store.store import open_store
 from kiosk.wire.money import ReversePosting
 from tests.helpers.clock import FakeClock
 from tests.helpers.moneyhouse import NUMBER, OTHER, TILL, MoneyHouse
+from tests.hub.store.tamper import run
 
 KEPT = ("ledger_posting", "ledger_line", "ledger_balanced", "print_card_act", "ledger_book")
 
@@ -46,27 +45,6 @@ def engine(address: str, house: MoneyHouse) -> Iterator[Engine]:
     made = make_engine(address)
     yield made.execution_options(**{WRITES: True})
     made.dispose()
-
-
-def run(engine: Engine, *statements: str, unguarded: bool = False) -> None:
-    """Write to the database as nobody may; `unguarded` as somebody who owns it can."""
-    if unguarded and engine.dialect.name == "sqlite":
-        with contextlib.closing(sqlite3.connect(str(engine.url.database))) as owned:
-            names = owned.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-            ).fetchall()
-            for drop in (f"DROP TRIGGER {name}" for (name,) in names):
-                owned.execute(drop)
-            owned.execute("PRAGMA ignore_check_constraints = ON")
-            for statement in statements:
-                owned.execute(statement)
-            owned.commit()
-        return
-    with engine.begin() as connection:
-        if unguarded:
-            connection.execute(text("SET LOCAL session_replication_role = replica"))
-        for statement in statements:
-            connection.exec_driver_sql(statement)
 
 
 def test_what_is_written_is_sound(house: MoneyHouse) -> None:

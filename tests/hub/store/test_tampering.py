@@ -10,9 +10,12 @@ from admin_console.hub.store.engine import sqlite_address
 from admin_console.hub.store.store import open_store
 from kiosk.wire.hold import HoldView
 from tests.helpers.clock import FakeClock
-from tests.helpers.moneyhouse import NUMBER, OTHER, MoneyHouse, job
+from tests.helpers.moneyhouse import NUMBER, OTHER, TILL, MoneyHouse, job
+from tests.helpers.tillday import TillDay
 
-TABLES = ("ledger_posting", "ledger_line", "ledger_book")
+TABLES = ("ledger_posting", "ledger_line", "ledger_book", "till_event", "receipt")
+UNSIGNED = {("receipt", "session")}
+"""In which opening a receipt was given only counts it; the ledger says when it was."""
 
 
 def written(path: Path) -> MoneyHouse:
@@ -25,6 +28,9 @@ def written(path: Path) -> MoneyHouse:
         house.card(cashier, number)
     station = house.enrol()
     house.sit(station)
+    house.shut()
+    day = TillDay(house, TILL, cashier)
+    day.open(30_00)
     for turn in range(6):
         clock.advance(61)
         house.paid(cashier, 100 + turn)
@@ -32,6 +38,10 @@ def written(path: Path) -> MoneyHouse:
         sent = house.sent(station, job(False, True), 60)
         if turn < 5:
             assert isinstance(house.settle(station, sent, turn % 3), HoldView)
+        if turn == 3:
+            day.count(slip=-20)
+            day.close(kept=25_00)
+            day.open(26_00)
     return house
 
 
@@ -41,8 +51,7 @@ def lines_about(owner: sqlite3.Connection, table: str, row_id: int) -> dict[str,
         "ledger_line": f"rowid = {row_id}",
         "ledger_posting": "posting_id ="
         f" (SELECT posting_id FROM ledger_posting WHERE rowid = {row_id})",
-        "ledger_book": "FALSE",
-    }[table]
+    }.get(table, "FALSE")
     found = owner.execute(
         f"SELECT book_id, MIN(number) FROM ledger_line WHERE {where} GROUP BY book_id"
     )
@@ -84,7 +93,7 @@ def test_one_changed_character_anywhere_is_found_and_the_first_bad_line_is_named
         for _ in range(count_of(3000)):
             table = dice.choice(TABLES)
             columns = [row[1] for row in owner.execute(f"PRAGMA table_info({table})")]
-            column = dice.choice(columns)
+            column = dice.choice([one for one in columns if (table, one) not in UNSIGNED])
             row_id, value = dice.choice(
                 owner.execute(f"SELECT rowid, {column} FROM {table}").fetchall()
             )

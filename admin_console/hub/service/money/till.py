@@ -23,10 +23,10 @@ from admin_console.hub.service.money.ledger import Ask, Draft, Ledger
 from admin_console.hub.service.money.receipt import may_use
 from admin_console.hub.service.money.record import PostingKind, Till, TillEvent, TillEventKind
 from admin_console.hub.service.money.right import CASHIERS
-from admin_console.hub.service.money.tillchain import TillChain
+from admin_console.hub.service.money.tillchain import NO_SEAL, TillChain, below
 from admin_console.hub.service.port import Clock, Store, Work
 from kiosk.wire.act import ActFacts, ActKind
-from kiosk.wire.codec import Message, decode
+from kiosk.wire.codec import decode
 from kiosk.wire.money import Means, MoneyFault, MoneyRefused
 from kiosk.wire.till import (
     ByMeans,
@@ -178,7 +178,7 @@ class TillCases:
                     paid_in=as_means(paid_in),
                     kept_cents=ask.kept_cents,
                     reason=ask.reason.strip(),
-                    seal="-",
+                    seal=NO_SEAL,
                 ),
             )
             facts = ActFacts(
@@ -250,17 +250,18 @@ class TillCases:
         self,
         work: Work,
         staff: StaffIdentity,
-        ask: Message,
+        ask: OpenTill | CloseTill,
         what: str,
         kind: PostingKind,
         till: Till,
         entries: tuple[Entry, ...],
         reason: str = "",
     ) -> None:
-        # One ask may book several things: each gets a key of its own below the asker's.
-        key = f"{till.till_id}:{till.session}:{what}"
+        # One ask may book several things: each gets a key of its own below the asker's, by which
+        # the verifier finds the line of the till's chain that it belongs to.
+        key = below(ask.ask_id, what)
         draft = Draft(kind, till.site_id, entries, reason=reason)
-        posting = self._ledger.new_posting(Ask(key[-60:], staff.staff_id, ask), draft)
+        posting = self._ledger.new_posting(Ask(key, staff.staff_id, ask), draft)
         self._ledger.enter(work, posting, entries, ByMeans())
 
     def _note(

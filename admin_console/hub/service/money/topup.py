@@ -174,6 +174,10 @@ class TopUps:
             return MoneyRefused(fault=fault)
         if work.money.ledger.reversal_of(posting.posting_id) is not None:
             return MoneyRefused(fault=MoneyFault.ALREADY_REVERSED)
+        given = work.money.receipts.of_posting(posting.posting_id)
+        if till is not None and given is not None and given.session != till.session:
+            # What was counted and paid in does not lie there any more to be handed back.
+            return MoneyRefused(fault=MoneyFault.CLOSED_SINCE)
         change = sum(
             one.account.change(one.amount_cents)
             for one in entries

@@ -1,14 +1,15 @@
 """Reads the ledger as it is stored, for the verifier."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, TextClause, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from admin_console.hub.service.money.record import TillEvent
+from admin_console.hub.service.money.account import till_book
+from admin_console.hub.service.money.record import Till, TillEvent
 from admin_console.hub.service.money.tillverify import RawReceipt
-from admin_console.hub.service.money.verify import RawHead, RawLine, Unreadable
+from admin_console.hub.service.money.verify import PAGE, RawHead, RawLine, Unreadable
 from admin_console.hub.store.column import Instant
 from admin_console.hub.store.money.till import TillRows
 
@@ -53,9 +54,20 @@ _UNREADABLE = (SQLAlchemyError, UnicodeDecodeError, ValueError, TypeError, Overf
 
 _TILLS = text("SELECT till_id FROM till UNION SELECT till_id FROM till_event ORDER BY 1")
 _RECEIPTS = text(
-    "SELECT r.till_id, r.year, r.number, r.body, p.answer FROM receipt r"
-    " LEFT JOIN ledger_posting p ON p.posting_id = r.posting_id"
-    " ORDER BY r.till_id, r.year, r.number"
+    "SELECT r.till_id, r.year, r.number, r.posting_id, r.at, r.paper_number, r.body, p.answer"
+    " FROM receipt r LEFT JOIN ledger_posting p ON p.posting_id = r.posting_id"
+    " WHERE (r.till_id, r.year, r.number) > (:till, :year, :number)"
+    " ORDER BY r.till_id, r.year, r.number LIMIT :most"
+)
+_UNRECEIPTED = text(
+    "SELECT p.answer FROM ledger_posting p WHERE p.kind IN ('top_up', 'reversal')"
+    " AND NOT EXISTS (SELECT 1 FROM receipt r WHERE r.posting_id = p.posting_id)"
+    " ORDER BY p.posting_id"
+)
+_BOOKED = text(
+    "SELECT p.key FROM ledger_posting p WHERE p.kind IN ('opening', 'difference', 'paid_in')"
+    " AND p.posting_id IN (SELECT l.posting_id FROM ledger_line l WHERE l.book_id = :book)"
+    " ORDER BY p.key"
 )
 
 
@@ -64,6 +76,7 @@ class TillAudit:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._instant = Instant().result_processor(connection.dialect, None) or _as_it_is
 
     def tills(self) -> tuple[str, ...]:
         """Return the ids of all tills."""
@@ -76,16 +89,44 @@ class TillAudit:
         except _UNREADABLE as error:
             raise Unreadable from error
 
-    def receipts(self) -> Sequence[RawReceipt]:
-        """Return all receipts by till, year and number."""
+    def till(self, till_id: str) -> Till | None:
+        """Return how a till stands."""
         try:
-            rows = self._connection.execute(_RECEIPTS).all()
+            return TillRows(self._connection).get(till_id)
+        except _UNREADABLE as error:
+            raise Unreadable from error
+
+    def booked(self, till_id: str) -> Sequence[str]:
+        """Return the keys of what openings and closings of a till have booked."""
+        rows = self._connection.execute(_BOOKED, {"book": till_book(till_id)})
+        return [str(row[0]) for row in rows]
+
+    def receipts(self) -> Iterator[RawReceipt]:
+        """Return all receipts by till, year and number."""
+        after: tuple[str, int, int] = ("", 0, 0)
+        while page := self._page(after):
+            yield from page
+            after = (page[-1].till_id, page[-1].year, page[-1].number)
+
+    def unreceipted(self) -> Iterator[bytes]:
+        """Return what was answered by postings at tills that have no receipt."""
+        try:
+            for row in self._connection.execute(_UNRECEIPTED):
+                yield _raw(row[0])
+        except _UNREADABLE as error:
+            raise Unreadable from error
+
+    def _page(self, after: tuple[str, int, int]) -> Sequence[RawReceipt]:
+        till_id, year, number = after
+        given = {"till": till_id, "year": year, "number": number, "most": PAGE}
+        try:
             return [
                 RawReceipt(
-                    str(row[0]), int(row[1]), int(row[2]), _raw(row[3]), _raw(row[4]) or None
+                    str(row[0]), int(row[1]), int(row[2]), str(row[3]), self._instant(row[4]),
+                    row[5], _raw(row[6]), _raw(row[7]) or None,
                 )
-                for row in rows
-            ]
+                for row in self._connection.execute(_RECEIPTS, given)
+            ]  # fmt: skip
         except _UNREADABLE as error:
             raise Unreadable from error
 
