@@ -103,6 +103,21 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool | None, bool | None]:
+    """Collect between the tests of Qt, as its programs do between events: see `kiosk.look.garbage`.
+
+    A window that an earlier test forgot must not go while Qt lays out another.
+    """
+    if "qapp" not in getattr(item, "fixturenames", ()):
+        return (yield)
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
 # ------------------------------------------------------------------------------------- guards
 
 

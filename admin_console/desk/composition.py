@@ -26,6 +26,7 @@ from kiosk.hublink.network import make_manager
 from kiosk.hublink.reader import ChangeReader
 from kiosk.hublink.secret import SecretStore
 from kiosk.hublink.stream import ChangeStream
+from kiosk.look.garbage import GarbageCollector
 from kiosk.look.guard import Guard
 from kiosk.look.language import Language
 from kiosk.look.look import Look
@@ -136,7 +137,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         window.begin()
     else:
         window.show()
+    collector = GarbageCollector(app)
     code = app.exec()
+    collector.stop()
     window.close()
     ending.close()
     return code

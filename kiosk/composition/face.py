@@ -17,6 +17,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from kiosk.composition.activity import IdleSource, Playback, find_server, with_sound
+from kiosk.look.garbage import GarbageCollector
 from kiosk.look.guard import Guard
 from kiosk.look.language import Language
 from kiosk.look.look import Look
@@ -127,7 +128,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     program = FaceProgram(app, options)
     ending = quit_on_signals(app)
     program.begin()
+    collector = GarbageCollector(app)
     code = app.exec()
+    collector.stop()
     program.close()
     ending.close()
     return code

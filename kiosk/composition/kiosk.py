@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.composition.option import Options, read_options
 from kiosk.gate.journal import JournalBusy, JournalFailed
+from kiosk.look.garbage import GarbageCollector
 from kiosk.look.guard import Guard
 from kiosk.look.language import Language
 from kiosk.look.look import Look
@@ -127,7 +128,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         window.resize(*options.size)
         window.show()
     window.activateWindow()
+    collector = GarbageCollector(app)
     code = app.exec()
+    collector.stop()
     if cover is not None:
         cover.stop()
     program.close()
