@@ -15,7 +15,8 @@ ROOT = Path(__file__).parent.parent
 TESTS = ("tests/rules", "tests/session", "tests/gate")
 LEFT_OUT = (
     "test_application", "test_audit", "test_cell", "test_cgroup", "test_confinedbackend",
-    "test_display", "test_drop", "test_folder", "test_kill", "test_launch", "test_lockdisplay",
+    "test_display", "test_drop", "test_folder", "test_keyring", "test_kill", "test_launch",
+    "test_lockdisplay",
     "test_openbackend", "test_remnant", "test_scope", "test_sweep", "test_terminal",
 )  # fmt: skip
 """These start programs or walk through folders: they say nothing of the machine."""
@@ -25,7 +26,7 @@ HELD = (
     *(
         f"kiosk/gate/{one}.py"
         for one in (
-            "clock", "fact", "journal", "machine", "phase",
+            "clock", "disk", "fact", "journal", "keywatch", "machine", "phase",
             "loop", "notify", "protocol", "server", "supervisor", "trusted", "verb",
         )
     ),

@@ -16,6 +16,8 @@ from types import FrameType
 from kiosk.composition.gateplan import (
     make_backend,
     make_keeper,
+    make_key_watch,
+    make_keyring,
     make_lock_display,
     make_supervisor,
 )
@@ -93,7 +95,8 @@ def serve(configuration: Configuration) -> None:
     notifier = Notifier(clock, os.environ)
     journal = Journal.open(configuration.state / "journal", _new_id)
     lock = make_lock_display(configuration)
-    backend = make_backend(configuration, lock)
+    keys = make_keyring(configuration)
+    backend = make_backend(configuration, lock, keys)
     gate = Gate(clock, journal, backend, configuration.caps)
     power = CommandPower(configuration.power)
     loop = Loop(clock)
@@ -119,7 +122,9 @@ def serve(configuration: Configuration) -> None:
         frozenset({configuration.kiosk.uid}),
     )
     aftermath = Aftermath(gate, power, clock.boot_id())
-    parts = (gate, *make_keeper(gate, backend, clock), aftermath, server, notifier)
+    watch = make_key_watch(configuration, clock, gate, backend, keys)
+    # What is told of keys reaches the shell in the same turn: the server comes after the watch.
+    parts = (gate, *make_keeper(gate, backend, clock), *watch, aftermath, server, notifier)
     loop.serve(*parts) if supervisor is None else loop.serve(*parts, supervisor)
     ours, theirs = _wake_on_signals(loop)
     notifier.tell("READY=1")

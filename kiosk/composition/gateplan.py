@@ -16,10 +16,13 @@ from kiosk.gate.clock import Clock
 from kiosk.gate.configuration import BackendKind, Configuration, Screen
 from kiosk.gate.confinedbackend import ConfinedBackend
 from kiosk.gate.confinement import PATH, Companion, Confinement
+from kiosk.gate.disk import find_disks
 from kiosk.gate.display import DisplayKind, ServerPlan
 from kiosk.gate.documents import Documents
 from kiosk.gate.drop import Account
 from kiosk.gate.keeper import Keeper
+from kiosk.gate.keyring import MEDIA, Keyring
+from kiosk.gate.keywatch import KeyWatch
 from kiosk.gate.lockdisplay import GivenDisplay, LockDisplay, LockPlan, OwnDisplay
 from kiosk.gate.loop import Part
 from kiosk.gate.openbackend import OpenBackend
@@ -41,12 +44,36 @@ _PROGRAMS = {DisplayKind.XORG: "Xorg", DisplayKind.XVFB: "Xvfb", DisplayKind.XEP
 _log = logging.getLogger(__name__)
 
 
-def make_backend(configuration: Configuration, lock: LockDisplay) -> SessionBackend:
+def make_keyring(configuration: Configuration) -> Keyring | None:
+    """Return the USB keys of sessions; None where root allows none, or nothing is confined."""
+    if not configuration.keys or not configuration.backend.confines:
+        return None
+    return Keyring(configuration.keys, configuration.visitor, MEDIA)
+
+
+def make_key_watch(
+    configuration: Configuration,
+    clock: Clock,
+    gate: Gate,
+    backend: SessionBackend,
+    keys: Keyring | None,
+) -> tuple[Part, ...]:
+    """Return what watches which keys come and go, if any are opened here."""
+    if keys is None or not isinstance(backend, ConfinedBackend):
+        return ()
+    memory = configuration.run / "keys.json"
+    return (KeyWatch(clock, gate, backend.view_of, keys, find_disks, memory),)
+
+
+def make_backend(
+    configuration: Configuration, lock: LockDisplay, keys: Keyring | None = None
+) -> SessionBackend:
     """Return what keeps sessions.
 
     Args:
         configuration: what root has set.
         lock: the display that a session is drawn on where it has none of its own.
+        keys: the USB keys of sessions.
 
     Raises:
         NotTrusted: the configuration asks for what this machine has not.
@@ -58,7 +85,7 @@ def make_backend(configuration: Configuration, lock: LockDisplay) -> SessionBack
         return OpenBackend(links, environment, configuration.applications)
     if os.geteuid() != 0:
         raise NotTrusted("only root can confine a session")
-    return ConfinedBackend(_plan_confinement(configuration, lock))
+    return ConfinedBackend(_plan_confinement(configuration, lock), keys)
 
 
 def make_supervisor(
@@ -137,6 +164,7 @@ def _plan_confinement(configuration: Configuration, lock: LockDisplay) -> Confin
             home=configuration.home,
             run=configuration.run,
             hidden=configuration.hidden,
+            media=MEDIA,
             limits=share_of(memory),
             documents=Documents(configuration.templates, preferred_viewers()),
         ),

@@ -58,6 +58,7 @@ class CellPlan:
         hidden: folders that show nothing inside.
         shown: folders below hidden ones that are needed all the same, such as a socket's.
         documents: what lies in the home at the start, None for nothing.
+        media: where USB keys appear, None where none do; what the machine has there is covered.
         limits: how much may be written.
     """
 
@@ -68,6 +69,7 @@ class CellPlan:
     hidden: tuple[Path, ...] = ()
     shown: tuple[Path, ...] = ()
     documents: Documents | None = None
+    media: Path | None = None
     limits: CellLimits = CellLimits()
 
     @property
@@ -86,6 +88,12 @@ class CellPlan:
         return self.run / "face"
 
     @property
+    def covered(self) -> tuple[Path, ...]:
+        """Folders of the machine over which lie small ones that only root can write."""
+        media = () if self.media is None else (self.media,)
+        return (self.run, *media, *self.hidden)
+
+    @property
     def places(self) -> tuple[Path, ...]:
         """What is a file system of its own inside, and must never be one outside."""
         return (self.home, self.runtime, self.face_runtime)
@@ -102,6 +110,11 @@ class Cell:
     def namespaces(self) -> tuple[Path, ...]:
         """What a program enters to be inside."""
         return tuple(Path(f"/proc/{self.holder}/ns/{kind}") for kind in ("ipc", "mnt"))
+
+    @property
+    def view(self) -> Path:
+        """What stands for its view of the machine."""
+        return Path(f"/proc/{self.holder}/ns/mnt")
 
     def seen_from_outside(self, path: Path) -> Path:
         """Return where the gate finds a path of the inside."""
@@ -144,7 +157,7 @@ def make_cell(plan: CellPlan, door: Path) -> tuple[Cell, subprocess.Popen[bytes]
         SpawnFailed: the kernel refuses a step.
         OSError: a folder to mount on cannot be made.
     """
-    for place in (plan.home, plan.run, *plan.hidden):
+    for place in (plan.home, *plan.covered):
         place.mkdir(mode=0o755, parents=True, exist_ok=True)
     holder = spawn(Program(HOLDER, _ROOT, place=Place(door)), lambda: _furnish(plan))
     return Cell(plan, holder.pid), holder
@@ -161,7 +174,7 @@ def _furnish(plan: CellPlan) -> None:
     limits = plan.limits
     for folder in SPOOL_FOLDERS:
         _mount_memory(Path(folder), 0o1777, _ROOT, limits.spool_bytes, limits.files)
-    for path in (plan.run, *plan.hidden):
+    for path in plan.covered:
         _mount_memory(path, 0o755, _ROOT, 1 << 20, 100)
     for path, descriptor in shown:
         path.mkdir(mode=0o755, parents=True, exist_ok=True)

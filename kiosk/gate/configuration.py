@@ -13,6 +13,7 @@ from kiosk.gate.account import find_account
 from kiosk.gate.appearance import Scaling
 from kiosk.gate.backend import Application
 from kiosk.gate.drop import Account
+from kiosk.gate.keymount import COMMON_KINDS, KINDS
 from kiosk.gate.machine import Caps
 from kiosk.gate.protocol import PowerKind
 from kiosk.gate.trusted import NotTrusted, read_trusted
@@ -76,6 +77,7 @@ class Configuration:
         hidden: folders of the machine that show nothing in a confined session.
         templates: a folder of documents that each visitor finds a copy of.
         has_scanner: a scanner stands beside the machine.
+        keys: the file systems of USB keys that a session opens; empty where it opens none.
         shell: the program of the shell and its arguments; empty where somebody else starts it.
         face_program: the session face and its arguments; empty where there is none.
         face_environment: variables that the face gets besides those of its account.
@@ -95,6 +97,7 @@ class Configuration:
     hidden: tuple[Path, ...] = ()
     templates: Path | None = None
     has_scanner: bool = False
+    keys: tuple[str, ...] = COMMON_KINDS
     shell: tuple[str, ...] = ()
     face_program: tuple[str, ...] = ()
     face_environment: dict[str, str] = field(default_factory=dict)
@@ -145,6 +148,7 @@ def read_configuration(path: Path, owner: int = 0) -> Configuration:
         hidden=tuple(Path(one) for one in table.words("hidden")),
         templates=table.optional_path("templates"),
         has_scanner=table.flag("scanner"),
+        keys=table.words("keys", COMMON_KINDS),
         caps=Caps(
             max_total_seconds=caps.number("max_total_seconds", standard.max_total_seconds),
             max_grace_seconds=caps.number("max_grace_seconds", standard.max_grace_seconds),
@@ -163,6 +167,8 @@ def read_configuration(path: Path, owner: int = 0) -> Configuration:
     )
     for one in (table, accounts, shell, face, caps, power, display):
         one.refuse_the_rest()
+    if not KINDS.keys() >= set(configuration.keys):
+        raise NotTrusted(f"{path}: keys is to be a list of " + ", ".join(KINDS))
     if configuration.displays.screen is Screen.GIVEN and configuration.backend.confines:
         raise NotTrusted(f"{path}: a confined session needs displays of the gate's own")
     return configuration
@@ -228,8 +234,8 @@ class _Table:
             raise self._wrong(key, "true or false")
         return value
 
-    def words(self, key: str) -> tuple[str, ...]:
-        value = self._rest.pop(key, [])
+    def words(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        value = self._rest.pop(key, list(default))
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             raise self._wrong(key, "a list of texts")
         return tuple(value)

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 
 import psutil
@@ -27,6 +28,7 @@ from kiosk.gate.confinement import Companion, Confinement
 from kiosk.gate.display import STOP_SECONDS, DisplayKind, make_cookie, start_server
 from kiosk.gate.drop import Account, Program, SpawnFailed, spawn
 from kiosk.gate.fact import Proof, Residue, ResidueReason
+from kiosk.gate.keyring import Keyring
 from kiosk.gate.remnant import Known, Remnant, know, read_remnant, write_remnant
 from kiosk.gate.sweep import (
     cancel_print_jobs,
@@ -35,6 +37,10 @@ from kiosk.gate.sweep import (
     remove_spooled,
     strike,
 )
+from kiosk.rules.usbkey import OPEN_KEY, REMOVE_KEY
+
+FILES = "files"
+"""The file manager's place in the table of applications."""
 
 KILL_SECONDS = 1.0
 LOOK_AGAIN_SECONDS = 0.002
@@ -47,8 +53,9 @@ class ConfinedBackend:
 
     confines = True
 
-    def __init__(self, plan: Confinement) -> None:
+    def __init__(self, plan: Confinement, keys: Keyring | None = None) -> None:
         self._plan = plan
+        self._keys = keys
         self._applications = {one.app_id: one for one in plan.applications}
         self._session: Remnant | None = None
         self._children: list[subprocess.Popen[bytes]] = []
@@ -86,7 +93,9 @@ class ConfinedBackend:
         self, slot_id: str, app_id: str, url: str, appearance: Appearance = PLAIN
     ) -> Refusal | None:
         """Start an application as the visitor, inside."""
-        application = self._applications.get(app_id)
+        application = self._shower() if app_id == OPEN_KEY else self._applications.get(app_id)
+        if app_id == REMOVE_KEY and self._keys is not None and self._keys.let_go():
+            return None
         if application is None:
             return Refusal.APPLICATION_UNKNOWN
         if url and not application.takes_url:
@@ -102,6 +111,13 @@ class ConfinedBackend:
             _log.warning("application %s did not start: %s", app_id, failure)
             return Refusal.SESSION_FAILED
         return None
+
+    def view_of(self, slot_id: str) -> Path | None:
+        """Return the view of the machine that the session of this slot has, None without one."""
+        session = self._session
+        if session is None or session.slot_id != slot_id or not session.holder.is_alive():
+            return None
+        return self._cell(session).view
 
     def mend(self, slot_id: str) -> bool:
         """Start again what of our own programs has ended inside; the visitor may end them.
@@ -191,6 +207,13 @@ class ConfinedBackend:
         self._note(session)
         companions = {one.name: self._accompany(session, one) for one in plan.all_companions()}
         self._note(replace(session, companions=companions))
+
+    def _shower(self) -> Application | None:
+        """Return what shows the open keys: the file manager, at their folder."""
+        files, folder = self._applications.get(FILES), self._keys and self._keys.folder
+        if files is None or folder is None:
+            return None
+        return replace(files, arguments=(*files.arguments, str(folder)))
 
     def _note(self, session: Remnant) -> None:
         self._session = session

@@ -172,6 +172,32 @@ class JournalDamaged:
     set_aside_bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class KeysFound:
+    """How many USB keys are plugged in during a slot, by how they stand now.
+
+    `ready` ones are open, `busy` ones too, for a program would not let go of them; on `leaving`
+    ones the last is being written, `out` ones may be pulled out. `unreadable` ones hold nothing
+    that is opened here, `earlier` ones were there before the slot began.
+    """
+
+    slot_id: str
+    ready: int = 0
+    busy: int = 0
+    leaving: int = 0
+    out: int = 0
+    unreadable: int = 0
+    earlier: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KeysLeft:
+    """So many keys that visitors have left behind are plugged in still; `slot_id` was the last."""
+
+    slot_id: str
+    count: int = 0
+
+
 Body = (
     SlotOpened
     | SlotExtended
@@ -186,6 +212,8 @@ Body = (
     | PowerLost
     | ClockStepped
     | JournalDamaged
+    | KeysFound
+    | KeysLeft
 )
 
 
@@ -217,6 +245,8 @@ _KINDS: MappingProxyType[str, type[Body]] = MappingProxyType(
         "power_lost": PowerLost,
         "clock_stepped": ClockStepped,
         "journal_damaged": JournalDamaged,
+        "keys_found": KeysFound,
+        "keys_left": KeysLeft,
     }
 )
 _NAMES: MappingProxyType[type[Body], str] = MappingProxyType({v: k for k, v in _KINDS.items()})

@@ -174,8 +174,7 @@ class Machine:
                 return turn.outcome(Accepted(turn.tell(WipeStarted(left_id))))
             case Wiping(None) if by_staff:
                 return turn.outcome()
-        known_end = turn.machine.end_of(slot_id)
-        if known_end is not None:
+        if (known_end := turn.machine.end_of(slot_id)) is not None:
             return turn.outcome(Accepted(known_end))
         slot = turn.running(slot_id)
         if isinstance(slot, Refusal):
@@ -206,9 +205,12 @@ class Machine:
             return turn.refuse(Refusal.URL_INVALID)
         return turn.accept(slot)
 
-    def tick(self, now: Instant) -> "Outcome":
-        """Let time pass."""
-        return _Turn(self, now).outcome()
+    def tick(self, now: Instant, *noted: Body) -> "Outcome":
+        """Let time pass, and tell what has happened without a change of phase."""
+        turn = _Turn(self, now)
+        for body in noted:
+            turn.tell(body)
+        return turn.outcome()
 
     def take_audit(self, finding: Proof | Residue, now: Instant) -> "Outcome":
         """Take what the audit of a wipe found; outside a wipe it says nothing new."""

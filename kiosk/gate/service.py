@@ -13,7 +13,7 @@ from kiosk.gate.answer import Accepted, Answer, Refusal, Refused
 from kiosk.gate.appearance import PLAIN, Appearance
 from kiosk.gate.backend import Application, SessionBackend, SessionFailed
 from kiosk.gate.clock import Clock, Instant, read_instant
-from kiosk.gate.fact import EndReason, Fact, Residue
+from kiosk.gate.fact import Body, EndReason, Fact, Residue
 from kiosk.gate.journal import Journal, JournalFailed
 from kiosk.gate.machine import Caps, Machine, Outcome
 from kiosk.gate.phase import Grace, Idle, Open, Slot, Wiping
@@ -122,6 +122,11 @@ class Gate:
             return answer
         code = self._backend.launch(slot_id, app_id, url, appearance)
         return answer if code is None else Refused(code)
+
+    def note(self, body: Body) -> None:
+        """Tell what has happened in or after a session and changes nothing of the slot."""
+        now = read_instant(self._clock)
+        self._adopt(self._machine.tick(now, body), now)
 
     def hello(self) -> Hello:
         """Return what the gate runs."""

@@ -7,6 +7,10 @@ plugged in again. One that still stands at the end is told to the desk. Boot sec
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+OPEN_KEY = "usb-open"
+REMOVE_KEY = "usb-remove"
+"""What is asked of the gate, beside its applications: to show the keys, and to let go of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class UsbKey:
@@ -17,8 +21,11 @@ class UsbKey:
 
 
 def opens(key: UsbKey, slot_opened: float) -> bool:
-    """Tell whether a key may be opened in a slot that opened at that boot second."""
-    return key.plugged_at >= slot_opened
+    """Tell whether a key may be opened in a slot that opened at that boot second.
+
+    One that is found in the very moment of the opening was there before it.
+    """
+    return key.plugged_at > slot_opened
 
 
 def forgotten(keys: Iterable[UsbKey], slot_opened: float) -> tuple[UsbKey, ...]:

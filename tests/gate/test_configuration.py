@@ -68,6 +68,7 @@ def test_everything_can_be_said(tmp_path: Path) -> None:
             run = "/run/gate"
             home = "/home/guest"
             hidden = ["/srv"]
+            keys = ["vfat", "ext4"]
             applications = "{table}"
             {ACCOUNTS}
             [caps]
@@ -99,6 +100,7 @@ def test_everything_can_be_said(tmp_path: Path) -> None:
     assert found.shell_environment == {"LANG": "fr_FR.UTF-8"}
     assert found.power == {PowerKind.REBOOT: ("/usr/bin/systemctl", "reboot")}
     assert found.hidden == (Path("/srv"),)
+    assert found.keys == ("vfat", "ext4")
     assert found.applications == (
         Application(
             "internet", "/usr/bin/chromium", ("--user-data-dir={private}/browser",), takes_url=True
@@ -120,6 +122,7 @@ def test_everything_can_be_said(tmp_path: Path) -> None:
         ('run = "run/creneau"', "a whole path"),
         ("state = 5", "a text in quotes"),
         ("hidden = [1]", "a list of texts"),
+        ('keys = ["vfat", "nfs"]', "keys is to be a list of vfat, exfat, ntfs3, ext4"),
         ('[shell]\nprogram = "creneau-kiosk"', "a list of texts"),
         ("[shell.environment]\nLANG = 1", "a text in quotes"),
         ('[power]\nhalt = ["/sbin/halt"]', "halt is not known"),

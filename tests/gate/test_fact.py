@@ -19,6 +19,8 @@ from kiosk.gate.fact import (
     FactInvalid,
     GraceStarted,
     JournalDamaged,
+    KeysFound,
+    KeysLeft,
     PowerLost,
     Quarantined,
     Readopted,
@@ -53,6 +55,8 @@ BODIES: list[Body] = [
     PowerLost(A, 3600, 1200.0, 2400.0, WALL),
     ClockStepped(-86400.0),
     JournalDamaged(4, 1234),
+    KeysFound(A, ready=1, earlier=1),
+    KeysLeft(A, 1),
 ]
 
 

@@ -162,7 +162,7 @@ def test_a_key_from_before_the_slot_opens_only_when_plugged_again() -> None:
     old, new = UsbKey("1-2", 90), UsbKey("1-1", 130)
     assert not opens(old, 100)
     assert opens(new, 100)
-    assert opens(UsbKey("1-2", 100), 100)
+    assert not opens(UsbKey("1-2", 100), 100), "found in the very moment of the opening"
 
 
 def test_a_forgotten_key_is_the_visitors_own() -> None:
