@@ -12,6 +12,7 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,11 @@ class Screen(Xvfb):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(told.stdout)
         return path
+
+    def press_last(self, key: str) -> None:
+        """Press what ends the session: the display may go before xdotool has let the key go."""
+        with suppress(subprocess.CalledProcessError):
+            self.press(key)
 
     def _xdotool(self, *words: str) -> None:
         subprocess.run(

@@ -80,7 +80,8 @@ def end(station: ConfinedStation, screen: Screen) -> None:
     """End the session from its home, and wait for the lock."""
     screen.press("shift+Tab", "shift+Tab", "shift+Tab", "Return")
     station.settle()
-    screen.press("Tab", "Return")
+    screen.press("Tab")
+    screen.press_last("Return")
     station.wait_for_face("goodbye", within=20)
     station.wait_for_face("lock", within=90)
 
