@@ -16,7 +16,16 @@ from admin_console.hub.store.store import Store
 from kiosk.wire.codec import encode
 from kiosk.wire.desk import Role
 from kiosk.wire.hold import AuthoriseHold, HoldView, SendHold, SettleHold
-from kiosk.wire.money import Means, ToppedUp, TopUp
+from kiosk.wire.money import Means, ReceiptView, ToppedUp, TopUp
+from kiosk.wire.till import (
+    CloseTill,
+    CoinCount,
+    CopyReceipt,
+    CountTill,
+    OpenTill,
+    TillClosed,
+    TillView,
+)
 from tests.helpers.clock import FakeClock
 from tests.helpers.hubhouse import Dice
 from tests.helpers.moneyhouse import TILLS, MoneyHouse, job
@@ -46,7 +55,9 @@ def play(address: str, seed: int, count: int, facts: Facts) -> dict[str, object]
     for _ in range(count):
         place = dice.randrange(len(facts.ids))
         ask_id, number = facts.ids[place], facts.numbers[place % len(facts.numbers)]
-        if place % 3:
+        if place % 7 == 0:
+            told |= turn(house, cashier, place, ask_id)
+        elif place % 3:
             ask = TopUp(
                 ask_id=ask_id,
                 till_id=sorted(TILLS)[place % 2],
@@ -57,19 +68,54 @@ def play(address: str, seed: int, count: int, facts: Facts) -> dict[str, object]
             paid = house.money.topups.top_up(cashier, ask)
             if isinstance(paid, ToppedUp):
                 told[ask_id] = json.loads(encode(paid))
-            continue
-        wanted = AuthoriseHold(
-            hold_id=ask_id, slot_id=ask_id, job=job(False), quoted_cents=10, number=number
-        )
-        held = house.money.holds.authorise(station, wanted)
-        if isinstance(held, HoldView):
-            told[ask_id] = json.loads(encode(held))
-            house.money.holds.send(station, SendHold(hold_id=ask_id))
-            done = house.money.holds.settle(station, SettleHold(hold_id=ask_id, printed=place % 2))
-            assert isinstance(done, HoldView), done
-            told[f"{ask_id}/settle"] = json.loads(encode(done))
+        else:
+            told |= print_one(house, station, ask_id, number, place % 2)
     store.close()
     return told
+
+
+def turn(house: MoneyHouse, cashier: StaffIdentity, place: int, ask_id: str) -> dict[str, object]:
+    """Do what comes next at a till, under the ask of this place; copy its first receipt."""
+    till, tills = sorted(TILLS)[place % 2], house.money.tills
+    asks: tuple[OpenTill | CountTill | CloseTill, ...] = (
+        CountTill(
+            ask_id=ask_id, till_id=till, coins=(CoinCount(value_cents=1, pieces=40 + place),)
+        ),
+        CloseTill(ask_id=ask_id, till_id=till, kept_cents=place, reason="counted so"),
+        OpenTill(ask_id=ask_id, till_id=till, float_cents=20 + place),
+    )
+    ask = asks[place // 7 % 3]
+    if isinstance(ask, CountTill):
+        answer: object = tills.count(cashier, ask)
+    elif isinstance(ask, CloseTill):
+        answer = tills.close(cashier, ask)
+    else:
+        answer = tills.open(cashier, ask)
+    told = {}
+    if isinstance(answer, TillView | TillClosed):
+        told[f"{ask_id}/till"] = json.loads(encode(answer))
+    copy_id = f"{ask_id[:-4]}{place:04x}"
+    copy = CopyReceipt(ask_id=copy_id, till_id=till, year=house.clock.now().year, number=1)
+    copied = house.money.receipts.copy(cashier, copy)
+    if isinstance(copied, ReceiptView):
+        told[f"{copy_id}/copy"] = json.loads(encode(copied))
+    return told
+
+
+def print_one(
+    house: MoneyHouse, station: StationIdentity, ask_id: str, number: str, printed: int
+) -> dict[str, object]:
+    """Print a page on a card."""
+    wanted = AuthoriseHold(
+        hold_id=ask_id, slot_id=ask_id, job=job(False), quoted_cents=10, number=number
+    )
+    held = house.money.holds.authorise(station, wanted)
+    if not isinstance(held, HoldView):
+        return {}
+    house.money.holds.send(station, SendHold(hold_id=ask_id))
+    done = house.money.holds.settle(station, SettleHold(hold_id=ask_id, printed=printed))
+    assert isinstance(done, HoldView), done
+    return {ask_id: json.loads(encode(held)), f"{ask_id}/settle": json.loads(encode(done))}
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ import pytest
 from admin_console.hub.service.money.cardview import account_of
 from admin_console.hub.store.store import Store, open_store
 from tests.helpers.clock import FakeClock
-from tests.helpers.moneyhouse import MoneyHouse
+from tests.helpers.moneyhouse import TILLS, MoneyHouse
 
 NUMBERS = [f"77{n:011d}" for n in range(4)]
 PROCESSES, SHARED = 3, 60
@@ -68,8 +68,17 @@ def test_processes_that_share_asks_do_each_once_and_lose_no_cent(
     assert verdict.sound, verdict.findings
     paid = sum(one["amount_cents"] for one in told.values() if one["type"] == "topped_up")  # type: ignore[misc]
     spent = sum(one["charged_cents"] for key, one in told.items() if key.endswith("/settle"))  # type: ignore[misc]
+    receipts = [one["receipt"] for one in told.values() if one["type"] == "topped_up"]
+    for till in TILLS:
+        numbers = sorted(one["number"] for one in receipts if one["till_id"] == till)  # type: ignore[index]
+        assert numbers == list(range(1, len(numbers) + 1)), "receipts have a gap"
+    closings = [one for one in told.values() if one["type"] == "till_closed"]
+    assert closings, "no till was ever closed"
+    copies = [(one["till_id"], one["copy"]) for key, one in told.items() if key.endswith("/copy")]
+    assert len(copies) == len({*copies}), "two asks were given the same copy"
     with house.store.begin(write=False) as work:
         left = [work.money.ledger.balance(account_of(card)) for card in cards]
-        assert all(work.money.ledger.by_key(key) is not None for key in told)
+        keys = [key for key in told if not key.endswith(("/till", "/copy"))]
+        assert all(work.money.ledger.by_key(key) is not None for key in keys)
     assert sum(left) == paid - spent
     assert min(left) >= 0
