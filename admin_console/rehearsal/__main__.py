@@ -82,11 +82,12 @@ async def play(options: Options) -> None:
 
 
 async def run(options: Options) -> None:
-    """Do what is asked for; the first SIGTERM ends it as Ctrl-C does."""
+    """Do what is asked for; SIGTERM ends it as Ctrl-C does, also where a shell took Ctrl-C away."""
     if options.fresh:
         Folder(options.state).forget()
     rehearsing = asyncio.ensure_future(play(options) if options.play else rehearse(options))
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, rehearsing.cancel)
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(ending, rehearsing.cancel)
     await rehearsing
 
 
@@ -95,7 +96,7 @@ def main(arguments: Sequence[str]) -> int:
     options = read_options(arguments, display=has_display())
     try:
         asyncio.run(run(options))
-    except (KeyboardInterrupt, asyncio.CancelledError):
+    except asyncio.CancelledError:
         say("\nEverything is ended.")
     except (HubAway, HubRefused, ProgramFailed, RehearsalFailed, SampleUnusable) as error:
         sys.stderr.write(f"rehearsal: {error}\n")

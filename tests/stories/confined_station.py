@@ -260,7 +260,8 @@ class ConfinedStation(Kiosk):
                 if pid is not None and psutil.pid_exists(pid):
                     ours.append(psutil.Process(pid))
         for process in ours:
-            process.kill()
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
         psutil.wait_procs(ours, 10)
 
 
