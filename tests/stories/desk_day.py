@@ -26,6 +26,11 @@ from tests.stories.house import House, Member
 MOST_STEPS = 80
 
 
+def new_id() -> str:
+    """Return an identifier that nothing else has."""
+    return make_id(datetime.now(UTC), secrets.token_bytes)
+
+
 @dataclass(frozen=True)
 class OneVisit(SeatPlan):
     """Somebody comes at once and stays; or nobody comes."""
@@ -36,6 +41,22 @@ class OneVisit(SeatPlan):
         """Yield that one visit."""
         for card in self.cards:
             yield Visit(card, 0.0, 0.0, 3600.0, renews=False, calls_after=self.calls_after)
+
+
+def enrol(house: House, number: int) -> Enrolled:
+    """Put a station on a seat, where nobody sits yet."""
+    ask = EnrolStation(
+        code=house.code(),
+        station_id=new_id(),
+        hostname=f"seat-{number}",
+        seat_number=number,
+    )
+    url = f"http://127.0.0.1:{house.port}/v1/enrolments"
+    with httpx.Client(trust_env=False) as client:
+        answer = client.post(url, content=encode(ask))
+    told: EnrolmentAnswer = decode(answer.content, EnrolmentAnswer)
+    assert isinstance(told, StationEnrolled), told
+    return Enrolled(house.seat(number).seat_id, ask.station_id, told.token)
 
 
 class Stations:
@@ -49,24 +70,13 @@ class Stations:
 
     def place(self, number: int, member: Member | None, *, calls: bool = False) -> None:
         """Put a station on a seat, with a visitor who may call for help."""
-        ask = EnrolStation(
-            code=self._house.code(),
-            station_id=make_id(datetime.now(UTC), secrets.token_bytes),
-            hostname=f"seat-{number}",
-            seat_number=number,
-        )
-        url = f"http://127.0.0.1:{self._house.port}/v1/enrolments"
-        with httpx.Client(trust_env=False) as client:
-            answer = client.post(url, content=encode(ask))
-        told: EnrolmentAnswer = decode(answer.content, EnrolmentAnswer)
-        assert isinstance(told, StationEnrolled), told
-        seat_id = self._house.seat(number).seat_id
+        enrolled = enrol(self._house, number)
         cards = (Card(member.card, member.pin),) if member is not None else ()
-        plan = OneVisit(seat_id, Habit.PLAIN, cards, 1, calls_after=1.0 if calls else None)
+        plan = OneVisit(enrolled.seat_id, Habit.PLAIN, cards, 1, calls_after=1.0 if calls else None)
         self._made.append(
             SimulatedStation(
                 Address("127.0.0.1", self._house.port),
-                Enrolled(seat_id, ask.station_id, told.token),
+                enrolled,
                 plan,
                 lambda: datetime.now(UTC),
                 secrets.token_bytes,
