@@ -9,6 +9,7 @@ from admin_console.hub.service.answer import AskInvalid, Conflict, NotAllowed, N
 from admin_console.hub.service.identity import StationIdentity
 from admin_console.hub.service.view import seat_view
 from admin_console.hub.store.store import Store
+from kiosk.rules.hours import instant, local_date
 from kiosk.wire.change import (
     CommandChanged,
     CommandIssued,
@@ -373,3 +374,19 @@ class CommandContract:
         assert [line.what for line in day.lines] == ["slot_opened", "slot_ended", "slot_opened"]
         stranger = house.days.seat_day(house.agent(sites=("bij",)), station.identity.seat_id)
         assert isinstance(stranger, NotFound)
+
+    def test_a_slot_that_runs_over_midnight_is_of_both_days(self, house: HubHouse) -> None:
+        station = house.enrol()
+        zone = "Europe/Paris"
+        house.clock.set_wall(instant(local_date(house.clock.now(), zone), 23 * 60 + 30, zone))
+        slot_id = house.sit(station)
+        house.clock.advance(2400)
+
+        day = house.days.seat_day(house.agent(), station.identity.seat_id)
+        assert isinstance(day, SeatDay)
+        assert [slot.used_seconds for slot in day.slots] == [2400]
+        house.tell(station, house.fact(station, house.ended(slot_id, used=2400)))
+        house.clock.advance(24 * 3600)
+        later = house.days.seat_day(house.agent(), station.identity.seat_id)
+        assert isinstance(later, SeatDay)
+        assert later.slots == ()

@@ -23,7 +23,10 @@ class Days:
         self._clock = clock
 
     def seat_day(self, staff: StaffIdentity, seat_id: str) -> SeatDay | NotFound:
-        """Return the slots and the last events of a seat on its room's local date."""
+        """Return the slots and the last events of a seat on its room's local date.
+
+        A slot that came over midnight is one of both days.
+        """
         with self._store.begin(write=False) as work:
             seat = work.seats.get(seat_id)
             if seat is None or seat.site_id not in staff.site_ids:

@@ -234,7 +234,7 @@ class Slots(Protocol):
         """Return the open slots of some sites."""
 
     def of_seat(self, seat_id: str, start: datetime, end: datetime) -> tuple[Slot, ...]:
-        """Return the slots of a seat opened from `start` to before `end`, oldest first."""
+        """Return the slots of a seat that ran between two instants, oldest first."""
 
     def granted_before(self, at: datetime) -> tuple[Slot, ...]:
         """Return the slots granted before an instant that have not opened."""

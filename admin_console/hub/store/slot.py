@@ -1,9 +1,9 @@
 """Slots, their persons in rows of their own, and what was answered about them."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, text, update
 
 from admin_console.hub.service.record import (
     OpeningAnswer,
@@ -19,6 +19,9 @@ from kiosk.wire.station import RenewalKind
 
 _slot, _person, _seat, _room = schema.slot.c, schema.slot_person.c, schema.seat.c, schema.room.c
 _answer, _renewal = schema.opening_answer.c, schema.renewal_answer.c
+
+_LONGEST = timedelta(days=2)
+"""More than any slot lasts with its grace."""
 
 _SLOTS = select(schema.slot)
 _ONE = _SLOTS.where(_slot.slot_id == bindparam("slot_id"))
@@ -137,9 +140,13 @@ class SlotRows:
         return every(self._connection, _OPEN_IN, Slot, site_ids=list(site_ids))
 
     def of_seat(self, seat_id: str, start: datetime, end: datetime) -> tuple[Slot, ...]:
-        """Return the slots of a seat opened from `start` to before `end`, oldest first."""
+        """Return the slots of a seat that ran between two instants, oldest first."""
         wanted = _SLOTS.where(
-            _slot.seat_id == seat_id, _slot.opened_at >= start, _slot.opened_at < end
+            _slot.seat_id == seat_id,
+            # No slot is longer: what opened before need not be looked through.
+            _slot.opened_at >= start - _LONGEST,
+            _slot.opened_at < end,
+            or_(_slot.ended_at.is_(None), _slot.ended_at > start),
         ).order_by(_slot.opened_at)
         return every(self._connection, wanted, Slot)
 
