@@ -1,4 +1,4 @@
-"""The rules of a place in the gallery, in all their states."""
+"""The texts of a place in the gallery, in all their states."""
 
 from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
@@ -45,6 +45,7 @@ def changed(stage: Stage) -> QWidget:
     """Return the rules while others are written."""
     house, page = house_rules(stage)
     page.house.box.sheet.text.setPlainText(WRITTEN)
+    page.house.box.selling.text.setPlainText("À l’accueil, du mardi au samedi, dès 1 €.")
     return house
 
 
@@ -59,7 +60,9 @@ def moved(stage: Stage) -> QWidget:
     """Return the rules after somebody else has saved."""
     house, page = house_rules(stage)
     page.house.box.sheet.text.setPlainText(WRITTEN)
-    theirs = replace(site_of(page), house_rules="On parle à voix basse. Merci.")
+    theirs = replace(
+        site_of(page), house_rules="On parle à voix basse. Merci.", top_up="À la caisse."
+    )
     page.house.show_answer(SITE, HouseRulesMoved(site=theirs))
     return house
 

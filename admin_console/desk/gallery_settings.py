@@ -55,6 +55,7 @@ WORKSHOP = SeriesView(
 )
 SITE, ROOM = "landowski", "landowski-room"
 HOUSE_RULES = "On parle à voix basse. On téléphone dehors."
+TOP_UP = "À l’accueil, pendant l’ouverture, dès 1 €."
 PARTS = ("Espace multimédia", "Salle de formation")
 SPLIT = 11
 
@@ -89,7 +90,7 @@ def _with_rooms(part: SiteEstate) -> SiteEstate:
         seats = only.seats[SPLIT:] if place else only.seats[:SPLIT]
         moved = tuple(replace(seat, room_id=room_id) for seat in seats)
         rooms.append(RoomEstate(room=room, seats=moved))
-    site = replace(part.site, house_rules=HOUSE_RULES)
+    site = replace(part.site, house_rules=HOUSE_RULES, top_up=TOP_UP)
     return SiteEstate(site=site, rooms=tuple(rooms))
 
 

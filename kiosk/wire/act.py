@@ -58,6 +58,7 @@ class ActKind(StrEnum):
     HOURS_SET = "hours_set"
     RULE_SET = "rule_set"
     HOUSE_RULES_SET = "house_rules_set"
+    TOP_UP_WORDS_SET = "top_up_words_set"
     HOLIDAYS_ENTERED = "holidays_entered"
     SERIES_SET = "series_set"
     SERIES_REMOVED = "series_removed"
@@ -108,6 +109,7 @@ GROUP_OF: Mapping[ActKind, ActGroup] = MappingProxyType(
         ActKind.HOURS_SET: _SETTINGS,
         ActKind.RULE_SET: _SETTINGS,
         ActKind.HOUSE_RULES_SET: _SETTINGS,
+        ActKind.TOP_UP_WORDS_SET: _SETTINGS,
         ActKind.HOLIDAYS_ENTERED: _SETTINGS,
         ActKind.SERIES_SET: _SETTINGS,
         ActKind.SERIES_REMOVED: _SETTINGS,

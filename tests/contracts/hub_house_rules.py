@@ -1,5 +1,6 @@
 """What any store must hold of the rules that staff write for a place."""
 
+import msgspec
 import pytest
 
 from admin_console.hub.service.answer import NotAllowed, NotFound
@@ -76,6 +77,33 @@ class HouseRulesContract:
 
         house.house_rules.set_rules(admin, "bij", SetHouseRules(before=RULES, draft=" "))
         assert site_of(house).house_rules == ""
+
+    def test_where_credit_is_sold_is_kept_told_and_journalled_by_itself(
+        self, house: HubHouse
+    ) -> None:
+        station, admin = house.enrol(BIJ), house.agent(ADMIN)
+        before = site_of(house)
+        ask = SetHouseRules(
+            before=before.house_rules,
+            draft=before.house_rules,
+            top_up_before=before.top_up,
+            top_up=" À la caisse,\nle matin. ",
+        )
+
+        saved = house.house_rules.set_rules(admin, "bij", ask)
+
+        assert isinstance(saved, HouseRulesSaved)
+        assert saved.site.top_up == "À la caisse, le matin."
+        told = SiteChanged(site=saved.site)
+        assert [one.body for one in house.read(station.identity)].count(told) == 1
+        assert acts(house) == [(ActKind.TOP_UP_WORDS_SET, "bij")]
+        # Who began before that is shown it, and an older desk leaves it as it is.
+        assert house.house_rules.set_rules(
+            admin, "bij", msgspec.structs.replace(ask, top_up="")
+        ) == (HouseRulesMoved(site=saved.site))
+        older = SetHouseRules(before=before.house_rules, draft=RULES)
+        assert isinstance(house.house_rules.set_rules(admin, "bij", older), HouseRulesSaved)
+        assert site_of(house).top_up == "À la caisse, le matin."
 
     @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMIN])
     def test_only_administrators_write_the_rules_of_a_place(

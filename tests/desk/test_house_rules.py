@@ -1,4 +1,4 @@
-"""*Réglages*, rules of the place: written, read as at the seats, never over somebody else's."""
+"""*Réglages*, texts of the place: written, read as at the seats, never over somebody else's."""
 
 import pytest
 from msgspec.structs import replace
@@ -7,12 +7,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from admin_console.desk.gallery_house_rules import house_rules, site_of
-from admin_console.desk.gallery_settings import CLAIRE, HOUSE_RULES, READER, SITE
+from admin_console.desk.gallery_settings import CLAIRE, HOUSE_RULES, READER, SITE, TOP_UP
 from admin_console.desk.gallery_state import Stage
 from admin_console.desk.house import House
 from admin_console.desk.models.person import Person
 from admin_console.desk.pages.house_pane import HousePane
 from admin_console.desk.pages.settings_page import SettingsPage, Topic
+from admin_console.desk.parts.text_pair import TextSheet
 from admin_console.desk.sample import NOW
 from kiosk.hublink.failure import Failure, Reason
 from kiosk.wire.change import Change, SiteChanged
@@ -46,8 +47,8 @@ def listen(pane: HousePane) -> list[tuple[str, SetHouseRules]]:
     return asked
 
 
-def write(pane: HousePane, text: str) -> None:
-    edit = pane.box.sheet.text
+def write(pane: HousePane, text: str, sheet: TextSheet | None = None) -> None:
+    edit = (sheet or pane.box.sheet).text
     edit.setFocus(Qt.FocusReason.TabFocusReason)
     edit.selectAll()
     QTest.keyClick(edit, Qt.Key.Key_Delete)
@@ -71,9 +72,10 @@ def test_rules_are_written_and_saved_by_keys_and_read_as_at_the_seats(pane: Hous
     assert pane.box.preview.text.plain() == NEW
     assert told(pane.bar.words.plain()).startswith("1 changement à enregistrer")
     QTest.keyClick(pane, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert asked == [(SITE, SetHouseRules(before=HOUSE_RULES, draft=NEW))]
+    kept = SetHouseRules(before=HOUSE_RULES, draft=NEW, top_up_before=TOP_UP, top_up=TOP_UP)
+    assert asked == [(SITE, kept)]
     pane.show_answer(SITE, HouseRulesSaved(site=replace(pane_site(pane), house_rules=NEW)))
-    assert "Les règles sont enregistrées." in pane.box.notice.plain()
+    assert "Les textes sont enregistrés." in pane.box.notice.plain()
     assert pane.bar.words.plain() == "Rien à enregistrer."
 
 
@@ -81,6 +83,41 @@ def pane_site(pane: HousePane) -> SiteView:
     site = pane._board.book.site(SITE)
     assert site is not None
     return site
+
+
+def test_where_credit_is_sold_is_written_and_read_as_beside_the_credit(pane: HousePane) -> None:
+    asked = listen(pane)
+    assert pane.box.selling_preview.text.plain() == TOP_UP
+
+    write(pane, "À la caisse, le matin.", pane.box.selling)
+    assert pane.is_writing()
+    assert pane.box.selling_preview.text.plain() == "À la caisse, le matin."
+    assert told(pane.bar.words.plain()).startswith("1 changement à enregistrer")
+    write(pane, "", pane.box.selling)
+    assert not pane.box.selling_preview.text.isVisible()
+    assert "les postes renvoient à l’accueil" in told(pane.box.selling_preview.lead.plain())
+    write(pane, NEW)
+    assert told(pane.bar.words.plain()).startswith("2 changements à enregistrer")
+    click(pane.bar.save)
+
+    [(_site, ask)] = asked
+    assert (ask.top_up_before, ask.top_up) == (TOP_UP, "")
+
+
+def test_no_desk_is_named_where_nobody_works(page: SettingsPage, pane: HousePane) -> None:
+    page.show_site("perret")
+    assert "accueil" not in pane.box.selling_preview.lead.plain()
+    assert "la personne qui aide" in told(pane.box.selling_preview.lead.plain())
+
+
+def test_somebody_elses_words_of_credit_are_shown_too(page: SettingsPage, pane: HousePane) -> None:
+    write(pane, NEW)
+    click(pane.bar.save)
+    pane.show_answer(SITE, HouseRulesMoved(site=replace(site_of(page), top_up="À la caisse.")))
+    assert "À la caisse." in pane.box.notice.plain()
+    assert "aucune règle" not in pane.box.notice.plain()
+    click(pane.box.theirs)
+    assert pane.box.selling.text.toPlainText() == "À la caisse."
 
 
 def test_no_more_letters_than_a_seat_shows_can_be_written(pane: HousePane) -> None:

@@ -64,6 +64,48 @@ def test_a_line_is_told_whole_where_its_cells_have_no_room(page: JournalPage) ->
     assert told(page.detail.plain()).startswith(expected)
 
 
+def test_the_chosen_line_is_told_whole_beside_the_lines(page: JournalPage) -> None:
+    panel = page.panel
+    assert panel.isVisible()
+    assert not page.detail.isVisible()
+    page.table.setFocus(Qt.FocusReason.TabFocusReason)
+    press(Qt.Key.Key_Down)
+    assert told(panel.title.plain()) == "Poste donné"
+    assert told(panel.number.plain()) == "Ligne 20 420"
+    facts = {
+        told(row.name.plain()): told(row.text.plain()) for row in panel.rows if row.isVisible()
+    }
+    assert facts == {
+        "Quand": "mercredi 14 octobre 2026, 14 h 27",
+        "Qui": "Nadia B.",
+        "Lieu": "Médiathèque du Trapèze",
+        "Poste": "10",
+        "Ticket": "A-22",
+        "Carte": "•••• 5678",
+        "Résultat": "Fait",
+    }
+
+
+def test_a_refused_act_says_why_and_one_by_itself_says_so(page: JournalPage) -> None:
+    page.table.setCurrentIndex(page.table.lines.index(8, 0))
+    texts = [told(row.text.plain()) for row in page.panel.rows if row.isVisible()]
+    assert texts[-1].startswith("Refusé : cette session était finie.")
+    page.table.setCurrentIndex(page.table.lines.index(6, 0))
+    assert told(page.panel.rows[1].text.plain()) == "personne : c’est automatique"
+    page.show_lines(asked(page), a_page((), total=0))
+    assert told(page.panel.title.plain()) == "Aucune ligne choisie."
+    assert not any(row.isVisible() for row in page.panel.rows)
+
+
+def test_where_the_panel_has_no_room_the_line_is_told_below(page: JournalPage) -> None:
+    page.window().resize(1280, 800)
+    page._look.use(text_scale=1.5)
+    QApplication.processEvents()
+    assert not page.panel.isVisible()
+    assert page.detail.isVisible()
+    assert page.whole.isVisible()
+
+
 def test_days_places_people_and_kinds_narrow_the_lines(page: JournalPage) -> None:
     click(page.before)
     assert asked(page).until == datetime(2026, 10, 13, 22, tzinfo=UTC)

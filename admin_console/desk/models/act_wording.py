@@ -1,10 +1,12 @@
 """What the journal of acts says, in the language of the screen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from admin_console.desk.models.estate import EstateBook
+from admin_console.desk.models.telling import Telling
 from admin_console.desk.models.wording import Wording
 from kiosk.look.phrase import NBSP
+from kiosk.look.token import TintName
 from kiosk.wire.act import GROUP_OF, ActGroup, ActKind, ActLine
 
 ICONS: Mapping[ActGroup, str] = {
@@ -14,6 +16,13 @@ ICONS: Mapping[ActGroup, str] = {
     ActGroup.SETTINGS: "settings",
 }
 AUTOMATIC_ICON = "shield-check"
+TINTS: Mapping[ActGroup, TintName] = {
+    ActGroup.PEOPLE: "help",
+    ActGroup.MONEY: "write",
+    ActGroup.SEATS: "internet",
+    ActGroup.SETTINGS: "files",
+}
+"""The colours of the pictures."""
 
 
 class ActWording:
@@ -27,6 +36,7 @@ class ActWording:
     def __init__(self, wording: Wording, book: EstateBook) -> None:
         self._wording, self._book = wording, book
         self.language = wording.language
+        self._telling = Telling(wording.language, wording.phrase)
 
     def when(self, line: ActLine) -> str:
         """Return the time of an act: "14 h 28"."""
@@ -39,6 +49,34 @@ class ActWording:
     def icon(self, line: ActLine) -> str:
         """Return the picture of what it is about."""
         return AUTOMATIC_ICON if line.staff_id is None else ICONS[GROUP_OF[line.kind]]
+
+    def tint(self, line: ActLine) -> TintName | None:
+        """Return the colour of that picture, None for what nobody did."""
+        return None if line.staff_id is None else TINTS[GROUP_OF[line.kind]]
+
+    def number(self, line: ActLine) -> str:
+        """Return the number of a line: "Line 20 418"."""
+        number = self._wording.phrase.number(line.n)
+        return self.language.gettext("Line %(number)s") % {"number": number}
+
+    def details(self, line: ActLine) -> list[tuple[str, str]]:
+        """Return everything that a line tells, each with what it is."""
+        return [(name, text) for name, text in self._details(line) if text]
+
+    def _details(self, line: ActLine) -> Iterator[tuple[str, str]]:
+        _, facts, phrase = self.language.gettext, line.facts, self._wording.phrase
+        yield _("When"), f"{phrase.full_date(line.at)}, {phrase.time(line.at)}"
+        yield _("Who"), line.staff_name or _("nobody: it was done by itself")
+        room = None if facts.room_id is None else self._book.room(facts.room_id)
+        place = self._book.site_name(line.site_id) if line.site_id else _("the whole town")
+        several = room is not None and len(self._book.rooms_of(room.site_id)) > 1
+        yield _("Place"), f"{place}, {room.name}" if room is not None and several else place
+        yield _("Seat"), "" if facts.seat is None else str(facts.seat)
+        yield _("Ticket"), facts.ticket
+        yield _("Receipt"), facts.number
+        yield _("Card"), f"••••{NBSP}{line.card_end}" if line.card_end else ""
+        why = self._telling.refusal(facts.code) if facts.code else self.outcome(line)
+        yield _("Outcome"), why
 
     def what(self, line: ActLine) -> str:
         """Return what was done."""
@@ -63,6 +101,7 @@ class ActWording:
             ActKind.HOURS_SET: _("Opening hours changed"),
             ActKind.RULE_SET: _("Durations and limits changed"),
             ActKind.HOUSE_RULES_SET: _("Rules of the place changed"),
+            ActKind.TOP_UP_WORDS_SET: _("Where credit is sold: changed"),
         }
         return plain.get(line.kind) or self._money(line) or self._told(line)
 

@@ -1,4 +1,4 @@
-"""The rules of a place in *Réglages*: changed by administrators, read by everybody else."""
+"""What a place says, in *Réglages*: changed by administrators, read by everybody else."""
 
 from collections.abc import Callable
 
@@ -58,6 +58,7 @@ class HousePane(QWidget):
         column.addWidget(self.box, 1)
         column.addWidget(self.bar)
         self.box.sheet.written.connect(self.write)
+        self.box.selling.written.connect(self.write_top_up)
         self.box.theirs_asked.connect(self.give_up)
         self.box.mine_kept.connect(self._on_mine_kept)
         self.bar.cancel_asked.connect(self.give_up)
@@ -70,7 +71,7 @@ class HousePane(QWidget):
         return [self.box, self.bar]
 
     def show_site(self, site_id: str) -> None:
-        """Show the rules of a place; whatever was written before is forgotten."""
+        """Show the texts of a place; whatever was written before is forgotten."""
         site = self._board.book.site(site_id)
         if site is not None:
             self._site_id, self._is_saving = site_id, False
@@ -81,7 +82,7 @@ class HousePane(QWidget):
         site, writing = self._board.book.site(self._site_id), self._writing
         if site is None or writing is None or self._site_id not in difference.told:
             return
-        if self._is_saving or site.house_rules == writing.before:
+        if self._is_saving or writing.began_with(site):
             return
         if writing.says(site) or not writing.count():
             self._begin(HouseWriting.of(site))
@@ -119,8 +120,9 @@ class HousePane(QWidget):
     # -------------------------------------------------------------------------------- leaving
 
     def is_writing(self) -> bool:
-        """Return whether the text is being written."""
-        return self.box.sheet.text.hasFocus() and not self.box.sheet.text.isReadOnly()
+        """Return whether one of the texts is being written."""
+        texts = (self.box.sheet.text, self.box.selling.text)
+        return any(text.hasFocus() and not text.isReadOnly() for text in texts)
 
     def is_held(self) -> bool:
         """Return whether something is not saved."""
@@ -136,19 +138,22 @@ class HousePane(QWidget):
             self.give_up()
             go_on()
 
-        self.question.ask(1, forget)
+        self.question.ask(0 if self._writing is None else self._writing.count(), forget)
 
     # --------------------------------------------------------------------------------- wishes
 
     def write(self, text: str) -> None:
-        """Take over what is written now; what was said of the last save is said no more."""
+        """Take over the rules as written now; what was said of the last save is said no more."""
         if self._writing is not None:
-            self._writing = self._writing.with_text(text)
-            self._is_saved, self._trouble = False, None
-            self._show()
+            self._take(self._writing.with_text(text))
+
+    def write_top_up(self, text: str) -> None:
+        """Take over what is written now of where credit is sold."""
+        if self._writing is not None:
+            self._take(self._writing.with_top_up(text))
 
     def save(self) -> None:
-        """Ask for the rules as they are written."""
+        """Ask for the texts as they are written."""
         writing = self._writing
         if writing is None or not writing.can_be_saved() or self._moved is not None:
             return
@@ -158,7 +163,7 @@ class HousePane(QWidget):
             self.save_asked.emit(self._site_id, writing.ask())
 
     def give_up(self) -> None:
-        """Forget what is written, and show the rules as they are."""
+        """Forget what is written, and show the texts as they are."""
         site = self._moved or self._board.book.site(self._site_id)
         if site is not None:
             self._begin(HouseWriting.of(site))
@@ -170,11 +175,17 @@ class HousePane(QWidget):
 
     # ------------------------------------------------------------------------------- the face
 
+    def _take(self, writing: HouseWriting) -> None:
+        self._writing = writing
+        self._is_saved, self._trouble = False, None
+        self._show()
+
     def _begin(self, writing: HouseWriting) -> None:
         self._writing = writing
         self._is_saved = False
         self._trouble = self._moved = None
         self.box.sheet.show_text(writing.draft)
+        self.box.selling.show_text(writing.top_up)
         self._show()
 
     def _take_saved(self, site: SiteView) -> None:
@@ -192,9 +203,9 @@ class HousePane(QWidget):
         if site is None or writing is None:
             return
         may_edit = self._person.may_rule(site.site_id)
-        self.box.show_rules(site.name, writing, may_edit=may_edit)
+        self.box.show_texts(site, writing, may_edit=may_edit)
         if self._moved is not None:
-            self.box.show_moved(self._moved.house_rules)
+            self.box.show_moved(writing, self._moved)
         else:
             self.box.show_outcome(self._trouble, is_saved=self._is_saved, may_edit=may_edit)
         self.bar.setVisible(may_edit)

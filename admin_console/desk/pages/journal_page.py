@@ -3,13 +3,14 @@
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from admin_console.desk.models.act_wording import AUTOMATIC_ICON, ICONS, ActWording
 from admin_console.desk.models.board import Board
 from admin_console.desk.models.wording import Wording
 from admin_console.desk.pages.page import Page
+from admin_console.desk.parts.act_panel import ActPanel
 from admin_console.desk.parts.act_table import ActTable
 from admin_console.desk.parts.flow import Apart, Flow
 from admin_console.desk.parts.site_choice import SiteChoice
@@ -25,6 +26,8 @@ from kiosk.wire.act import PAGE, ActGroup, ActsPage, ReadActs
 
 EDGE, GAP = 24, 14
 ALL, AUTOMATIC = "all", "automatic"
+TABLE = 820
+"""Least width in pixels, at the usual size of text, of the lines beside their panel."""
 
 
 class JournalPage(Page):
@@ -70,8 +73,11 @@ class JournalPage(Page):
         self.newer = Button(look, "", "secondary", icon="chevron-left")
         self.older = Button(look, "", "secondary", icon="chevron-right", icon_after=True)
         self.whole = Banner(look, "success", rem=0.95)
+        self.panel = ActPanel(look, self._wording, self.whole)
+        self._look = look
         self._lay_out(look)
         self.table.line_told.connect(self.detail.say)
+        self.table.line_chosen.connect(self.panel.show_line)
         self.sites.chosen.connect(self._on_site)
         self.people.chosen.connect(self._on_person)
         self.before.clicked.connect(lambda: self._move(-1))
@@ -98,7 +104,7 @@ class JournalPage(Page):
         row.setSpacing(10)
         row.addWidget(self.newer)
         row.addWidget(self.older)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout()
         column.setContentsMargins(EDGE, 18, EDGE, 18)
         column.setSpacing(GAP)
         column.addWidget(filters)
@@ -109,7 +115,30 @@ class JournalPage(Page):
         column.addWidget(self.table, 1)
         column.addWidget(self.detail)
         column.addWidget(Apart(self.foot, pager, least=260))
-        column.addWidget(self.whole)
+        beside = QHBoxLayout(self)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addLayout(column, 1)
+        beside.addWidget(self.panel)
+        look.changed.connect(self._arrange)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Tell the chosen line in a panel, or below the lines where a panel has no room."""
+        least = TABLE * self._look.theme.text_scale + self.panel.width()
+        is_wide = self.width() >= least
+        self.panel.setVisible(is_wide)
+        self.detail.setHidden(is_wide)
+        if is_wide:
+            self._column.removeWidget(self.whole)
+            self.panel.take_foot()
+        else:
+            self._column.addWidget(self.whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the window."""
+        super().resizeEvent(event)
+        self._arrange()
 
     # ---------------------------------------------------------------------------------- the page
 
@@ -153,6 +182,7 @@ class JournalPage(Page):
         self.newer.setText(_("Newer"))
         self.older.setText(_("Older"))
         self.table.retell()
+        self.panel.retell()
         self._show()
 
     # ---------------------------------------------------------------------------------- reading

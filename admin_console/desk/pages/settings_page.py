@@ -1,4 +1,4 @@
-"""*Réglages*: the places on the left, and what is looked at: hours, limits, rules of the place."""
+"""*Réglages*: the places on the left, and what is looked at: hours, limits, texts of the place."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -33,7 +33,7 @@ class SettingsPage(Page):
         places: sites, rooms, and what may be looked at.
         hours: the opening hours.
         rule: the limits.
-        house: the rules of the place.
+        house: the rules of the place, and where it sells credit.
     """
 
     icon = "settings"
@@ -186,7 +186,7 @@ class SettingsPage(Page):
         topics = [
             PlaceFace(Topic.HOURS, _("Opening hours"), None),
             PlaceFace(Topic.RULE, _("Durations and limits"), None),
-            PlaceFace(Topic.HOUSE, _("Rules of the place"), None),
+            PlaceFace(Topic.HOUSE, _("Rules and texts"), None),
         ]
         self.places.show_places(self._board.book, self._site_id, self._room_id)
         self.places.topics.show_places(_("What is set"), topics, self._topic)

@@ -26,12 +26,15 @@ from PySide6.QtWidgets import (
 from admin_console.desk.models.act_wording import ActWording
 from admin_console.desk.parts.line import grown, line_tone
 from kiosk.look.look import Look
+from kiosk.look.paint import draw_box
 from kiosk.wire.act import ActLine
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 ROW, PADDING, ICON, AIR = 40, 12, 18, 8
+PLATE = 28
+"""The coloured ground of a picture, in pixels."""
 WRAPPED = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
 
 
@@ -91,6 +94,21 @@ class ActModel(QAbstractTableModel):
         return (_("Time"), _("Who"), _("What"), _("On what"), _("Outcome"))[section]
 
 
+def paint_act(
+    painter: QPainter, look: Look, wording: ActWording, line: ActLine, plate: QRectF
+) -> None:
+    """Draw the picture of an act on its coloured ground."""
+    theme, tint = look.theme, wording.tint(line)
+    icon, ground = theme.colour("ink_muted"), theme.colour("sunken")
+    if tint is not None:
+        icon, ground = theme.tint(tint)
+    draw_box(painter, plate, plate.width() / 4, ground)
+    side = plate.width() * ICON / PLATE
+    mark = QRectF(0, 0, side, side)
+    mark.moveCenter(plate.center())
+    look.icons.paint(painter, wording.icon(line), mark, icon, 2.1)
+
+
 class ActDelegate(QStyledItemDelegate):
     """One cell of the table."""
 
@@ -118,7 +136,6 @@ class ActDelegate(QStyledItemDelegate):
         icon = ""
         if column == ActColumn.WHAT:
             icon = self._wording.icon(line)
-            colour = theme.colour("ink")
         elif column == ActColumn.OUTCOME:
             refused = bool(line.facts.code)
             icon = "octagon-x" if refused else "circle-check"
@@ -126,9 +143,12 @@ class ActDelegate(QStyledItemDelegate):
         elif column in {ActColumn.WHEN, ActColumn.WHERE} or line.staff_id is None:
             colour = theme.colour("ink_muted")
         if icon:
-            mark = QRectF(room.left(), room.center().y() - ICON / 2, ICON, ICON)
-            tone = theme.colour("primary") if column == ActColumn.WHAT else colour
-            self._look.icons.paint(painter, icon, mark, tone, 2.1)
+            wide = PLATE if column == ActColumn.WHAT else ICON
+            mark = QRectF(room.left(), room.center().y() - wide / 2, wide, wide)
+            if column == ActColumn.WHAT:
+                paint_act(painter, self._look, self._wording, line, mark)
+            else:
+                self._look.icons.paint(painter, icon, mark, colour, 2.1)
             room.setLeft(mark.right() + 9)
         strong = column in {ActColumn.WHO, ActColumn.OUTCOME} and line.staff_id is not None
         font = self._look.font("body", weight=600 if strong else None, tabular=True)
@@ -141,9 +161,11 @@ class ActDelegate(QStyledItemDelegate):
         """Return the room that the words take in their column, on as many lines as they need."""
         table = self.parent()
         wide = table.columnWidth(index.column()) if isinstance(table, QTableView) else 0
-        marked = index.column() in {ActColumn.WHAT, ActColumn.OUTCOME}
-        room = QRectF(0, 0, wide - PADDING - 4 - (ICON + 9 if marked else 0), 10_000)
-        font = self._look.font("body", weight=600, tabular=True)
+        marks = {ActColumn.WHAT: PLATE + 9, ActColumn.OUTCOME: ICON + 9}
+        mark = marks.get(ActColumn(index.column()), 0)
+        room = QRectF(0, 0, wide - PADDING - 4 - mark, 10_000)
+        strong = index.column() in {ActColumn.WHO, ActColumn.OUTCOME}
+        font = self._look.font("body", weight=600 if strong else None, tabular=True)
         words = QFontMetricsF(font).boundingRect(room, WRAPPED, str(index.data()))
         least = round(ROW * self._look.theme.text_scale)
         return QSize(wide, max(least, round(words.height()) + 2 * AIR))
@@ -154,9 +176,11 @@ class ActTable(QTableView):
 
     Signals:
         line_told: the whole of the line that is chosen, as a sentence; empty for none.
+        line_chosen: the same as an `ActLine`, or None.
     """
 
     line_told = Signal(str)
+    line_chosen = Signal(object)
 
     def __init__(self, look: Look, wording: ActWording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -189,15 +213,18 @@ class ActTable(QTableView):
         if lines:
             self.setCurrentIndex(self.lines.index(0, 0))
         else:
-            self.line_told.emit("")
+            self._tell(None)
 
     def retell(self) -> None:
         """Say everything again."""
         self.setAccessibleName(self._wording.language.gettext("Lines of the journal"))
 
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
-        line = current.data(LINE_ROLE)
+        self._tell(current.data(LINE_ROLE))
+
+    def _tell(self, line: ActLine | None) -> None:
         self.line_told.emit("" if line is None else self._wording.spoken(line))
+        self.line_chosen.emit(line)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave Enter and Escape to the page."""

@@ -1,4 +1,4 @@
-"""The route by which staff change what a site tells whoever sits there first."""
+"""The route by which staff change what a site says at its seats."""
 
 from litestar import post
 from litestar.handlers import HTTPRouteHandler
@@ -30,7 +30,7 @@ def house_rules_route(house_rules: HouseRules, door: Door, pool: Pool) -> HTTPRo
     async def set_house_rules(
         request: StaffRequest, site_id: SiteId, data: JSONBody[SetHouseRules]
     ) -> HouseRulesAnswer:
-        """Give a site other rules of its own, or say what somebody else has kept meanwhile."""
+        """Give a site other words of its own, or say what somebody else has kept meanwhile."""
         site = check_text(site_id, "site_id")
         found = await pool.run(house_rules.set_rules, request.user, site, data)
         if isinstance(found, NotAllowed | NotFound):
