@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from admin_console.desk.models.visit import Visit
 from admin_console.desk.models.visit_wording import VisitWording
-from admin_console.desk.parts.flow import Apart
+from admin_console.desk.parts.flow import Apart, Flow
 from admin_console.desk.parts.rail import initials
 from kiosk.look.announce import announce
 from kiosk.look.banner import Banner
@@ -95,7 +95,10 @@ class PersonCard(Card):
         words.setSpacing(0)
         words.addStretch(1)
         words.addWidget(self.name)
-        words.addWidget(self.card)
+        number = Flow(gap=4, line_gap=4)
+        number.add(self.card)
+        number.add(self.look)
+        words.addWidget(number)
         words.addStretch(1)
         head = QHBoxLayout()
         head.setSpacing(14)
@@ -108,7 +111,6 @@ class PersonCard(Card):
         column.setContentsMargins(22, 20, 22, 18)
         column.setSpacing(14)
         column.addLayout(head)
-        column.addWidget(self.look, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.hidden)
         column.addWidget(self.validity)
         column.addLayout(self._rows)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -199,6 +199,21 @@ class PlaceList(QWidget):
             self.chosen.emit(pressed.place_id)
 
 
+class Holder(QWidget):
+    """What scrolls. Qt tells nobody around a scroll area that its content has become higher."""
+
+    def __init__(self, around: ScrollBox) -> None:
+        super().__init__()
+        self._around = around
+
+    def event(self, event: QEvent) -> bool:
+        """Pass on that the lists want another height."""
+        answer = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._around.updateGeometry()
+        return answer
+
+
 class PlacesColumn(QWidget):
     """All three lists; without `topics` a page that has no parts shows two."""
 
@@ -218,16 +233,18 @@ class PlacesColumn(QWidget):
         self.sites = PlaceList(look, wording, filled=False)
         self.rooms = PlaceList(look, wording, filled=not topics)
         self.topics = PlaceList(look, wording, filled=True)
-        holder = QWidget()
+        self._scroll = ScrollBox(look)
+        holder = Holder(self._scroll)
         column = QVBoxLayout(holder)
         column.setContentsMargins(MARGIN, 18, MARGIN, MARGIN)
         column.setSpacing(20)
         column.addWidget(self.sites)
         column.addWidget(Rule(look))
         column.addWidget(self.rooms)
-        self._scroll = ScrollBox(look)
         self._scroll.set_content(holder)
-        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy.setHeightForWidth(True)
+        self._scroll.setSizePolicy(policy)
         # What to look at stays in sight, however many places there are.
         still = QWidget()
         below = QVBoxLayout(still)
