@@ -189,3 +189,16 @@ def test_every_test_that_the_statement_names_is_there() -> None:
     named = set(re.findall(r"`(tests/[\w/]+\.py)`", ACCESSIBILITY))
     assert named
     assert sorted(path for path in named if not (ROOT / path).exists()) == []
+
+
+def test_every_attempt_on_a_station_names_tests_that_exist_or_a_check_by_hand() -> None:
+    lines = re.findall(r"^\| (\d+) \| [^|]+ \| ([^|]+) \|$", OPERATIONS, re.MULTILINE)
+    assert [int(number) for number, _ in lines] == list(range(1, 37))
+
+    by_hand = set(
+        re.findall(r"^\| ([A-Z]) \| [^|]+ \| [^|]+ \| [^|]+ \|$", OPERATIONS, re.MULTILINE)
+    )
+    for number, told in lines:
+        for name in told.split(", "):
+            path = name.strip("` ")
+            assert path in by_hand or (ROOT / path).is_file(), f"{number}: {path}"

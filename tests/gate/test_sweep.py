@@ -17,6 +17,9 @@ from kiosk.gate.sweep import (
     remove_spooled,
 )
 from tests.helpers.confine import COMET, STRANGER, STUBBORN, VISITOR, needs_root, start, wait_for
+from tests.helpers.cups import PrintSystem, is_here
+from tests.helpers.leak import LeakGuard
+from tests.helpers.process import wait_until
 
 
 @pytest.fixture
@@ -165,6 +168,36 @@ def test_print_jobs_of_the_account_are_cancelled_with_their_history(
     expect_log("kiosk.gate.sweep", "print jobs are not cancelled: CalledProcessError")
     cancel_print_jobs(Account(4001, 4001, "visiteur"), str(cancel))
     assert (tmp_path / "asked").read_text() == "-a -x -u visiteur\n"
+
+
+@pytest.fixture
+def print_system(leak_guard: LeakGuard) -> Iterator[PrintSystem]:
+    made = PrintSystem()
+    try:
+        made.start()
+        leak_guard.expect_process(made.pid)
+        yield made
+    finally:
+        made.stop()
+
+
+@needs_root
+@pytest.mark.skipif(not is_here(), reason="there is no cupsd here")
+def test_a_real_print_system_keeps_nothing_of_the_visitor_and_all_of_others(
+    print_system: PrintSystem, tmp_path: Path
+) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear sir or madam\n")
+    for held in (True, True, False):
+        print_system.send("visiteur", letter, held=held)
+    print_system.send("autre", letter, held=True)
+    assert print_system.jobs("visiteur") >= 2
+
+    cancel_print_jobs(Account(4001, 4001, "visiteur"), str(print_system.make_order("cancel")))
+
+    wait_until(lambda: print_system.jobs("visiteur") == 0, within=20, what="an empty queue")
+    wait_until(lambda: print_system.documents() == 1, within=20, what="only the other's letter")
+    assert print_system.jobs("autre") == 1
 
 
 def test_without_a_name_or_a_print_system_there_is_nothing_to_cancel(
