@@ -23,6 +23,7 @@ from kiosk.look.quitting import quit_on_signals
 from kiosk.shell.cover import Cover
 from kiosk.shell.monitor import Monitors
 from kiosk.shell.window import Window
+from kiosk.shell.x11 import Desktop
 
 _log = logging.getLogger(__name__)
 
@@ -118,9 +119,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     FirstFrame(window).painted.connect(program.begin)
     ending = quit_on_signals(app)
     cover: Cover | None = None
+    desktop: Desktop | None = None
     if options.size is None and options.gate is not None:
-        monitors = Monitors(os.environ.get("DISPLAY", ""), app)
-        cover = Cover(window, look, monitors, app)
+        display = os.environ.get("DISPLAY", "")
+        desktop = Desktop.reach(display)
+        let_go = desktop.let_go if desktop is not None else _keep
+        cover = Cover(window, look, Monitors(display, app), let_go, app)
         cover.start()
     elif options.size is None:
         window.showFullScreen()
@@ -133,10 +137,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     collector.stop()
     if cover is not None:
         cover.stop()
+    if desktop is not None:
+        desktop.close()
     program.close()
     window.close()
     ending.close()
     return code
+
+
+def _keep() -> None:
+    """Keep the keyboard, where nobody can be given it."""
 
 
 if __name__ == "__main__":

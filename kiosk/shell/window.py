@@ -71,10 +71,12 @@ class Window(QWidget):
 
     Signals:
         wished: a `Wish`, as the brain gets it.
+        snapshot_shown: the `Snapshot` that is shown now.
         enrolment_asked: the code that was typed on the enrolment page.
     """
 
     wished = Signal(object)
+    snapshot_shown = Signal(object)
     enrolment_asked = Signal(str)
 
     def __init__(
@@ -181,6 +183,7 @@ class Window(QWidget):
         self.questions.show_snapshot(snapshot)
         self.announcer.show_snapshot(snapshot)
         self._identify.show_snapshot(snapshot)
+        self.snapshot_shown.emit(snapshot)
 
     def show_enrolment(self, stage: EnrolmentStage = EnrolmentStage.ASKING) -> None:
         """Show the page that enrols this station, and where that stands."""

@@ -17,6 +17,7 @@ _KEY_PRESS = 2
 _ANY_MODIFIER = 1 << 15
 _ASYNCHRONOUS = 1
 _TO_PARENT = 2
+_POINTER_ROOT = 1
 _INPUT_ONLY = 2
 _OVERRIDE_REDIRECT = 1 << 9
 _EVENT_MASK = 1 << 11
@@ -128,6 +129,13 @@ class Desktop(QObject):
         """Give the keyboard back to the program that had it before `activate`."""
         if self._display is not None and self._before is not None:
             self._x11.XSetInputFocus(self._display, self._before, _TO_PARENT, 0)
+            self._x11.XFlush(self._display)
+        self._before = None
+
+    def let_go(self) -> None:
+        """Give the keyboard to whatever lies under the pointer."""
+        if self._display is not None:
+            self._x11.XSetInputFocus(self._display, _POINTER_ROOT, _POINTER_ROOT, 0)
             self._x11.XFlush(self._display)
         self._before = None
 

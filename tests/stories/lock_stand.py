@@ -7,7 +7,7 @@ import os
 import sys
 import time
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from kiosk.look.guard import Guard
@@ -18,7 +18,9 @@ from kiosk.shell.face import Face
 from kiosk.shell.lock_page import LockPage
 from kiosk.shell.monitor import Monitors
 from kiosk.shell.sample import lock, session
+from kiosk.shell.side import for_lock
 from kiosk.shell.window import Window
+from kiosk.shell.x11 import Desktop
 from kiosk.wire.face import SignInAsked
 
 LOOK_MS = 50
@@ -39,6 +41,18 @@ class Stand(QObject):
             QTimer.singleShot(LOOK_MS, self, lambda: self.tell_once_presses_count(guard))
         else:
             print("standing", flush=True)
+
+    def follow_lines(self, pipe: str) -> None:
+        """Show what a line of a named pipe says: `taken`, or `lock`."""
+        self._pipe = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
+        self._lines = QSocketNotifier(self._pipe, QSocketNotifier.Type.Read, self)
+        self._lines.activated.connect(self._read_line)
+
+    @Slot()
+    def _read_line(self) -> None:
+        is_taken = os.read(self._pipe, 64) == b"taken\n"
+        self._window.show_snapshot(for_lock(session(47)) if is_taken else lock())
+        print("shown", flush=True)
 
     @Slot(object)
     def _say(self, wish: object) -> None:
@@ -63,11 +77,16 @@ def main() -> int:
     window.resize(1366, 768)
     stand = Stand(window)
     if "covering" in sys.argv:
-        cover = Cover(window, look, Monitors(os.environ.get("DISPLAY", ""), app), app)
+        desktop = Desktop.reach(os.environ["DISPLAY"])
+        assert desktop is not None
+        monitors = Monitors(os.environ["DISPLAY"], app)
+        cover = Cover(window, look, monitors, desktop.let_go, app)
         cover.start()
     window.show()
     window.activateWindow()
     window.show_snapshot(session(47) if "session" in sys.argv else lock())
+    if pipe := os.environ.get("TOLD_BY"):
+        stand.follow_lines(pipe)
     stand.tell_once_presses_count(guard)
     code = app.exec()
     stand.deleteLater()
