@@ -192,10 +192,14 @@ class KeysFound:
 
 @dataclass(frozen=True, slots=True)
 class KeysLeft:
-    """So many keys that visitors have left behind are plugged in still; `slot_id` was the last."""
+    """So many keys that visitors have left behind are plugged in still; `slot_id` was the last.
+
+    On so many of them `writing` goes on.
+    """
 
     slot_id: str
     count: int = 0
+    writing: int = 0
 
 
 Body = (

@@ -83,6 +83,11 @@ class Keyring:
         return frozenset(self._held)
 
     @property
+    def writing(self) -> int:
+        """How many keys of any session are still held, and written."""
+        return len(self._children)
+
+    @property
     def folder(self) -> Path | None:
         """What shows the open keys: the folder of the only one, or where all of them are."""
         shown = [one.folder for one in self._held.values() if one.state in _OPEN]

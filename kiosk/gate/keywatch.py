@@ -33,6 +33,11 @@ class Ring(Protocol):
         """The keys that the session has."""
         ...
 
+    @property
+    def writing(self) -> int:
+        """How many keys of any session are still held, and written."""
+        ...
+
     def count(self) -> Counter[KeyState]:
         """Return how many keys stand how."""
         ...
@@ -134,7 +139,8 @@ class KeyWatch:
         )
         self._tend(memory, disks)
         if memory.left_by:
-            self._tell(KeysLeft(memory.left_by, len(memory.left)))
+            count = len(memory.left)
+            self._tell(KeysLeft(memory.left_by, count, min(self._ring.writing, count)))
         self._keep(memory)
 
     def _turn_to(

@@ -7,6 +7,8 @@ from kiosk.gate.answer import Answer, Refused
 from kiosk.session.gatefact import (
     GateFact,
     GateGraceStarted,
+    GateKeysFound,
+    GateKeysLeft,
     GateNoted,
     GateQuarantined,
     GateSlotEnded,
@@ -16,6 +18,7 @@ from kiosk.session.gatefact import (
     GateWiped,
 )
 from kiosk.wire.event import RESIDUE_PREFIX, EndReason
+from kiosk.wire.keyface import KeysFace
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +43,18 @@ def translate(fact: told.Fact) -> GateFact:
             return GateWiped(n, slot_id, processes)
         case told.Quarantined(slot_id, reason):
             return GateQuarantined(n, slot_id, f"{RESIDUE_PREFIX}{reason.value}")
+        case told.KeysFound(slot_id, ready, busy, leaving, out, unreadable, earlier):
+            keys = KeysFace(
+                ready=ready,
+                busy=busy,
+                leaving=leaving,
+                out=out,
+                unreadable=unreadable,
+                earlier=earlier,
+            )
+            return GateKeysFound(n, slot_id, keys)
+        case told.KeysLeft(slot_id, count, writing):
+            return GateKeysLeft(n, slot_id, count, writing)
         case _:
             return GateNoted(n)
 

@@ -1,6 +1,6 @@
 """Room for content that may be too tall: it scrolls, upright only, under what stays in place."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
 
@@ -59,6 +59,12 @@ class ScrollBox(QScrollArea):
         """Show the bar where it is needed."""
         self.settle_bar()
         super().resizeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show the bar where content that has grown needs it."""
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.settle_bar()
+        return super().eventFilter(watched, event)
 
     def settle_bar(self) -> None:
         """Take the bar away where everything fits without it.

@@ -18,6 +18,7 @@ from kiosk.session import (
     shortening,
     signin,
     trial,
+    usbkey,
     workshop,
 )
 from kiosk.session.command import (
@@ -96,6 +97,7 @@ from kiosk.wire.face import (
     TicketWished,
     Wish,
 )
+from kiosk.wire.keyface import KeyRemovalAsked
 from kiosk.wire.outing import PlacesSeen, PlacesWished
 from kiosk.wire.provision import Provisions
 from kiosk.wire.turn import TicketChangeWished, TurnWished
@@ -235,8 +237,10 @@ def _wish(state: State, wish: Wish, moment: Moment) -> Decision:  # noqa: PLR091
             return Decision(state.seating(message=None), (read,), (TellHub(),))
         case CreditWished() | PrintCardPassed() | CreditSeen():
             return Decision(credit.take_wish(state, wish))
+        case KeyRemovalAsked():
+            return usbkey.remove(state)
         case LaunchAsked(application=application, url=url):  # pragma: no branch
-            if sitting is None or application not in state.applications:
+            if sitting is None or not usbkey.may_launch(state, sitting, application):
                 return Decision(state)
             return Decision(state, effects=(Launch(sitting.slot_id, application, url),))
 

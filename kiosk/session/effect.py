@@ -127,6 +127,13 @@ class Launch:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoveKeys:
+    """Let the gate write out and let go of the USB keys of the slot."""
+
+    slot_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class TellHub:
     """There are events to send and a report to give: do it now rather than at the next beat."""
 
@@ -147,5 +154,6 @@ Effect = (
     | WipeAgain
     | AwayGate
     | Launch
+    | RemoveKeys
     | TellHub
 )

@@ -7,6 +7,7 @@ Every fact has a number `n`, growing without a gap; `boot` is in seconds since t
 from dataclasses import dataclass
 
 from kiosk.wire.event import EndReason
+from kiosk.wire.keyface import KeysFace
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,25 @@ class GateQuarantined:
 
 
 @dataclass(frozen=True, slots=True)
+class GateKeysFound:
+    """How the USB keys stand that are plugged in during the slot."""
+
+    n: int
+    slot_id: str
+    keys: KeysFace
+
+
+@dataclass(frozen=True, slots=True)
+class GateKeysLeft:
+    """How many forgotten keys stand in the computer, and how many of them are being written."""
+
+    n: int
+    slot_id: str
+    count: int
+    writing: int
+
+
+@dataclass(frozen=True, slots=True)
 class GateNoted:
     """A fact that changes nothing for the shell (a re-adopted slot, a pause)."""
 
@@ -92,5 +112,7 @@ GateFact = (
     | GateSlotEnded
     | GateWiped
     | GateQuarantined
+    | GateKeysFound
+    | GateKeysLeft
     | GateNoted
 )

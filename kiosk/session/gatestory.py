@@ -5,11 +5,13 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from kiosk.rules.slot import Ground
-from kiosk.session import residue, shortening, workshop
+from kiosk.session import residue, shortening, usbkey, workshop
 from kiosk.session.effect import TellHub
 from kiosk.session.gatefact import (
     GateFact,
     GateGraceStarted,
+    GateKeysFound,
+    GateKeysLeft,
     GateNoted,
     GateQuarantined,
     GateSlotEnded,
@@ -24,11 +26,8 @@ from kiosk.session.moment import Moment
 from kiosk.session.state import Decision, State, running
 from kiosk.wire import event
 from kiosk.wire.event import CommandAnswered, EventBody, Outcome
-from kiosk.wire.face import GoodbyeFace, HelpStage
+from kiosk.wire.face import HelpStage
 from kiosk.wire.station import RenewalKind
-
-GOODBYE_SECONDS = 20
-"""How long the goodbye stays once everything is erased."""
 
 
 def take_fact(state: State, fact: GateFact, moment: Moment) -> Decision:
@@ -51,6 +50,8 @@ def take_fact(state: State, fact: GateFact, moment: Moment) -> Decision:
             return residue.take_quarantined(state, fact, moment)
         case GateSlotShortened():
             return shortening.take_shortened(state, fact, moment)
+        case GateKeysFound() | GateKeysLeft():
+            return usbkey.take_fact(state, fact, moment)
         case GateNoted():  # pragma: no branch
             return Decision(state)
 
@@ -203,7 +204,7 @@ def _ended(state: State, fact: GateSlotEnded, moment: Moment) -> Decision:
         help_stage=HelpStage.QUIET,
         launched=0,
         launch_failed=False,
-        goodbye=GoodbyeFace(programs_closed=False, clean=False) if leaving else None,
+        goodbye=usbkey.say_goodbye(sitting) if leaving else None,
         goodbye_until=None,
     ).keeping(sitting=None)
     if sitting.lookup and not sitting.trial:
@@ -218,11 +219,7 @@ def _wiped(state: State, fact: GateWiped, moment: Moment) -> Decision:
     if fact.slot_id is not None:
         processes = fact.processes_ended
         told = (event.SlotWiped(slot_id=fact.slot_id, processes_ended=processes, clean=True),)
-    if state.goodbye is not None:
-        state = state.but(
-            goodbye=GoodbyeFace(programs_closed=True, clean=True),
-            goodbye_until=moment.boot + GOODBYE_SECONDS,
-        )
+    state = usbkey.erased(state, moment)
     wiped = Decision(state, events=told, effects=(TellHub(),))
     return wiped.then(residue.take_wiped(state))
 

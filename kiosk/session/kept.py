@@ -9,6 +9,7 @@ from kiosk.rules.throttle import Tries
 from kiosk.wire.codec import Count, Id, Label, Message, Seconds, Stamp, Text
 from kiosk.wire.event import Decider
 from kiosk.wire.face import MessageFace
+from kiosk.wire.keyface import KeysFace
 from kiosk.wire.provision import PassUse
 from kiosk.wire.station import RenewalKind, StationSituation
 
@@ -68,6 +69,7 @@ class Sitting(Message, frozen=True, kw_only=True):
     is the visitor's own. `first_use` stands until the house's rules, shown to somebody who never
     sat before, have been read; until then they may make it a trial of `trial_seconds`, if any. A
     `trial` counts nowhere, and the station ends it. `opened_at` is the wall time of its opening.
+    `keys` are the USB keys that are plugged in.
     """
 
     slot_id: Id
@@ -102,6 +104,7 @@ class Sitting(Message, frozen=True, kw_only=True):
     by_card: bool = False
     trial_seconds: Seconds = 0
     trial: bool = False
+    keys: KeysFace = KeysFace()
 
 
 class Cut(Message, frozen=True, kw_only=True):
@@ -155,6 +158,7 @@ class Kept(Message, frozen=True, kw_only=True):
         passes: the guest passes that have opened a slot here, while their day is provided for.
         card_uses: the slots of cards that ended here since the hub last told its figures.
         tries: the tries in vain without the hub.
+        keys_left: how many forgotten USB keys stand in the computer.
     """
 
     gate_fact: Count = 0
@@ -170,3 +174,4 @@ class Kept(Message, frozen=True, kw_only=True):
     passes: tuple[PassUse, ...] = ()
     card_uses: tuple[CardUse, ...] = ()
     tries: tuple[SubjectTries, ...] = ()
+    keys_left: Count = 0

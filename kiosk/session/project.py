@@ -239,6 +239,7 @@ def _session(state: State, sitting: Sitting, moment: Moment) -> SessionFace:
         first_use=sitting.first_use,
         welcome=welcome_face(state, sitting, moment),
         credit=credit_face(state),
+        keys=sitting.keys,
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from kiosk.rules.identifier import Entropy, make_id
+from kiosk.rules.usbkey import REMOVE_KEY
 from kiosk.session.command import (
     Command,
     GateLost,
@@ -42,6 +43,7 @@ from kiosk.session.effect import (
     ExtendGate,
     Launch,
     OpenGate,
+    RemoveKeys,
     ShortenGate,
     TellHub,
     WipeAgain,
@@ -266,6 +268,9 @@ class Session:
                     url,
                     lambda started: self.handle(Launched(slot_id, started=started)),
                 )
+            case RemoveKeys(slot_id=slot_id):
+                # How it went is told by a fact, and a program is none of it.
+                self._gate.launch(slot_id, REMOVE_KEY, "", _let_be)
             case TellHub():  # pragma: no branch
                 self._hub.tell()
 

@@ -15,7 +15,8 @@ from kiosk.session.kept import Kept, Sitting
 from kiosk.session.moment import Moment
 from kiosk.session.wallet import Wallet
 from kiosk.wire.event import EventBody
-from kiosk.wire.face import Contact, GoodbyeFace, HelpStage, RefusalFace, TicketFace
+from kiosk.wire.face import Contact, HelpStage, RefusalFace, TicketFace
+from kiosk.wire.goodbye import GoodbyeFace
 from kiosk.wire.outing import PlacesFace
 from kiosk.wire.provision import KnownCardView, PassUse, Provisions
 from kiosk.wire.station import RenewalKind

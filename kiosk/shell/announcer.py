@@ -4,7 +4,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk.look.announce import announce
+from kiosk.look.language import Language
 from kiosk.rules.warning import Stage
+from kiosk.shell.key_words import KeyTold, key_told, leave_told
 from kiosk.shell.reader import as_sentences
 from kiosk.shell.words import Teller
 from kiosk.wire.face import HelpStage, RefusalFace, RenewalStage, SessionFace, Shown, Snapshot
@@ -19,9 +21,11 @@ class Announcer(QObject):
 
     announced = Signal(str, bool)
 
-    def __init__(self, teller: Teller, widget: QWidget) -> None:
+    def __init__(self, teller: Teller, language: Language, widget: QWidget) -> None:
         super().__init__(widget)
         self._teller = teller
+        self._language = language
+        self._key: KeyTold | None = None
         self._widget = widget
         self._stage: tuple[str, int, Stage] | None = None
         self._shown: Shown | None = None
@@ -62,6 +66,7 @@ class Announcer(QObject):
         if session.launch_failed and not self._launch_failed:
             self._say(self._teller.launch_failed().fact, urgent=False)
         self._launch_failed = session.launch_failed
+        self._follow_key(key_told(self._language, session.keys))
         stage = (session.slot_id, session.total_seconds, session.stage)
         before, self._stage = self._stage, stage
         if stage == before:
@@ -83,11 +88,18 @@ class Announcer(QObject):
             self._say(f"{told.fact} {told.rest}".strip(), urgent=False)
         self._refusal = refusal
 
+    def _follow_key(self, told: KeyTold | None) -> None:
+        if told is not None and told != self._key:
+            self._say(f"{told.fact} {told.rest}".strip(), urgent=False)
+        self._key = told
+
     def _follow_goodbye(self, snapshot: Snapshot) -> None:
         is_clean = snapshot.goodbye is not None and snapshot.goodbye.clean
         if is_clean and not self._is_clean:
             self._say(self._teller.erased(snapshot), urgent=False)
         self._is_clean = is_clean
+        if snapshot.shown is Shown.GOODBYE:
+            self._follow_key(leave_told(self._language, snapshot.goodbye))
 
     def _say(self, text: str, *, urgent: bool) -> None:
         if text in self._just_said:

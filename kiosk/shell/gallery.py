@@ -30,6 +30,7 @@ from kiosk.shell.lock_page import LockPage
 from kiosk.shell.question import Question
 from kiosk.shell.sample import Sample
 from kiosk.shell.sample_credit import credit_samples
+from kiosk.shell.sample_key import key_samples
 from kiosk.shell.sample_page import samples
 from kiosk.shell.sample_pass import SENT
 from kiosk.shell.sample_turned import turned_samples
@@ -48,6 +49,7 @@ USUAL = (
     "lock-card", "home", "home-10", "bar-10", "grace", "offer", "options", "ending", "closed",
     "lock-display", "bar-display", "options-mercy", "lock-kept",
     "home-credit", "bar-credit", "credit",
+    "home-key", "home-key-10", "home-key-10-busy", "goodbye-key-left",
     "away", "idle", "places-told", "welcome", "welcome-rules",
 )  # fmt: skip
 """The samples that the usual set shows at every size and contrast."""
@@ -74,7 +76,7 @@ class View:
 
 def every_sample() -> list[Sample]:
     """Return every page and every dialog in every state."""
-    return [*samples(), *turned_samples(), *credit_samples()]
+    return [*samples(), *turned_samples(), *credit_samples(), *key_samples()]
 
 
 def usual_views() -> Iterator[View]:

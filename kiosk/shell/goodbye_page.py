@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kiosk.look.banner import Notice
+from kiosk.look.banner import Banner, Notice
 from kiosk.look.card import Card, Chip
 from kiosk.look.field import Mark
 from kiosk.look.look import Look
@@ -13,6 +13,7 @@ from kiosk.look.scroll import ScrollBox
 from kiosk.look.shelf import Shelf
 from kiosk.look.words import Words
 from kiosk.shell.help_page import Plate
+from kiosk.shell.key_words import leave_told
 from kiosk.shell.layout import NARROW, SHORT, TOP, WIDE, Ground, column, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
@@ -119,6 +120,7 @@ class GoodbyePage(Page):
         self._closed = Step(look)
         self._erased = Step(look)
         self._notice = Notice(look)
+        self._left = Banner(look, "warning", icon="usb", rem=1.2, roomy=True)
         self._lay_out()
         look.changed.connect(self._fit)
 
@@ -157,6 +159,9 @@ class GoodbyePage(Page):
         content = QWidget()
         middle = column(content)
         middle.addStretch(1)
+        middle.addWidget(self._left)
+        self._left_gap = QWidget()
+        middle.addWidget(self._left_gap)
         middle.addLayout(fact)
         middle.addSpacing(44)
         middle.addWidget(self._steps)
@@ -198,6 +203,13 @@ class GoodbyePage(Page):
         )
         self._erased.tell(_("The check: nothing is left"), is_done=is_clean)
         self._notice.tell(_("What is on your USB key is not touched."))
+        left = leave_told(self.outfit.language, face)
+        self._left.setVisible(left is not None)
+        self._left_gap.setFixedHeight(0 if left is None else 36)
+        self._notice.setVisible(left is None)
+        if left is not None:
+            self._left.tell(left.fact, left.rest)
+            self._key.tell(_("Your USB key"))
         if is_clean:
             self._plate.show_icon("shield-check", "write")
             self._title.say(self.outfit.teller.erased(snapshot))
@@ -205,14 +217,18 @@ class GoodbyePage(Page):
         else:
             self._plate.show_icon("hourglass", "internet")
             self._title.say(_("We are erasing your files…"))
-            self._lead.say(_("It takes less than a minute. You can already leave."))
+            if left is None:
+                self._lead.say(_("It takes less than a minute. You can already leave."))
+            else:
+                self._lead.say(_("It takes less than a minute."))
         if snapshot.windowed:
             self._tell_windowed(is_clean)
         self._fit()
 
     def spoken(self) -> list[str]:
         """Return what is erased, and what must not be left behind."""
-        behind = [self._forget.plain(), self._key.plain(), self._card.plain()]
+        left = [] if self._left.isHidden() else [self._left.plain()]
+        behind = [*left, self._forget.plain(), self._key.plain(), self._card.plain()]
         return [self._farewell.plain(), self._title.plain(), self._lead.plain(), *behind]
 
     def _tell_windowed(self, is_clean: bool) -> None:

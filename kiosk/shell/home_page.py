@@ -12,6 +12,7 @@ from kiosk.look.scroll import ScrollBox
 from kiosk.look.words import Words
 from kiosk.rules.warning import Stage
 from kiosk.shell.help_page import HelpPage
+from kiosk.shell.key_words import key_told, removal_words
 from kiosk.shell.layout import LARGE, NARROW, SHORT, TOP, WIDE, column, row
 from kiosk.shell.outfit import Outfit
 from kiosk.shell.page import Page
@@ -19,6 +20,15 @@ from kiosk.shell.tiles import EDGE, HELP, Tiles
 from kiosk.shell.time_card import TimeCard
 from kiosk.shell.warning_line import WarningLine
 from kiosk.wire.face import AwayAsked, LaunchAsked, SessionFace, Snapshot
+from kiosk.wire.keyface import KeyRemovalAsked
+
+
+class Views(Stack):
+    """Tiles and help: whichever is up scrolls where what stands below it needs the room."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that the height may be cut."""
+        return False
 
 
 class HomePage(Page):
@@ -52,6 +62,9 @@ class HomePage(Page):
         self.running = Banner(look, "info", icon="monitor", rem=1.05)
         self.to_program = Button(look, "", "secondary", size="small")
         self.running.add_action(self.to_program)
+        self.key = Banner(look, "info", icon="usb", rem=1.05)
+        self.remove = Button(look, "", "secondary", size="small")
+        self.key.add_action(self.remove)
         self.line = WarningLine(outfit, rounded=True)
         self.notice = Notice(look)
         self._connect()
@@ -65,6 +78,7 @@ class HomePage(Page):
         self.tiles.chosen.connect(self._on_tile)
         self.help.back_asked.connect(self.show_tiles)
         self.to_program.clicked.connect(self.program_asked)
+        self.remove.clicked.connect(self._on_remove)
         self.line.wished.connect(self.wished)
         self.line.options_asked.connect(self.options_asked)
         self.line.keyboard_left.connect(self.tiles.focus_first)
@@ -83,7 +97,7 @@ class HomePage(Page):
         scroll.set_content(self.tiles)
         self._scroll = scroll
         self._scroll.viewport().installEventFilter(self)
-        self._views = Stack()
+        self._views = Views()
         self._views.addWidget(scroll)
         self._views.addWidget(self.help)
         self._right = column()
@@ -93,6 +107,7 @@ class HomePage(Page):
         self._right.addWidget(self._views, 1)
         self._right.addSpacing(12)
         foot = column(spacing=16, margins=(EDGE, 0, EDGE, 0))
+        foot.addWidget(self.key)
         foot.addWidget(self.running)
         foot.addWidget(self.line)
         quiet = row(margins=(28, 0, 0, 0))
@@ -149,7 +164,7 @@ class HomePage(Page):
         _ = self.outfit.language.gettext
         self.time.show_session(snapshot, session)
         self.help.show_snapshot(snapshot)
-        self.tiles.show_applications(session.applications)
+        self.tiles.show_applications(session.applications, has_key=session.keys.open > 0)
         self.display.setText(_("Display"))
         self.listen.retell()
         self.call.setText(_("Call for help"))
@@ -162,6 +177,7 @@ class HomePage(Page):
             self.lead.say(_("What would you like to do?"))
         self._tell_programs(session)
         self._tell_foot(snapshot, session)
+        self._tell_key(session)
         self._fit()
 
     def spoken(self) -> list[str]:
@@ -170,12 +186,30 @@ class HomePage(Page):
         if self.is_help_shown():
             return [self.title.plain(), *self.help.spoken()]
         parts = [_("Hello"), *self.time.spoken()]
+        if not self.key.isHidden():
+            parts.append(self.key.plain())
         if not self.running.isHidden():
             parts.append(self.running.plain())
         if not self.line.isHidden():
             return [*parts, *self.line.spoken()]
         tiles = ", ".join(self.tiles.titles())
         return [*parts, self.notice.plain(), self.lead.plain(), tiles]
+
+    def _tell_key(self, session: SessionFace) -> None:
+        language = self.outfit.language
+        told = key_told(language, session.keys)
+        self.key.setVisible(told is not None)
+        if told is None:
+            return
+        self.key.set_kind(told.kind, "usb")
+        # Beside what is more urgent a small page has room for the fact.
+        crowded = self.height() < SHORT and not self.line.isHidden()
+        self.key.tell(told.fact, "" if crowded else told.rest)
+        had_focus = self.remove.hasFocus()
+        self.remove.setVisible(session.keys.open > 0)
+        self.remove.setText(removal_words(language, session.keys))
+        if had_focus and self.remove.isHidden():
+            self.tiles.focus_first()
 
     def _tell_programs(self, session: SessionFace) -> None:
         _, ngettext = self.outfit.language.gettext, self.outfit.language.ngettext
@@ -209,6 +243,9 @@ class HomePage(Page):
 
     def _on_away(self) -> None:
         self.wished.emit(AwayAsked())
+
+    def _on_remove(self) -> None:
+        self.wished.emit(KeyRemovalAsked())
 
     def _on_tile(self, name: str) -> None:
         if name == HELP:

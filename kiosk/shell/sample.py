@@ -18,7 +18,6 @@ from kiosk.shell.ticket_acts import Mode
 from kiosk.wire.face import (
     AwayFace,
     Contact,
-    GoodbyeFace,
     LockFace,
     RefusalFace,
     RenewalFace,
@@ -28,6 +27,7 @@ from kiosk.wire.face import (
     Snapshot,
     Span,
 )
+from kiosk.wire.goodbye import GoodbyeFace
 from kiosk.wire.place import HelpContact
 
 NOW = MOMENT

@@ -9,9 +9,13 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from kiosk.look.language import N_
 from kiosk.look.tile import Tile
 from kiosk.look.token import TintName
+from kiosk.rules.usbkey import OPEN_KEY
 from kiosk.shell.outfit import Outfit
 
 HELP = "help"
+FILES = "files"
+"""The file manager, which shows a key."""
+
 GAP, NARROW_GAP = 28, 20
 EDGE = 8
 """Room around the tiles for the focus ring."""
@@ -36,6 +40,7 @@ FACES: dict[str, TileFace] = {
     "internet": TileFace("globe", "internet", N_("Internet"), N_("Search, mail, public services")),
     "writer": TileFace("file-text", "write", N_("Write a document"), N_("Text, tables, slides")),
     "files": TileFace("folder", "files", N_("My files"), N_("USB key, documents, photos")),
+    OPEN_KEY: TileFace("usb", "learn", N_("My USB key"), N_("See what is on it")),
     "scanner": TileFace("scan-text", "print", N_("Scan a paper"), N_("A letter, a form, a photo")),
     HELP: TileFace("life-buoy", "help", N_("Help"), N_("How it works, who to call")),
 }
@@ -61,12 +66,14 @@ class Tiles(QWidget):
         self.tiles: dict[str, Tile] = {}
         outfit.look.changed.connect(self._measure)
 
-    def show_applications(self, applications: tuple[str, ...]) -> None:
-        """Offer these, in the order of the house."""
-        names = tuple(name for name in FACES if name in applications or name == HELP)
+    def show_applications(self, applications: tuple[str, ...], *, has_key: bool = False) -> None:
+        """Offer these, in the order of the house, and a USB key that is open."""
+        offered = {*applications, HELP}
+        if has_key and FILES in offered:
+            offered.add(OPEN_KEY)
+        names = tuple(name for name in FACES if name in offered)
         if names != self._names:
-            self._names = names
-            self._build()
+            self._rebuild(names)
         self.retell()
 
     def retell(self) -> None:
@@ -82,6 +89,21 @@ class Tiles(QWidget):
         for tile in self.tiles.values():
             tile.setFocus()
             return
+
+    def _rebuild(self, names: tuple[str, ...]) -> None:
+        """Offer others. They move: a press that was meant for an earlier one is swallowed.
+
+        The keyboard stays where it was, or goes to the first where its tile is gone.
+        """
+        focused = [name for name, tile in self.tiles.items() if tile.hasFocus()]
+        if self._names:
+            self._outfit.guard.face_changed()
+        self._names = names
+        self._build()
+        if focused and focused[0] in self.tiles:
+            self.tiles[focused[0]].setFocus()
+        elif focused:
+            self.focus_first()
 
     def _build(self) -> None:
         for tile in self.tiles.values():

@@ -109,7 +109,7 @@ class Window(QWidget):
         self.questions.wished.connect(self._send)
         self.questions.program_asked.connect(self.want_program)
         self.questions.digit_typed.connect(self._take_digit)
-        self.announcer = Announcer(self._outfit.teller, self)
+        self.announcer = Announcer(self._outfit.teller, language, self)
         self.questions.opened.connect(self.announcer.heed_dialog)
         self._identify = IdentifyOverlay(self._outfit, self)
         self._ring = FocusRing(look, self)

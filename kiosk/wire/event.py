@@ -181,6 +181,16 @@ class HelpAsked(Message, frozen=True, kw_only=True, tag="help_asked"):
     """The visitor pressed *Appeler*."""
 
 
+class KeyLeft(Message, frozen=True, kw_only=True, tag="key_left"):
+    """So many USB keys that visitors left behind stand in the computer; 0 once they are taken.
+
+    `slot_id` is the last slot whose visitor left one.
+    """
+
+    slot_id: Id
+    count: Count
+
+
 RESIDUE_PREFIX = "residue_"
 """Begins the reasons, and the codes of refused commands, that say what a wipe has left."""
 
@@ -214,6 +224,7 @@ EventBody = (
     | CommandReceived
     | CommandAnswered
     | HelpAsked
+    | KeyLeft
     | OutOfOrderSet
     | OutOfOrderCleared
 )

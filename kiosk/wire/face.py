@@ -13,6 +13,8 @@ from kiosk.rules.waiting import ListFault
 from kiosk.rules.warning import Stage
 from kiosk.wire.codec import Id, Message, Name, Seconds, Stamp, Text
 from kiosk.wire.creditface import CreditFace, CreditWish
+from kiosk.wire.goodbye import GoodbyeFace
+from kiosk.wire.keyface import KeyRemovalAsked, KeysFace
 from kiosk.wire.outage import ResumeFace
 from kiosk.wire.outing import PlacesFace, PlacesSeen, PlacesWished
 from kiosk.wire.place import HelpContact
@@ -168,7 +170,7 @@ class SessionFace(Message, frozen=True, kw_only=True):
     `workshop` is what the seat was opened for, without a card. `running_applications` counts what
     was started; `launch_failed` says that the last program wished for did not start; `first_use`
     that its visitor never sat before; `welcome` is shown to them before everything else. `credit`
-    is told where prints are sold.
+    is told where prints are sold; `keys` are what is plugged in.
     """
 
     slot_id: Id
@@ -194,6 +196,7 @@ class SessionFace(Message, frozen=True, kw_only=True):
     first_use: bool = False
     welcome: WelcomeFace | None = None
     credit: CreditFace | None = None
+    keys: KeysFace = KeysFace()
 
 
 class HelpStage(StrEnum):
@@ -204,13 +207,6 @@ class HelpStage(StrEnum):
     REACHED = "reached"
     COMING = "coming"
     UNREACHED = "unreached"
-
-
-class GoodbyeFace(Message, frozen=True, kw_only=True):
-    """The session is closing; `clean` is true only once the audit has passed."""
-
-    programs_closed: bool
-    clean: bool
 
 
 class TicketStage(StrEnum):
@@ -393,5 +389,6 @@ Wish = (
     | GoodbyeSeen
     | MessageRead
     | LaunchAsked
+    | KeyRemovalAsked
     | CreditWish
 )

@@ -27,6 +27,7 @@ from kiosk.wire.face import (
     TicketSeen,
     TicketWished,
 )
+from kiosk.wire.keyface import KeyRemovalAsked
 from kiosk.wire.turn import TurnWished
 from kiosk.wire.welcome import HouseRulesRead
 
@@ -76,6 +77,7 @@ SessionWish = (
     | HelpSeen
     | MessageRead
     | LaunchAsked
+    | KeyRemovalAsked
     | CreditWish
 )
 """The wishes that are heard from the visitor's display."""

@@ -358,7 +358,7 @@ def test_the_gate_opens_a_key_ends_the_slot_at_once_and_tells_what_was_left(
     # The proof of the wipe does not wait for the key, which is still being written.
     assert isinstance(gate.kept_facts[-1].body, Wiped)
     turn_until(KeysLeft(SLOT, 1))
-    wait_for(lambda: not _listen(ring)._children, "the end of the keeper")
+    assert not ring.writing
     found = read_back(device, "letter", tmp_path)
     assert found is not None
     assert len(found) == 8_000_000

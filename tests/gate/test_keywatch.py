@@ -29,6 +29,7 @@ class FakeRing:
         self.opened: list[str] = []
         self.faulty: set[str] = set()
         self.releases = 0
+        self.writing = 0
 
     @property
     def ports(self) -> frozenset[str]:
@@ -201,6 +202,17 @@ def test_a_key_left_behind_is_told_until_it_is_taken(house: House) -> None:
     house.look()
     assert house.watch.next_deadline() is None
     assert len(house.left()) == 3
+
+
+def test_a_key_that_is_being_written_is_told_until_all_is_there(house: House) -> None:
+    house.open()
+    house.disks = ["sdb#1"]
+    house.look()
+    house.ring.writing = 2
+    house.end()
+    house.ring.writing = 0
+    house.look()
+    assert house.left() == [KeysLeft(A, 1, 1), KeysLeft(A, 1, 0)]
 
 
 def test_a_stranger_is_nobodys_forgotten_key(house: House) -> None:

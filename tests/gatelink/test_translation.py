@@ -8,6 +8,8 @@ from kiosk.gatelink.translation import translate
 from kiosk.session.gatefact import (
     GateFact,
     GateGraceStarted,
+    GateKeysFound,
+    GateKeysLeft,
     GateNoted,
     GateQuarantined,
     GateSlotEnded,
@@ -16,6 +18,7 @@ from kiosk.session.gatefact import (
     GateWiped,
 )
 from kiosk.wire.event import EndReason
+from kiosk.wire.keyface import KeysFace
 from tests.gate.fake import slot_id
 from tests.helpers.clock import START
 
@@ -47,6 +50,13 @@ AT = Instant("boot-1", 1012.5, START)
         (told.WipeStarted(None), GateNoted(7)),
         (told.ClockStepped(60.0), GateNoted(7)),
         (told.JournalDamaged(3, 90), GateNoted(7)),
+        (
+            told.KeysFound(A, 1, 2, 3, 4, 5, 6),
+            GateKeysFound(
+                7, A, KeysFace(ready=1, busy=2, leaving=3, out=4, unreadable=5, earlier=6)
+            ),
+        ),
+        (told.KeysLeft(A, 2, 1), GateKeysLeft(7, A, 2, 1)),
         (told.PowerLost(A, 3600, 1200.0, 2400.0, START), GateNoted(7)),
     ],
     ids=lambda value: type(value).__name__,
