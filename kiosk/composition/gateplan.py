@@ -8,8 +8,8 @@ from pathlib import Path
 import psutil
 
 from kiosk.gate.account import home_of
-from kiosk.gate.application import find_applications
-from kiosk.gate.backend import SessionBackend
+from kiosk.gate.application import find_applications, merge_applications
+from kiosk.gate.backend import Application, SessionBackend
 from kiosk.gate.cell import CellPlan, share_of
 from kiosk.gate.cgroup import CgroupMissing, Ground, GroupLimits, PlainGround, find_mount
 from kiosk.gate.clock import Clock
@@ -82,7 +82,9 @@ def make_backend(
         _log.warning("the backend `open` confines nothing: for trials only")
         environment = {**_language(), "PATH": PATH, **configuration.shell_environment}
         links = configuration.state / "sessions"
-        return OpenBackend(links, environment, configuration.applications)
+        return OpenBackend(
+            links, environment, _find_applications(configuration, environment["PATH"])
+        )
     if os.geteuid() != 0:
         raise NotTrusted("only root can confine a session")
     return ConfinedBackend(_plan_confinement(configuration, lock), keys)
@@ -156,7 +158,6 @@ def _plan_confinement(configuration: Configuration, lock: LockDisplay) -> Confin
     # Xorg reaches the screen as root only, and the lock's display is the shell's; a virtual screen
     # needs nothing that the face has not.
     accounts = {DisplayKind.XORG: Account(0, 0), DisplayKind.XEPHYR: configuration.kiosk}
-    applications = configuration.applications
     return Confinement(
         cell=CellPlan(
             visitor=configuration.visitor,
@@ -164,6 +165,7 @@ def _plan_confinement(configuration: Configuration, lock: LockDisplay) -> Confin
             home=configuration.home,
             run=configuration.run,
             hidden=configuration.hidden,
+            shown=configuration.shown,
             media=MEDIA,
             limits=share_of(memory),
             documents=Documents(configuration.templates, preferred_viewers()),
@@ -178,14 +180,19 @@ def _plan_confinement(configuration: Configuration, lock: LockDisplay) -> Confin
             lock.environment,
         ),
         ground=_make_ground(),
-        applications=find_applications(PATH, as_root=False, has_scanner=configuration.has_scanner)
-        if applications is None
-        else applications,
+        applications=_find_applications(configuration, PATH),
         companions=_find_companions(configuration),
         terminals=Terminals(displays.lock_terminal) if has_screen else None,
         language=_language(),
         group_limits=GroupLimits(memory_bytes=memory * 3 // 4),
     )
+
+
+def _find_applications(configuration: Configuration, path: str) -> tuple[Application, ...]:
+    # Without confinement programs run as the gate does.
+    as_root = not configuration.backend.confines and os.geteuid() == 0
+    found = find_applications(path, as_root=as_root, has_scanner=configuration.has_scanner)
+    return merge_applications(found, configuration.applications, configuration.without)
 
 
 def _make_ground() -> Ground:

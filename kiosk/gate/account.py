@@ -7,7 +7,7 @@ from kiosk.gate.drop import Account
 
 
 def find_account(who: str | int) -> Account:
-    """Return an account; a number without an entry is its own group.
+    """Return an account with its further groups; a number without an entry is its own group.
 
     Raises:
         LookupError: there is no account of this name.
@@ -18,12 +18,14 @@ def find_account(who: str | int) -> Account:
         if isinstance(who, int):
             return Account(who, who)
         raise LookupError(f"this machine has no account named {who}") from error
-    return Account(entry.pw_uid, entry.pw_gid, entry.pw_name)
+    groups = os.getgrouplist(entry.pw_name, entry.pw_gid)
+    further = tuple(sorted(set(groups) - {entry.pw_gid}))
+    return Account(entry.pw_uid, entry.pw_gid, entry.pw_name, further)
 
 
 def groups_of(account: Account) -> list[int]:
-    """Return the groups of an account; its own alone where the machine has no entry for it."""
-    return os.getgrouplist(account.name, account.gid) if account.name else [account.gid]
+    """Return all groups of an account; its own alone where the machine has no entry for it."""
+    return [account.gid, *account.groups]
 
 
 def home_of(account: Account) -> str:

@@ -92,6 +92,21 @@ def find_applications(
     return tuple(found.values())
 
 
+def merge_applications(
+    found: Sequence[Application], added: Sequence[Application], without: frozenset[str]
+) -> tuple[Application, ...]:
+    """Return what the machine has, in root's own words where there are any.
+
+    Args:
+        found: what the table finds on this machine.
+        added: what root adds; it replaces what was found under the same id.
+        without: the ids of what root does not offer.
+    """
+    merged = {one.app_id: one for one in found}
+    merged.update((one.app_id, one) for one in added)
+    return tuple(one for one in merged.values() if one.app_id not in without)
+
+
 def _is_snap(program: Path) -> bool:
     """Tell whether a program is a snap or calls one: those refuse any home but the account's."""
     if program.resolve().name == "snap":

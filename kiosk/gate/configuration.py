@@ -75,6 +75,7 @@ class Configuration:
         displays: what lock and sessions are drawn by.
         home: the visitor's home; it exists only in a confined session.
         hidden: folders of the machine that show nothing in a confined session.
+        shown: folders below hidden ones that show all the same.
         templates: a folder of documents that each visitor finds a copy of.
         has_scanner: a scanner stands beside the machine.
         keys: the file systems of USB keys that a session opens; empty where it opens none.
@@ -82,7 +83,8 @@ class Configuration:
         face_program: the session face and its arguments; empty where there is none.
         face_environment: variables that the face gets besides those of its account.
         shell_environment: variables that the shell gets besides those of its account.
-        applications: what may be launched; None means what the machine has.
+        applications: what may be launched besides what the machine has, or instead of it.
+        without: ids of applications that are not offered though the machine has them.
     """
 
     state: Path
@@ -95,6 +97,7 @@ class Configuration:
     displays: Displays = Displays()
     home: Path = Path("/home/visitor")
     hidden: tuple[Path, ...] = ()
+    shown: tuple[Path, ...] = ()
     templates: Path | None = None
     has_scanner: bool = False
     keys: tuple[str, ...] = COMMON_KINDS
@@ -103,7 +106,8 @@ class Configuration:
     face_environment: dict[str, str] = field(default_factory=dict)
     shell_environment: dict[str, str] = field(default_factory=dict)
     power: dict[PowerKind, tuple[str, ...]] = field(default_factory=dict)
-    applications: tuple[Application, ...] | None = None
+    applications: tuple[Application, ...] = ()
+    without: frozenset[str] = frozenset()
 
     @property
     def socket(self) -> Path:
@@ -132,7 +136,8 @@ def read_configuration(path: Path, owner: int = 0) -> Configuration:
     caps, power = table.table("caps"), table.table("power")
     display = table.table("display")
     standard = Caps()
-    listed = table.text("applications", "")
+    listed = table.optional_path("applications")
+    applications, without = _read_applications(listed, owner) if listed else ((), frozenset())
     configuration = Configuration(
         state=table.folder("state", "/var/lib/creneau/gate"),
         run=table.folder("run", "/run/creneau"),
@@ -145,7 +150,8 @@ def read_configuration(path: Path, owner: int = 0) -> Configuration:
             size=display.text("size", "1366x768x24"),
         ),
         home=table.folder("home", "/home/visitor"),
-        hidden=tuple(Path(one) for one in table.words("hidden")),
+        hidden=table.folders("hidden"),
+        shown=table.folders("shown"),
         templates=table.optional_path("templates"),
         has_scanner=table.flag("scanner"),
         keys=table.words("keys", COMMON_KINDS),
@@ -163,7 +169,8 @@ def read_configuration(path: Path, owner: int = 0) -> Configuration:
         face_environment=face.table("environment").texts(),
         shell_environment=shell.table("environment").texts(),
         power={kind: words for kind in PowerKind if (words := power.words(kind.value))},
-        applications=_read_applications(Path(listed), owner) if listed else None,
+        applications=applications,
+        without=without,
     )
     for one in (table, accounts, shell, face, caps, power, display):
         one.refuse_the_rest()
@@ -174,22 +181,32 @@ def read_configuration(path: Path, owner: int = 0) -> Configuration:
     return configuration
 
 
-def _read_applications(path: Path, owner: int) -> tuple[Application, ...]:
+def _read_applications(path: Path, owner: int) -> tuple[tuple[Application, ...], frozenset[str]]:
     table = _Table(str(path), read_trusted(path, owner))
-    found = [
-        Application(
-            app_id=one.text("id", None),
-            program=str(one.folder("program", None)),
-            arguments=one.words("arguments"),
-            takes_url=one.flag("takes_url"),
-            scaling=one.choice("scaling", Scaling, Scaling.VARIABLES),
-        )
-        for one in table.tables("application")
-    ]
+    found: list[Application] = []
+    without: list[str] = []
+    for one in table.tables("application"):
+        app_id = one.text("id", None)
+        if one.flag("off"):
+            without.append(app_id)
+        else:
+            found.append(_read_application(app_id, one))
+        one.refuse_the_rest()
     table.refuse_the_rest()
-    if len({one.app_id for one in found}) < len(found):
+    ids = [*without, *(one.app_id for one in found)]
+    if len(set(ids)) < len(ids):
         raise NotTrusted(f"{path}: two applications have the same id")
-    return tuple(found)
+    return tuple(found), frozenset(without)
+
+
+def _read_application(app_id: str, table: "_Table") -> Application:
+    return Application(
+        app_id=app_id,
+        program=str(table.folder("program", None)),
+        arguments=table.words("arguments"),
+        takes_url=table.flag("takes_url"),
+        scaling=table.choice("scaling", Scaling, Scaling.VARIABLES),
+    )
 
 
 Chosen = TypeVar("Chosen", bound=StrEnum)
@@ -221,6 +238,12 @@ class _Table:
 
     def optional_path(self, key: str) -> Path | None:
         return self.folder(key, None) if key in self._rest else None
+
+    def folders(self, key: str) -> tuple[Path, ...]:
+        paths = tuple(Path(one) for one in self.words(key))
+        if not all(path.is_absolute() for path in paths):
+            raise self._wrong(key, "a list of whole paths, from / on")
+        return paths
 
     def number(self, key: str, default: int) -> int:
         value = self._rest.pop(key, default)

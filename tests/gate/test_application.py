@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.gate.application import find_applications
+from kiosk.gate.application import find_applications, merge_applications
+from kiosk.gate.backend import Application
 
 
 @pytest.fixture
@@ -60,3 +61,21 @@ def test_only_a_browser_takes_an_address(folder: Path) -> None:
         install(folder, name)
     applications = find_applications(str(folder), as_root=False)
     assert [one.app_id for one in applications if one.takes_url] == ["internet"]
+
+
+def test_root_adds_to_what_the_machine_has_replaces_it_and_leaves_it_out() -> None:
+    found = [Application(name, f"/usr/bin/{name}") for name in ("internet", "writer", "files")]
+    added = [Application("writer", "/opt/writer"), Application("drawing", "/opt/drawing")]
+
+    merged = merge_applications(found, added, frozenset({"files", "nothing"}))
+
+    assert [(one.app_id, one.program) for one in merged] == [
+        ("internet", "/usr/bin/internet"),
+        ("writer", "/opt/writer"),
+        ("drawing", "/opt/drawing"),
+    ]
+
+
+def test_what_root_says_nothing_of_is_offered_as_it_was_found() -> None:
+    found = (Application("internet", "/usr/bin/chromium"),)
+    assert merge_applications(found, (), frozenset()) == found

@@ -44,7 +44,7 @@ def test_everything_but_the_accounts_has_a_default(tmp_path: Path) -> None:
     assert found.state == Path("/var/lib/creneau/gate")
     assert found.displays.screen is Screen.XORG
     assert (found.kiosk, found.visitor) == (Account(23001, 23001), Account(23002, 23002))
-    assert (found.shell, found.applications, found.power) == ((), None, {})
+    assert (found.shell, found.applications, found.power) == ((), (), {})
 
 
 def test_everything_can_be_said(tmp_path: Path) -> None:
@@ -56,6 +56,10 @@ def test_everything_can_be_said(tmp_path: Path) -> None:
         program = "/usr/bin/chromium"
         arguments = ["--user-data-dir={private}/browser"]
         takes_url = true
+
+        [[application]]
+        id = "writer"
+        off = true
         """,
         "applications.toml",
     )
@@ -68,6 +72,7 @@ def test_everything_can_be_said(tmp_path: Path) -> None:
             run = "/run/gate"
             home = "/home/guest"
             hidden = ["/srv"]
+            shown = ["/srv/modeles"]
             keys = ["vfat", "ext4"]
             applications = "{table}"
             {ACCOUNTS}
@@ -101,6 +106,7 @@ def test_everything_can_be_said(tmp_path: Path) -> None:
     assert found.power == {PowerKind.REBOOT: ("/usr/bin/systemctl", "reboot")}
     assert found.hidden == (Path("/srv"),)
     assert found.keys == ("vfat", "ext4")
+    assert (found.shown, found.without) == ((Path("/srv/modeles"),), frozenset({"writer"}))
     assert found.applications == (
         Application(
             "internet", "/usr/bin/chromium", ("--user-data-dir={private}/browser",), takes_url=True
@@ -160,6 +166,8 @@ def test_an_account_must_be_there(tmp_path: Path, accounts: str, says: str) -> N
         ('[[application]]\nid = "a"\nprogram = "sh"', "a whole path"),
         ('[[application]]\nid = "a"\nprogram = "/bin/a"\ntakes_url = 1', "true or false"),
         ('[[application]]\nid = "a"\nprogram = "/bin/a"\n' * 2, "the same id"),
+        ('[[application]]\nid = "a"\noff = true\nprogram = "/bin/a"', "program is not known"),
+        ('[[application]]\nid = "a"\noff = true\n' * 2, "the same id"),
         ("application = 1", "a list of tables"),
         ("applications = []", "applications is not known"),
     ],
@@ -213,6 +221,9 @@ def test_an_account_is_known_by_name_with_its_groups_and_its_home() -> None:
     assert find_account(0) == root
     assert 0 in groups_of(root)
     assert home_of(root) == pwd.getpwuid(0).pw_dir
+    mine = find_account("root").groups
+    assert 0 not in mine
+    assert set(mine) == set(os.getgrouplist("root", 0)) - {0}
     stranger = find_account(999_999)
     assert (stranger, groups_of(stranger), home_of(stranger)) == (
         Account(999_999, 999_999),
