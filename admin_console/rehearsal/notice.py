@@ -60,6 +60,12 @@ def tell_house(
     for member in rehearsal.sample.member[:HANDED_OUT]:
         paper.row(member.card, member.pin, member.first_name, widths=(18, 8))
 
+    paper.title("Print cards: number, credit in euros, whose")
+    names = {member.card: member.first_name for member in rehearsal.sample.member}
+    for card in rehearsal.sample.print_card:
+        whose = names.get(card.member, "") if card.member is not None else "anybody's"
+        paper.row(card.number, f"{card.cents / 100:.2f}", whose, widths=(18, 8))
+
     paper.title("Staff for the desk: name, then password")
     for person in rehearsal.sample.staff:
         sites = "every site" if person.sites is None else ", ".join(person.sites)
@@ -89,6 +95,13 @@ def _wishes(rehearsal: Rehearsal, kiosk: Started | None, desk: Started | None) -
         wishes.append(
             f"Sign in at the desk as {agent.name}: seat {rehearsal.seat_number} turns occupé "
             "within a second.\nClick it: send a message, give time, end the slot."
+        )
+    if desk is not None:
+        cashier, sold = rehearsal.sample.someone("cashier"), rehearsal.sample.print_card[0]
+        wishes.append(
+            f"Sign in at the desk as {cashier.name}, page Caisse: open the till, type "
+            f"{sold.number}, Enter,\nand take five euros. Then count and close: what should be "
+            "there is shown after."
         )
     if kiosk is not None:
         wishes.append(

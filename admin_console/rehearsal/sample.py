@@ -45,6 +45,15 @@ class SampleStaff(msgspec.Struct, frozen=True, kw_only=True):
     sites: tuple[str, ...] | None = None
 
 
+class SamplePrintCard(msgspec.Struct, frozen=True, kw_only=True):
+    """A print card with its credit in cents; `member` is the card of whom it belongs to."""
+
+    number: str
+    site: str
+    cents: int = 0
+    member: str | None = None
+
+
 class SampleRoom(msgspec.Struct, frozen=True, kw_only=True):
     """A room, and whom it admits."""
 
@@ -66,6 +75,7 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     category: tuple[CategoryView, ...]
     member: tuple[SampleMember, ...]
     staff: tuple[SampleStaff, ...]
+    print_card: tuple[SamplePrintCard, ...] = ()
 
     def admits(self, room_id: str, member: SampleMember, today: date) -> bool:
         """Tell whether a member may sit in a room; none of the sample's rooms admits nobody."""

@@ -23,7 +23,9 @@ from kiosk.look.token import load_tokens
 from kiosk.shell import sample
 from kiosk.shell.face import Face
 from kiosk.shell.home_page import HomePage
+from kiosk.shell.sample_credit import CREDIT, NONE, with_credit
 from kiosk.shell.window import Window
+from kiosk.wire.creditface import CreditFace
 from kiosk.wire.face import Snapshot
 
 KEYS = {"Tab": Qt.Key.Key_Tab, "shift+Tab": Qt.Key.Key_Backtab}
@@ -45,8 +47,9 @@ def window(qtbot: QtBot, qapp: QApplication) -> Iterator[Window]:
     qapp.removeEventFilter(guard)
 
 
-def session(minutes: float, applications: tuple[str, ...]) -> Snapshot:
-    shown = sample.windowed(sample.session(minutes))
+def session(minutes: float, applications: tuple[str, ...], credit: CreditFace = CREDIT) -> Snapshot:
+    """Return the home where credit is sold, as in the room of the visit."""
+    shown = with_credit(sample.windowed(sample.session(minutes)), credit)
     assert shown.session is not None
     return replace(shown, session=replace(shown.session, applications=applications))
 
@@ -62,20 +65,21 @@ def press(qtbot: QtBot, keys: Sequence[str]) -> QWidget:
     return focused
 
 
+@pytest.mark.parametrize("credit", [CREDIT, NONE], ids=["own card", "no card"])
 @pytest.mark.parametrize("applications", APPLICATIONS)
 def test_the_keys_lead_to_renew_and_to_end(
-    qtbot: QtBot, window: Window, applications: tuple[str, ...]
+    qtbot: QtBot, window: Window, applications: tuple[str, ...], credit: CreditFace
 ) -> None:
-    window.show_snapshot(session(55, applications))
+    window.show_snapshot(session(55, applications, credit))
     home = window.page(Face.HOME)
     assert isinstance(home, HomePage)
-    window.show_snapshot(session(9.5, applications))
+    window.show_snapshot(session(9.5, applications, credit))
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
 
     home.tiles.focus_first()
     assert press(qtbot, FROM_FIRST_TILE_TO_RENEW) is home.line.renew
 
-    window.show_snapshot(session(55, applications))
+    window.show_snapshot(session(55, applications, credit))
     home.tiles.focus_first()
     assert press(qtbot, FROM_FIRST_TILE_TO_END) is home.time.end
 
