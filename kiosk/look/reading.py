@@ -17,7 +17,7 @@ RING_ROOM = 10
 
 def stops_of(root: QWidget) -> list[QWidget]:
     """Return the stops of the Tab key inside a widget, in the order of reading."""
-    return [widget for widget in _read(root) if _is_stop(widget, root)]
+    return [widget for widget in _read(root) if _takes_tab(widget)]
 
 
 def next_stop(root: QWidget, start: QWidget | None, *, forward: bool) -> QWidget | None:
@@ -59,24 +59,37 @@ def _bring_into_view(area: QScrollArea, target: QWidget) -> None:
         bar.setValue(top)
 
 
-def _is_stop(widget: QWidget, root: QWidget) -> bool:
-    takes_tab = bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
-    usable = widget.isEnabled() and widget.isVisibleTo(root) and widget.focusProxy() is None
-    return takes_tab and usable
+def _takes_tab(widget: QWidget) -> bool:
+    by_tab = bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
+    return by_tab and widget.focusProxy() is None
 
 
 def _read(widget: QWidget) -> Iterator[QWidget]:
+    """Return what can be used inside a widget: nothing hidden or switched off, nor what it holds.
+
+    Most widgets of a window stand on pages that are not up.
+    """
     placed: set[QWidget] = set()
     layout = widget.layout()
     if layout is not None:
         for child in _placed_by(layout):
             placed.add(child)
-            yield child
-            yield from _read(child)
+            if _is_usable(child):
+                yield child
+                yield from _read(child)
     for found in widget.children():
-        if isinstance(found, QWidget) and found not in placed and not found.isWindow():
+        if (
+            isinstance(found, QWidget)
+            and found not in placed
+            and not found.isWindow()
+            and _is_usable(found)
+        ):
             yield found
             yield from _read(found)
+
+
+def _is_usable(widget: QWidget) -> bool:
+    return not widget.isHidden() and widget.isEnabled()
 
 
 def _placed_by(layout: QLayout) -> Iterator[QWidget]:

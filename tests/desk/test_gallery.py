@@ -1,16 +1,16 @@
-"""Every page in every state: named, within its window, reached by the Tab key in reading order."""
+"""Every page in every state: named, heard, within its window, reached in reading order."""
 
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from admin_console.desk.gallery import SIZES, View, stand_up, take_pictures
 from admin_console.desk.gallery_state import STATES, Stage
-from kiosk.look.language import LanguageCode
-from tests.helpers.spoken import nameless
+from tests.desk.fault import cut, told_secrets
+from tests.helpers.spoken import find_garbage, find_other_names, listen, nameless
 
 
 def shown(stage: Stage, view: View, qtbot: QtBot) -> QWidget:
@@ -23,43 +23,24 @@ def shown(stage: Stage, view: View, qtbot: QtBot) -> QWidget:
     return window
 
 
-def scrolls(widget: QWidget) -> bool:
-    step = widget.parentWidget()
-    while step is not None:
-        if isinstance(step, QScrollArea):
-            return True
-        step = step.parentWidget()
-    return False
-
-
-def cut(window: QWidget) -> list[str]:
-    """Return the texts that do not have the room they need."""
-    lost = []
-    for widget in window.findChildren(QWidget):
-        if not widget.isVisible() or not isinstance(widget, QLabel | QAbstractButton):
-            continue
-        need, has = widget.minimumSizeHint(), widget.size()
-        text = widget.accessibleName() or widget.text()
-        tall = need.height() > has.height() and not scrolls(widget)
-        if text and (need.width() > has.width() or tall):
-            lost.append(f"{type(widget).__name__} {text!r}: {need.toTuple()} in {has.toTuple()}")
-        corner = widget.mapTo(window, QPoint(widget.width(), 0))
-        if corner.x() > window.width():
-            lost.append(f"{type(widget).__name__} {text!r} stands outside")
-    return lost
-
-
 @pytest.mark.parametrize("name", STATES)
-def test_every_control_has_a_name(stage: Stage, name: str, qtbot: QtBot) -> None:
-    assert nameless(shown(stage, View(name), qtbot)) == []
-
-
-@pytest.mark.parametrize(("code", "size"), [("fr", SIZES[0]), ("fr", SIZES[1]), ("en", SIZES[1])])
-@pytest.mark.parametrize("name", STATES)
-def test_no_word_is_cut(
-    stage: Stage, name: str, code: LanguageCode, size: tuple[int, int], qtbot: QtBot
+def test_a_page_is_whole_named_and_heard_as_it_is_seen(
+    stage: Stage, name: str, qtbot: QtBot
 ) -> None:
-    assert cut(shown(stage, View(name, code, size=size), qtbot)) == []
+    """One page answers every question, and every fault is told; English is looked at by sight."""
+    window = shown(stage, View(name), qtbot)
+    parts = listen(window)
+    faults = [
+        *cut(window),
+        *nameless(window),
+        *find_garbage(parts),
+        *find_other_names(parts),
+        *told_secrets(parts, name),
+    ]
+    window.resize(*SIZES[1])
+    QApplication.processEvents()
+    faults += [f"narrow: {fault}" for fault in cut(window)]
+    assert faults == []
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,9 @@ from admin_console.desk.gallery import (
     stand_up,
 )
 from admin_console.desk.gallery_state import STATES, Stage
+from tests.desk.fault import cut
 from tests.helpers.fault import DESK, find_sight_faults
-from tests.helpers.tab_walk import find_ring_faults, find_walk_faults
+from tests.helpers.tab_walk import find_tab_faults
 
 MANNERS = [
     (LANGUAGES[0], SCALES[0], THEMES[0], SIZES[0]),
@@ -58,8 +59,8 @@ def test_every_page_can_be_read_hit_and_reached(
     present(qapp, window, view)
     faults = [
         *find_sight_faults(window, DESK),
-        *find_walk_faults(window),
-        *find_ring_faults(window, stage.look),
+        *cut(window),
+        *find_tab_faults(window, stage.look),
     ]
     assert faults == []
 

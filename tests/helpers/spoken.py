@@ -74,12 +74,15 @@ def nameless(window: QWidget) -> list[str]:
     return lost
 
 
-def find_garbage(window: QWidget) -> list[str]:
-    """Return what would be heard wrongly: names nobody reads, markup, the same thing twice."""
+def find_garbage(parts: list[Heard]) -> list[str]:
+    """Return what would be heard wrongly: names nobody reads, markup, the same thing twice.
+
+    The first part is the window itself.
+    """
     faults = []
     before = ""
-    for heard in listen(window):
-        if heard.role is Role.Client and heard.name and heard.widget is not window:
+    for heard in parts:
+        if heard.role is Role.Client and heard.name and heard is not parts[0]:
             faults.append(f"a name on mere layout: {heard.name!r}")
         if heard.role in {Role.Grouping, Role.Dialog} and not heard.name:
             faults.append(f"{heard.role.name} without a name: {type(heard.widget).__name__}")
@@ -94,11 +97,11 @@ def find_garbage(window: QWidget) -> list[str]:
     return faults
 
 
-def find_other_names(window: QWidget) -> list[str]:
+def find_other_names(parts: list[Heard]) -> list[str]:
     """Return the buttons whose name does not hold the words that are written on them."""
     return [
         f"{heard.widget.text()!r} is called {heard.name!r}"
-        for heard in listen(window)
+        for heard in parts
         if isinstance(heard.widget, QAbstractButton)
         and heard.widget.text().strip(" \N{NO-BREAK SPACE}…+").casefold()
         not in heard.name.casefold()

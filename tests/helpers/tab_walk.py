@@ -23,21 +23,7 @@ def tab_stops(window: QWidget) -> list[QWidget]:
 
     The keyboard goes back to where it was.
     """
-    before = QApplication.focusWidget()
-    stops: list[QWidget] = []
-    for _step in range(MOST_STOPS):
-        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
-        found = QApplication.focusWidget()
-        if found is None or found in stops:
-            break
-        stops.append(found)
-    if before is not None:
-        before.setFocus(Qt.FocusReason.OtherFocusReason)
-    # The walk has scrolled what it reached into view: the eye reads from the top.
-    if front(window) is window:
-        for area in window.findChildren(QAbstractScrollArea):
-            area.verticalScrollBar().setValue(0)
-    return _from_the_first(stops, window)
+    return _from_the_first(list(_walk(window)), window)
 
 
 def find_walk_faults(window: QWidget) -> list[str]:
@@ -46,21 +32,50 @@ def find_walk_faults(window: QWidget) -> list[str]:
     return [*_jumps(stops, window), *_missed(stops, window)]
 
 
-def find_ring_faults(window: QWidget, look: Look) -> list[str]:
-    """Return a line for each stop that has no ring around it, or one that is hard to see."""
-    before = QApplication.focusWidget()
+def find_tab_faults(window: QWidget, look: Look) -> list[str]:
+    """Return the same, and a line for each stop with no ring around it, or one hard to see."""
+    stops: list[QWidget] = []
     faults: list[str] = []
-    stops = tab_stops(window)
-    if len(stops) == 1:
-        # The key would leave the keyboard where it is, and nothing would come in.
-        stops[0].clearFocus()
-    for _stop in stops:
-        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+    for stop in _walk(window):
+        stops.append(stop)
         QApplication.processEvents()
-        focused = QApplication.focusWidget()
         # A number that covers the face for a moment covers its ring too.
-        if focused is not None and front(window).isAncestorOf(focused):
-            faults += _ring_faults(focused, window, look)
+        if front(window).isAncestorOf(stop):
+            faults += _ring_faults(stop, window, look)
+    if len(stops) == 1:
+        # The key has left the keyboard where it was, and nothing came in.
+        faults = _ring_faults_of_one(stops[0], window, look)
+    stops = _from_the_first(stops, window)
+    return [*_jumps(stops, window), *_missed(stops, window), *faults]
+
+
+def _walk(window: QWidget) -> Iterator[QWidget]:
+    """Go once round with the Tab key, and tell of each stop while it has the keyboard."""
+    before = QApplication.focusWidget()
+    stops: list[QWidget] = []
+    for _step in range(MOST_STOPS):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        found = QApplication.focusWidget()
+        if found is None or found in stops:
+            break
+        stops.append(found)
+        yield found
+    if before is not None:
+        before.setFocus(Qt.FocusReason.OtherFocusReason)
+    # The walk has scrolled what it reached into view: the eye reads from the top.
+    if front(window) is window:
+        for area in window.findChildren(QAbstractScrollArea):
+            area.verticalScrollBar().setValue(0)
+
+
+def _ring_faults_of_one(stop: QWidget, window: QWidget, look: Look) -> list[str]:
+    before = QApplication.focusWidget()
+    stop.clearFocus()
+    stop.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(stop, Qt.Key.Key_Tab)
+    QApplication.processEvents()
+    is_in_front = front(window).isAncestorOf(stop)
+    faults = list(_ring_faults(stop, window, look)) if is_in_front else []
     if before is not None:
         before.setFocus(Qt.FocusReason.OtherFocusReason)
     return faults

@@ -17,7 +17,7 @@ from kiosk.look.words import Words
 from tests.helpers.fault import KIOSK, find_sight_faults
 from tests.helpers.picture import Picture, contrast
 from tests.helpers.sight import front, seen_texts
-from tests.helpers.tab_walk import find_ring_faults, find_walk_faults, tab_stops
+from tests.helpers.tab_walk import find_tab_faults, find_walk_faults, tab_stops
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_a_window_in_order_has_no_fault(window: QWidget, look: Look) -> None:
     layout.addWidget(Button(look, "Fermer"))
     assert show(window) == []
     assert find_walk_faults(window) == []
-    assert find_ring_faults(window, look) == []
+    assert find_tab_faults(window, look) == []
 
 
 def test_a_text_painted_by_hand_is_seen_where_it_stands(window: QWidget) -> None:
@@ -184,7 +184,7 @@ def test_a_stop_without_a_ring_is_told(qtbot: QtBot, look: Look) -> None:
     show(window)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    assert find_ring_faults(window, look) == ["no ring: Button Ouvrir"]
+    assert find_tab_faults(window, look) == ["no ring: Button Ouvrir"]
 
 
 @pytest.fixture

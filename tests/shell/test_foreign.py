@@ -20,7 +20,7 @@ from kiosk.shell.face import Face
 from kiosk.shell.gallery import SCREENS, settle, show_sample
 from kiosk.shell.home_page import HomePage
 from kiosk.shell.lock_page import LockPage
-from kiosk.shell.sample import lock, session
+from kiosk.shell.sample import Sample, lock, session
 from kiosk.shell.sample_page import samples
 from kiosk.shell.window import Window
 from tests.helpers.fault import KIOSK, find_sight_faults
@@ -63,9 +63,17 @@ def from_right_to_left(qapp: QApplication) -> Iterator[None]:
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
-def faults_of_all(qapp: QApplication, window: Window) -> list[str]:
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let each screen show a third of the faces, and all of them in `make soak`."""
+    if "shown" in metafunc.fixturenames:
+        thirds = 1 if metafunc.config.getoption("--soak") else len(SCREENS)
+        cases = [(screen, samples()[n % thirds :: thirds]) for n, screen in enumerate(SCREENS)]
+        metafunc.parametrize(("screen", "shown"), cases, ids=SCREENS)
+
+
+def faults_of(qapp: QApplication, window: Window, shown: list[Sample]) -> list[str]:
     faults = []
-    for sample in samples():
+    for sample in shown:
         window.questions.close_all()
         show_sample(window, sample)
         settle(qapp)
@@ -87,19 +95,19 @@ def test_a_longer_sentence_keeps_its_places_and_grows_by_two_fifths() -> None:
     assert 1.3 < len(lengthen(plain)) / len(plain) < 1.45
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.soak
 def test_nothing_is_cut_in_a_language_with_longer_words(
-    qapp: QApplication, make: Make, screen: str
+    qapp: QApplication, make: Make, screen: str, shown: list[Sample]
 ) -> None:
-    assert faults_of_all(qapp, make(PseudoLanguage("fr"), screen)) == []
+    assert faults_of(qapp, make(PseudoLanguage("fr"), screen), shown) == []
 
 
 @pytest.mark.usefixtures("from_right_to_left")
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.soak
 def test_nothing_is_cut_and_the_order_of_reading_turns_from_right_to_left(
-    qapp: QApplication, make: Make, screen: str
+    qapp: QApplication, make: Make, screen: str, shown: list[Sample]
 ) -> None:
-    assert faults_of_all(qapp, make(Language("fr"), screen)) == []
+    assert faults_of(qapp, make(Language("fr"), screen), shown) == []
 
 
 def left_of(widget: QWidget, window: QWidget) -> int:

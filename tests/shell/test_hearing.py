@@ -1,6 +1,7 @@
 """Every page in every state, as a screen reader finds it."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,7 +22,6 @@ from tests.shell.conftest import Desk
 
 Role = QAccessible.Role
 SAMPLES = every_sample()
-EVERY = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 
 
 def heard(desk: Desk, sample: Sample) -> list[Heard]:
@@ -32,33 +32,36 @@ def heard(desk: Desk, sample: Sample) -> list[Heard]:
     return listen(desk.window)
 
 
-@EVERY
-def test_every_control_has_a_name_and_nothing_is_said_wrongly(desk: Desk, sample: Sample) -> None:
-    heard(desk, sample)
-    assert nameless(desk.window) == []
-    assert find_garbage(desk.window) == []
-
-
-@EVERY
-def test_a_button_is_called_by_the_words_on_it(desk: Desk, sample: Sample) -> None:
-    heard(desk, sample)
-    assert find_other_names(desk.window) == []
-
-
-@EVERY
-def test_what_is_typed_is_never_told(desk: Desk, sample: Sample) -> None:
-    for part in heard(desk, sample):
-        words = re.sub(r"\s", "", part.words)
-        assert "2718" not in words
-        # The last four digits of a card stand on the screen, and no more of it.
-        assert "45678" not in words
-        if part.is_password:
-            assert not re.search(r"\d", part.value)
-
-
-@EVERY
-def test_one_thing_has_the_keyboard_and_can_be_named(desk: Desk, sample: Sample) -> None:
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+def test_a_face_is_heard_as_it_is_seen(desk: Desk, sample: Sample) -> None:
+    """One showing answers every question, and every fault is told."""
     parts = heard(desk, sample)
+    faults = [
+        *nameless(desk.window),
+        *find_garbage(parts),
+        *find_other_names(parts),
+        *told_secrets(parts),
+        *lost_keyboard(parts, sample),
+        *undecided_choices(parts),
+        *unspoken_questions(parts, desk, sample),
+        *speaking_decorations(desk.window),
+    ]
+    assert faults == []
+
+
+def told_secrets(parts: list[Heard]) -> Iterator[str]:
+    """Tell what is typed and would be said aloud."""
+    for part in parts:
+        words = re.sub(r"\s", "", part.words)
+        # The last four digits of a card stand on the screen, and no more of it.
+        if "2718" in words or "45678" in words:
+            yield f"told: {part.words}"
+        if part.is_password and re.search(r"\d", part.value):
+            yield f"not only dots: {part.name}"
+
+
+def lost_keyboard(parts: list[Heard], sample: Sample) -> Iterator[str]:
+    """Tell whether not exactly one thing has the keyboard, or nobody could name it."""
     is_busy = sample.snapshot is not None and bool(
         sample.snapshot.lock and sample.snapshot.lock.busy
     )
@@ -66,38 +69,39 @@ def test_one_thing_has_the_keyboard_and_can_be_named(desk: Desk, sample: Sample)
         # While a card is being checked nothing can be typed.
         return
     focused = [part for part in parts if part.is_focused and part.is_control]
-    assert len(focused) == 1
-    assert focused[0].name
+    if len(focused) != 1 or not focused[0].name:
+        yield f"with the keyboard: {[part.name for part in focused]}"
 
 
-@EVERY
-def test_a_choice_of_several_has_one_that_holds(desk: Desk, sample: Sample) -> None:
+def undecided_choices(parts: list[Heard]) -> Iterator[str]:
+    """Tell the groups of choices in which not exactly one holds."""
     groups: dict[object, list[bool]] = {}
-    for part in heard(desk, sample):
+    for part in parts:
         if part.role is Role.RadioButton:
             groups.setdefault(part.within, []).append(part.is_checked)
-    for name, checked in groups.items():
-        assert sum(checked) == 1, name
+    yield from (f"undecided: {name}" for name, held in groups.items() if sum(held) != 1)
 
 
-@EVERY
-def test_a_question_is_a_dialog_that_says_what_it_asks(desk: Desk, sample: Sample) -> None:
-    dialogs = [part for part in heard(desk, sample) if part.role is Role.Dialog]
-    assert len(dialogs) == (0 if desk.question() is None else 1)
-    assert dialogs or sample.question is None
-    focused = [part for part in listen(desk.window) if part.is_focused and part.is_control]
+def unspoken_questions(parts: list[Heard], desk: Desk, sample: Sample) -> Iterator[str]:
+    """Tell a question that is no dialog, a dialog that asks nothing, a keyboard outside of it."""
+    dialogs = [part for part in parts if part.role is Role.Dialog]
+    if len(dialogs) != (0 if desk.question() is None else 1):
+        yield f"{len(dialogs)} dialogs for {desk.question()}"
+    if sample.question is not None and not dialogs:
+        yield f"no dialog for {sample.question}"
+    focused = next((part for part in parts if part.is_focused and part.is_control), None)
     for dialog in dialogs:
-        assert (Role.Dialog, dialog.name) in focused[0].within
+        if focused is None or (Role.Dialog, dialog.name) not in focused.within:
+            yield f"the keyboard is outside of {dialog.name}"
 
 
-@EVERY
-def test_what_only_decorates_is_silent(desk: Desk, sample: Sample) -> None:
-    heard(desk, sample)
-    kinds = (Mark, Shelf, Plate, StepMark, Tick, CardPicture, LargeBadge)
-    for widget in desk.window.findChildren(QWidget):
-        if isinstance(widget, kinds):
-            assert not widget.accessibleName()
-            assert not widget.accessibleDescription()
+def speaking_decorations(window: QWidget) -> Iterator[str]:
+    """Tell what only decorates and has something to say."""
+    for widget in window.findChildren(QWidget):
+        if isinstance(widget, (Mark, Shelf, Plate, StepMark, Tick, CardPicture, LargeBadge)):
+            told = widget.accessibleName() + widget.accessibleDescription()
+            if told:
+                yield f"decoration: {told}"
 
 
 def test_the_time_is_told_as_a_text_in_whole_minutes(desk: Desk) -> None:
