@@ -6,6 +6,7 @@ from typing import Protocol
 from kiosk.gate.answer import Refusal
 from kiosk.gate.appearance import PLAIN, Appearance, Scaling
 from kiosk.gate.fact import Proof, Residue
+from kiosk.rules.person import BrowserProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,12 @@ class SessionBackend(Protocol):
         ...
 
     def launch(
-        self, slot_id: str, app_id: str, url: str, appearance: Appearance = PLAIN
+        self,
+        slot_id: str,
+        app_id: str,
+        url: str,
+        appearance: Appearance = PLAIN,
+        profile: BrowserProfile = BrowserProfile.ADULT,
     ) -> Refusal | None:
         """Start an application, with an address or an empty one; None means that it started."""
         ...

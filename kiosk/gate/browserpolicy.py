@@ -18,6 +18,9 @@ HOME = Path("/home/visitor")
 Policy = Mapping[str, Any]
 
 _BLOCKED = 2
+_STRICT = 2
+_FILTERED = 1
+_NEVER = 1
 _OFF = 0
 _NEW_TAB = 5
 _CHROMIUM_PAGES = (
@@ -75,6 +78,19 @@ def chromium_policy(home: Path = HOME) -> Policy:
     }
 
 
+def minor_policy() -> Policy:
+    """Return what Chromium and Chrome keep to besides, where a minor sits.
+
+    Firefox has no word for any of it.
+    """
+    return {
+        "ForceGoogleSafeSearch": True,
+        "ForceYouTubeRestrict": _STRICT,
+        "SafeSitesFilterBehavior": _FILTERED,
+        "IncognitoModeAvailability": _NEVER,
+    }
+
+
 def firefox_policy(home: Path = HOME) -> Policy:
     """Return the rules for Firefox, where visitors have their files in `home`."""
     return {
@@ -113,6 +129,10 @@ def firefox_policy(home: Path = HOME) -> Policy:
     }
 
 
+def _written(policy: Policy) -> str:
+    return json.dumps(policy, indent=2, ensure_ascii=False) + "\n"
+
+
 @dataclass(frozen=True, slots=True)
 class PolicyFile:
     """Where a browser looks for what root has set.
@@ -130,7 +150,7 @@ class PolicyFile:
     @property
     def text(self) -> str:
         """What stands in the file."""
-        return json.dumps(self.policy(), indent=2, ensure_ascii=False) + "\n"
+        return _written(self.policy())
 
 
 POLICY_FILES = (
@@ -142,3 +162,12 @@ POLICY_FILES = (
         ("firefox-esr", "firefox"), Path("/etc/firefox/policies/policies.json"), firefox_policy
     ),
 )
+
+MINOR_FILES = tuple(
+    Path(folder) / "creneau-minor.json"
+    for folder in ("/etc/chromium/policies/managed", "/etc/opt/chrome/policies/managed")
+)
+"""What the installation lays down to say nothing, until the rules for minors lie over it."""
+
+MINOR_TEXT = _written(minor_policy())
+"""What lies over it then."""

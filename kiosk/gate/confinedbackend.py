@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -29,6 +30,7 @@ from kiosk.gate.display import STOP_SECONDS, DisplayKind, make_cookie, start_ser
 from kiosk.gate.drop import Account, Program, SpawnFailed, spawn
 from kiosk.gate.fact import Proof, Residue, ResidueReason
 from kiosk.gate.keyring import Keyring
+from kiosk.gate.minorrules import lay_minor_rules
 from kiosk.gate.remnant import Known, Remnant, know, read_remnant, write_remnant
 from kiosk.gate.sweep import (
     cancel_print_jobs,
@@ -37,6 +39,7 @@ from kiosk.gate.sweep import (
     remove_spooled,
     strike,
 )
+from kiosk.rules.person import BrowserProfile
 from kiosk.rules.usbkey import OPEN_KEY, REMOVE_KEY
 
 FILES = "files"
@@ -90,9 +93,14 @@ class ConfinedBackend:
             raise SessionFailed(str(error)) from error
 
     def launch(
-        self, slot_id: str, app_id: str, url: str, appearance: Appearance = PLAIN
+        self,
+        slot_id: str,
+        app_id: str,
+        url: str,
+        appearance: Appearance = PLAIN,
+        profile: BrowserProfile = BrowserProfile.ADULT,
     ) -> Refusal | None:
-        """Start an application as the visitor, inside."""
+        """Start an application as the visitor, inside; a minor's with the rules for minors."""
         application = self._shower() if app_id == OPEN_KEY else self._applications.get(app_id)
         if app_id == REMOVE_KEY and self._keys is not None and self._keys.let_go():
             return None
@@ -106,7 +114,13 @@ class ConfinedBackend:
         private = str(self._plan.cell.private)
         command = application.command(private, url, appearance)
         try:
-            self._spawn_inside(session, command, self._plan.visitor, appearance.variables())
+            self._spawn_inside(
+                session,
+                command,
+                self._plan.visitor,
+                appearance.variables(),
+                self._rules_of(profile),
+            )
         except SpawnFailed as failure:
             _log.warning("application %s did not start: %s", app_id, failure)
             return Refusal.SESSION_FAILED
@@ -215,6 +229,15 @@ class ConfinedBackend:
             return None
         return replace(files, arguments=(*files.arguments, str(folder)))
 
+    def _rules_of(self, profile: BrowserProfile) -> Callable[[], None] | None:
+        """Return what lays a profile's rules for browsers, from inside; None for the house's own.
+
+        Every program of a minor waits for them: many open an address in a browser.
+        """
+        if profile is BrowserProfile.ADULT:
+            return None
+        return partial(lay_minor_rules, self._plan.cell.run)
+
     def _note(self, session: Remnant) -> None:
         self._session = session
         write_remnant(self._plan.remnant, session)
@@ -229,6 +252,7 @@ class ConfinedBackend:
         command: tuple[str, ...],
         account: Account,
         environment: Mapping[str, str] = MappingProxyType({}),
+        prepare: Callable[[], None] | None = None,
     ) -> subprocess.Popen[bytes]:
         plan = self._plan
         self._reap()
@@ -236,7 +260,7 @@ class ConfinedBackend:
         door = plan.ground.find().part(PROGRAMS).door
         place = self._cell(session).place(door, variables["HOME"])
         limits = plan.process_limits if account == plan.visitor else None
-        child = spawn(Program(command, account, variables, place, limits))
+        child = spawn(Program(command, account, variables, place, limits), prepare)
         self._children.append(child)
         return child
 

@@ -27,6 +27,7 @@ from kiosk.gate.application import find_applications
 from kiosk.gate.backend import Application, SessionFailed
 from kiosk.gate.fact import Proof, Residue, ResidueReason
 from kiosk.gate.folder import remove_tree
+from kiosk.rules.person import BrowserProfile
 
 MARK = "CRENEAU_SESSION"
 """The variable that names the private folder to every program of the visitor."""
@@ -94,9 +95,14 @@ class OpenBackend:
             raise SessionFailed(str(error)) from error
 
     def launch(
-        self, slot_id: str, app_id: str, url: str, appearance: Appearance = PLAIN
+        self,
+        slot_id: str,
+        app_id: str,
+        url: str,
+        appearance: Appearance = PLAIN,
+        profile: BrowserProfile = BrowserProfile.ADULT,
     ) -> Refusal | None:
-        """Start an application in a POSIX session of its own."""
+        """Start an application in a POSIX session of its own; nothing confines it to a profile."""
         application = self._applications.get(app_id)
         if application is None:
             return Refusal.APPLICATION_UNKNOWN

@@ -16,6 +16,7 @@ from kiosk.gate.answer import Accepted, Answer, Refusal, Refused
 from kiosk.gate.appearance import TextSize
 from kiosk.gate.fact import EndReason, Fact, FactInvalid, dump_fact, load_fact
 from kiosk.gate.service import Hello
+from kiosk.rules.person import BrowserProfile
 
 LONGEST_FRAME = 8192
 """Bytes of JSON in one frame, either way."""
@@ -87,7 +88,7 @@ class AwayAsk:
 class LaunchAsk:
     """Start an application of the gate's table, with a web address or an empty one.
 
-    How it is to look may be left out.
+    How it is to look, and for whom, may be left out.
     """
 
     slot_id: str
@@ -95,6 +96,7 @@ class LaunchAsk:
     url: str
     text_size: TextSize = TextSize.NORMAL
     contrast: bool = False
+    profile: BrowserProfile = BrowserProfile.ADULT
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from kiosk.gate.fact import Body, EndReason, Fact, Residue
 from kiosk.gate.journal import Journal, JournalFailed
 from kiosk.gate.machine import Caps, Machine, Outcome
 from kiosk.gate.phase import Grace, Idle, Open, Slot, Wiping
+from kiosk.rules.person import BrowserProfile
 
 BEAT_SECONDS = 3.0
 """A sign of life stands in the journal at least this often: what a power cut can cost or give."""
@@ -114,13 +115,20 @@ class Gate:
         now = read_instant(self._clock)
         return self._adopt(self._machine.fail(slot_id, now), now)
 
-    def launch(self, slot_id: str, app_id: str, url: str, appearance: Appearance = PLAIN) -> Answer:
+    def launch(
+        self,
+        slot_id: str,
+        app_id: str,
+        url: str,
+        appearance: Appearance = PLAIN,
+        profile: BrowserProfile = BrowserProfile.ADULT,
+    ) -> Answer:
         """Start an application in the slot, with a web address or an empty one."""
         now = self._settle()
         answer = self._adopt(self._machine.launch(slot_id, url, now), now)
         if isinstance(answer, Refused):
             return answer
-        code = self._backend.launch(slot_id, app_id, url, appearance)
+        code = self._backend.launch(slot_id, app_id, url, appearance, profile)
         return answer if code is None else Refused(code)
 
     def note(self, body: Body) -> None:

@@ -42,8 +42,8 @@ def _answer(gate: Gate, power: Power, ask: Ask) -> Answer:
             return gate.end(slot_id, reason)
         case AwayAsk(slot_id, on):
             return gate.away(slot_id, on)
-        case LaunchAsk(slot_id, app_id, url, text_size, contrast):
-            return gate.launch(slot_id, app_id, url, Appearance(text_size, contrast))
+        case LaunchAsk(slot_id, app_id, url, text_size, contrast, profile):
+            return gate.launch(slot_id, app_id, url, Appearance(text_size, contrast), profile)
         case PowerAsk(kind):
             if gate.hello().slot_id is not None:
                 return Refused(Refusal.IN_USE)

@@ -11,6 +11,7 @@ from kiosk.gate.clock import Clock
 from kiosk.gate.fact import EndReason as GateReason
 from kiosk.gate.service import Gate
 from kiosk.gatelink.translation import took_hold, translate
+from kiosk.rules.person import BrowserProfile
 from kiosk.session.gatefact import GateFact
 from kiosk.session.port import Answered, GateHello
 from kiosk.wire.event import EndReason
@@ -112,9 +113,16 @@ class LocalGate(QObject):
         """Note that the visitor stepped away or came back."""
         self._answer("away", self._gate.away(slot_id, on), answered)
 
-    def launch(self, slot_id: str, app_id: str, url: str, answered: Answered) -> None:
+    def launch(
+        self,
+        slot_id: str,
+        app_id: str,
+        url: str,
+        answered: Answered,
+        profile: BrowserProfile = BrowserProfile.ADULT,
+    ) -> None:
         """Start an application of the gate's table."""
-        answer = self._gate.launch(slot_id, app_id, url, self._appearance())
+        answer = self._gate.launch(slot_id, app_id, url, self._appearance(), profile)
         self._answer("launch", answer, answered)
 
     def _answer(

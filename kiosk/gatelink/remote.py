@@ -33,6 +33,7 @@ from kiosk.gate.protocol import (
     load_message,
 )
 from kiosk.gatelink.translation import took_hold, translate
+from kiosk.rules.person import BrowserProfile
 from kiosk.session.gatefact import GateFact, GateNoted, GateSlotEnded, GateSlotOpened
 from kiosk.session.port import Answered, GateHello
 from kiosk.wire.event import EndReason
@@ -158,11 +159,18 @@ class RemoteGate(QObject):
         """Note that the visitor stepped away or came back."""
         self._ask(AwayAsk(slot_id, on), answered)
 
-    def launch(self, slot_id: str, app_id: str, url: str, answered: Answered) -> None:
+    def launch(
+        self,
+        slot_id: str,
+        app_id: str,
+        url: str,
+        answered: Answered,
+        profile: BrowserProfile = BrowserProfile.ADULT,
+    ) -> None:
         """Start an application of the gate's table; never asked twice."""
         if self._met:
             wanted = self._appearance()
-            ask = LaunchAsk(slot_id, app_id, url, wanted.text_size, wanted.contrast)
+            ask = LaunchAsk(slot_id, app_id, url, wanted.text_size, wanted.contrast, profile)
             self._ask(ask, answered, repeats=False)
         else:
             answered(False)

@@ -10,6 +10,7 @@ from kiosk.rules.allowance import AdaptedTime, adapted
 from kiosk.rules.clock import WallClock
 from kiosk.rules.hours import local_date
 from kiosk.rules.knowncard import KnownCard, card_fault, card_secret
+from kiosk.rules.person import BrowserProfile
 from kiosk.rules.room import SNAPSHOT_SECONDS
 from kiosk.rules.signin import SignIn
 from kiosk.rules.slot import (
@@ -137,6 +138,7 @@ def take_seat(
         guest_pass=opening.guest_pass,
         by_card=opening.by_card,
         time=AdaptedTime.ORDINARY if known is None else known.time,
+        profile=BrowserProfile.ADULT if known is None else known.profile,
     )
     return seat(state, sitting)
 
@@ -165,6 +167,7 @@ def go_on(state: State, opening: Opening, moment: Moment) -> Decision:
         guest_pass=cut.guest_pass,
         by_card=opening.by_card,
         time=cut.time,
+        profile=cut.profile,
     )
     return seat(state, sitting)
 

@@ -242,7 +242,9 @@ def _wish(state: State, wish: Wish, moment: Moment) -> Decision:  # noqa: PLR091
         case LaunchAsked(application=application, url=url):  # pragma: no branch
             if sitting is None or not usbkey.may_launch(state, sitting, application):
                 return Decision(state)
-            return Decision(state, effects=(Launch(sitting.slot_id, application, url),))
+            return Decision(
+                state, effects=(Launch(sitting.slot_id, application, url, sitting.profile),)
+            )
 
 
 def _launched(state: State, command: Launched) -> Decision:

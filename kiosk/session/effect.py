@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kiosk.rules.person import BrowserProfile
 from kiosk.wire.credit import ReadSeatCredit
 from kiosk.wire.event import EndReason
 from kiosk.wire.provision import OpenByPass
@@ -119,11 +120,12 @@ class AwayGate:
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """Start an application of the gate's table, with an address or an empty one."""
+    """Start an application of the gate's table, with an address or an empty one, for a profile."""
 
     slot_id: str
     application: str
     url: str
+    profile: BrowserProfile = BrowserProfile.ADULT
 
 
 @dataclass(frozen=True, slots=True)

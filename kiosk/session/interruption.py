@@ -39,6 +39,7 @@ def remember_cut(state: State, sitting: Sitting, fact: GateSlotEnded, moment: Mo
         mercy_taken=sitting.mercy_taken,
         guest_pass=sitting.guest_pass,
         time=sitting.time,
+        profile=sitting.profile,
     )
     return state.keeping(cut=cut)
 

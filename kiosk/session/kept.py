@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from kiosk.rules.allowance import AdaptedTime
+from kiosk.rules.person import BrowserProfile
 from kiosk.rules.presence import LockCause
 from kiosk.rules.slot import Ground
 from kiosk.rules.throttle import Tries
@@ -66,10 +67,10 @@ class Sitting(Message, frozen=True, kw_only=True):
     `shortened` says that `limit` was entered while the slot ran.
     `alone` says that the station decided without the hub; whose slot it is say `lookup`, of a card,
     and `guest_pass`. `by_card` says that the card alone has opened it, and opens it again. `time`
-    is the visitor's own. `first_use` stands until the house's rules, shown to somebody who never
-    sat before, have been read; until then they may make it a trial of `trial_seconds`, if any. A
-    `trial` counts nowhere, and the station ends it. `opened_at` is the wall time of its opening.
-    `keys` are the USB keys that are plugged in.
+    is the visitor's own, and `profile` that of their browser. `first_use` stands until the house's
+    rules, shown to somebody who never sat before, have been read; until then they may make it a
+    trial of `trial_seconds`, if any. A `trial` counts nowhere, and the station ends it. `opened_at`
+    is the wall time of its opening. `keys` are the USB keys that are plugged in.
     """
 
     slot_id: Id
@@ -105,6 +106,7 @@ class Sitting(Message, frozen=True, kw_only=True):
     trial_seconds: Seconds = 0
     trial: bool = False
     keys: KeysFace = KeysFace()
+    profile: BrowserProfile = BrowserProfile.ADULT
 
 
 class Cut(Message, frozen=True, kw_only=True):
@@ -127,6 +129,7 @@ class Cut(Message, frozen=True, kw_only=True):
     mercy_taken: bool = False
     guest_pass: PassUse | None = None
     time: AdaptedTime = AdaptedTime.ORDINARY
+    profile: BrowserProfile = BrowserProfile.ADULT
 
 
 class CardUse(Message, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from kiosk.rules.person import BrowserProfile
 from kiosk.session.gatefact import GateFact
 from kiosk.wire.credit import ReadSeatCredit
 from kiosk.wire.event import EndReason, Event
@@ -68,7 +69,14 @@ class GatePort(Protocol):
     def away(self, slot_id: str, on: bool, answered: Answered) -> None:
         """Note that the visitor stepped away or came back; repeating is harmless."""
 
-    def launch(self, slot_id: str, app_id: str, url: str, answered: Answered) -> None:
+    def launch(
+        self,
+        slot_id: str,
+        app_id: str,
+        url: str,
+        answered: Answered,
+        profile: BrowserProfile = BrowserProfile.ADULT,
+    ) -> None:
         """Start an application of the gate's table in the slot; a repeat starts another."""
 
 

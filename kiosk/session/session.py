@@ -261,12 +261,13 @@ class Session:
                 self._gate.end(slot_id, reason, _let_be)
             case AwayGate(slot_id=slot_id, on=on):
                 self._gate.away(slot_id, on, _let_be)
-            case Launch(slot_id=slot_id, application=application, url=url):
+            case Launch(slot_id=slot_id, application=application, url=url, profile=profile):
                 self._gate.launch(
                     slot_id,
                     application,
                     url,
                     lambda started: self.handle(Launched(slot_id, started=started)),
+                    profile,
                 )
             case RemoveKeys(slot_id=slot_id):
                 # How it went is told by a fact, and a program is none of it.

@@ -156,6 +156,7 @@ def _sitting(answer: SlotGranted) -> Sitting:
         trial_seconds=answer.trial_seconds,
         renewals=answer.renewals,
         mercy_taken=answer.mercy,
+        profile=answer.profile,
     )
 
 

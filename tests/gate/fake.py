@@ -12,6 +12,7 @@ from kiosk.gate.journal import Journal, LineFile
 from kiosk.gate.machine import Caps
 from kiosk.gate.service import Gate
 from kiosk.rules.identifier import make_id
+from kiosk.rules.person import BrowserProfile
 from tests.helpers.clock import START
 
 
@@ -31,6 +32,7 @@ class FakeBackend:
         self.covered = False
         self.ends = 0
         self.appearance = PLAIN
+        self.profile = BrowserProfile.ADULT
         self._ended = 0
 
     def applications(self) -> tuple[Application, ...]:
@@ -42,12 +44,18 @@ class FakeBackend:
         self.sessions.setdefault(slot_id, [])
 
     def launch(
-        self, slot_id: str, app_id: str, url: str, appearance: Appearance = PLAIN
+        self,
+        slot_id: str,
+        app_id: str,
+        url: str,
+        appearance: Appearance = PLAIN,
+        profile: BrowserProfile = BrowserProfile.ADULT,
     ) -> Refusal | None:
         if app_id != "internet":
             return Refusal.APPLICATION_UNKNOWN
         self.sessions[slot_id].append(url)
         self.appearance = appearance
+        self.profile = profile
         return None
 
     def cover(self, slot_id: str, on: bool) -> None:

@@ -25,6 +25,7 @@ from kiosk.gate.cell import CellLimits
 from kiosk.gate.confinedbackend import ConfinedBackend
 from kiosk.gate.confinement import PATH
 from kiosk.gate.documents import Documents
+from kiosk.rules.person import BrowserProfile
 from tests.helpers.confine import FACE, needs_root, wait_for
 from tests.helpers.stage import OPENBOX, SLOT, Stage, open_stage
 from tests.stories.confined_station import Screen
@@ -112,8 +113,13 @@ class Browser:
     def documents(self) -> Path:
         return self._stage.outside(self.home / "Documents")
 
-    def launch(self, url: str, appearance: Appearance = PLAIN) -> None:
-        assert self._stage.backend.launch(SLOT, "internet", url, appearance) is None
+    def launch(
+        self,
+        url: str,
+        appearance: Appearance = PLAIN,
+        profile: BrowserProfile = BrowserProfile.ADULT,
+    ) -> None:
+        assert self._stage.backend.launch(SLOT, "internet", url, appearance, profile) is None
         wait_for(lambda: self.titles() != [], "a window of the browser", 60)
 
     def titles(self) -> list[str]:
@@ -188,6 +194,7 @@ def open_browser(make_policy: Callable[[Path], Policy]) -> Iterator[Browser]:
         managed = laid / "policies" / "managed"
         managed.mkdir(parents=True)
         (managed / "creneau.json").write_text(json.dumps(make_policy(plan.cell.home)))
+        (managed / "creneau-minor.json").write_text("{}\n")
         try:
             stage.backend.start(SLOT)
             mount = ["mount", "--bind", str(laid), str(CONFIGURATION)]
@@ -238,6 +245,22 @@ def test_no_developer_looks_behind_a_page(browser: Browser, site: str) -> None:
     browser.go(f"{site}/entered", "entered")
     assert browser.go(f"{site}/size", "wide ") == before
     assert len(browser.titles()) == 1
+
+
+@pytest.mark.parametrize("profile", BrowserProfile)
+def test_the_browser_of_a_minor_obeys_the_rules_for_minors(
+    site: str, profile: BrowserProfile
+) -> None:
+    with open_browser(chromium_policy) as browser:
+        browser.launch(f"{site}/size", profile=profile)
+        browser.wait_for_title("wide ")
+        browser.press("ctrl+shift+n")
+        if profile is BrowserProfile.ADULT:
+            wait_for(lambda: len(browser.titles()) == 2, "a private window")
+        else:
+            # What comes after the keys shows that they were taken.
+            browser.go(f"{site}/entered", "entered")
+            assert len(browser.titles()) == 1
 
 
 def enter_password(browser: Browser, site: str) -> None:

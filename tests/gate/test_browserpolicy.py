@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from kiosk.gate.application import CANDIDATES
-from kiosk.gate.browserpolicy import POLICY_FILES, PolicyFile, chromium_policy, firefox_policy
+from kiosk.gate.browserpolicy import (
+    MINOR_FILES,
+    MINOR_TEXT,
+    POLICY_FILES,
+    PolicyFile,
+    chromium_policy,
+    firefox_policy,
+    minor_policy,
+)
 
 INSTALLED = Path(__file__).parents[2] / "installers" / "workstation"
 
@@ -37,6 +45,18 @@ def test_the_two_browsers_say_the_same_of_files() -> None:
     assert firefox["WebsiteFilter"]["Exceptions"] == ["file:///srv/visitor/*"]
     shared = chromium.keys() & firefox.keys()
     assert {name: chromium[name] for name in shared} == {name: firefox[name] for name in shared}
+
+
+def test_rules_for_minors_have_a_file_beside_those_of_everybody_that_says_nothing() -> None:
+    beside = {file.path.parent for file in POLICY_FILES if file.policy is chromium_policy}
+    assert {file.parent for file in MINOR_FILES} == beside
+    for file in MINOR_FILES:
+        assert (INSTALLED / file.relative_to("/")).read_text("utf-8") == "{}\n"
+
+
+def test_rules_for_minors_take_nothing_back() -> None:
+    assert json.loads(MINOR_TEXT) == minor_policy()
+    assert not minor_policy().keys() & chromium_policy().keys()
 
 
 if __name__ == "__main__":

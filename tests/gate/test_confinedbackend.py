@@ -5,19 +5,24 @@ import shutil
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
+from kiosk.gate import confinedbackend
 from kiosk.gate.answer import Refusal
 from kiosk.gate.backend import Application, SessionBackend, SessionFailed
+from kiosk.gate.browserpolicy import MINOR_TEXT
 from kiosk.gate.confinedbackend import ConfinedBackend
 from kiosk.gate.confinement import Companion
 from kiosk.gate.display import DisplayKind, ServerPlan
 from kiosk.gate.drop import Account
 from kiosk.gate.fact import Proof, Residue, ResidueReason
+from kiosk.gate.minorrules import RULES, lay_minor_rules
 from kiosk.gate.terminal import Terminals
+from kiosk.rules.person import BrowserProfile
 from tests.helpers.confine import FACE, VISITOR, find_python, needs_root, start, wait_for
 from tests.helpers.stage import NEXT_SLOT, SLOT, Stage, open_stage
 from tests.helpers.xorg import CONFIGURATION
@@ -65,6 +70,47 @@ def test_a_session_begins_is_filled_and_leaves_nothing(stage: Stage) -> None:
     assert stage.backend.audit(SLOT) == proof
     assert not stage.plan.remnant.exists()
     assert not stage.plan.ground.find().folder.exists()
+
+
+@pytest.fixture
+def ruled(stage: Stage) -> Iterator[Path]:
+    """A browser's folder of rules, which every session sees; of another browser there is none."""
+    folder = stage.plan.cell.home.parent / "managed"
+    folder.mkdir()
+    files = (folder / RULES, folder.parent / "none" / RULES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(confinedbackend, "lay_minor_rules", partial(lay_minor_rules, files=files))
+        yield files[0]
+    shutil.rmtree(folder)
+
+
+def test_the_rules_for_minors_lie_over_the_browsers_of_a_minors_session_alone(
+    stage: Stage, ruled: Path
+) -> None:
+    ruled.write_text("{}\n")
+    stage.backend.start(SLOT)
+    assert stage.backend.launch(SLOT, "tell", "") is None
+    assert stage.outside(ruled).read_text() == "{}\n"
+    for _ in range(2):
+        assert stage.backend.launch(SLOT, "tell", "", profile=BrowserProfile.MINOR) is None
+    laid = stage.outside(ruled)
+    assert laid.read_text() == MINOR_TEXT
+    assert (laid.stat().st_uid, laid.stat().st_mode & 0o777) == (0, 0o444)
+    assert ruled.read_text() == "{}\n"
+    stage.end()
+    stage.slot = NEXT_SLOT
+    stage.backend.start(NEXT_SLOT)
+    assert stage.outside(ruled).read_text() == "{}\n"
+
+
+def test_nothing_of_a_minor_starts_where_their_rules_cannot_be_laid(
+    stage: Stage, ruled: Path, expect_log: Callable[..., None]
+) -> None:
+    expect_log("kiosk.gate.confinedbackend", "application tell did not start")
+    stage.backend.start(SLOT)
+    refused = stage.backend.launch(SLOT, "tell", "", profile=BrowserProfile.MINOR)
+    assert refused is Refusal.SESSION_FAILED
+    assert stage.backend.launch(SLOT, "tell", "") is None
 
 
 def test_the_end_counts_what_it_ended_and_removed(stage: Stage) -> None:

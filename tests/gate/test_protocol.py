@@ -39,6 +39,7 @@ from kiosk.gate.protocol import (
     load_message,
 )
 from kiosk.gate.service import Hello
+from kiosk.rules.person import BrowserProfile
 from tests.gate.fake import slot_id
 from tests.helpers.clock import START
 
@@ -53,6 +54,7 @@ ASKS: tuple[Ask, ...] = (
     AwayAsk(A, True),
     LaunchAsk(A, "internet", "https://example.org"),
     LaunchAsk(A, "internet", "", TextSize.LARGEST, contrast=True),
+    LaunchAsk(A, "internet", "", profile=BrowserProfile.MINOR),
     PowerAsk(PowerKind.REBOOT),
 )
 FACT = Fact(7, Instant("boot-1", 12.5, START), SlotOpened(A, 3600, 120))
@@ -225,7 +227,9 @@ def test_a_shell_of_an_earlier_version_asks_for_no_appearance() -> None:
     assert load_ask(raw(ask)) == (1, LaunchAsk(A, "internet", ""))
 
 
-@pytest.mark.parametrize("wrong", [{"text_size": "200"}, {"text_size": 150}, {"contrast": "yes"}])
+@pytest.mark.parametrize(
+    "wrong", [{"text_size": "200"}, {"text_size": 150}, {"contrast": "yes"}, {"profile": "child"}]
+)
 def test_an_appearance_is_one_of_the_table(wrong: dict[str, object]) -> None:
     ask = {"ask": 1, "verb": "launch", "slot_id": A, "app_id": "internet", "url": "", **wrong}
     with pytest.raises(AskInvalid):

@@ -1,8 +1,10 @@
 """Asking a gate's port, and waiting for what it answers."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from kiosk.rules.person import BrowserProfile
 from kiosk.session.port import GatePort
 from kiosk.wire.event import EndReason
 from tests.helpers.process import wait_until
@@ -36,8 +38,14 @@ class Asking:
     def away(self, slot_id: str, on: bool) -> bool:
         return self._answer(self.port.away, slot_id, on)
 
-    def launch(self, slot_id: str, app_id: str, url: str) -> bool:
-        return self._answer(self.port.launch, slot_id, app_id, url)
+    def launch(
+        self,
+        slot_id: str,
+        app_id: str,
+        url: str,
+        profile: BrowserProfile = BrowserProfile.ADULT,
+    ) -> bool:
+        return self._answer(partial(self.port.launch, profile=profile), slot_id, app_id, url)
 
     def _answer(self, verb: Callable[..., None], *words: Any) -> bool:
         answers: list[bool] = []

@@ -1,4 +1,4 @@
-"""What the visitor chose on the faces goes along with each launch, as it is at that moment."""
+"""What the visitor chose goes along with each launch as it is at that moment, and their profile."""
 
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from kiosk.gate.journal import Journal
 from kiosk.gate.service import Gate
 from kiosk.gatelink.local import LocalGate
 from kiosk.gatelink.remote import RemoteGate
+from kiosk.rules.person import BrowserProfile
 from tests.gate.fake import FakeBackend, slot_id
 from tests.gatelink.asking import Asking
 from tests.gatelink.served import Served
@@ -29,6 +30,11 @@ class Choice:
         return self.now
 
 
+def launch_for_a_minor(line: Asking, backend: FakeBackend) -> BrowserProfile:
+    assert line.launch(A, "internet", "", BrowserProfile.MINOR)
+    return backend.profile
+
+
 def launch_twice(line: Asking, backend: FakeBackend, choice: Choice) -> list[Appearance]:
     worn = []
     assert line.open(A, 3600, 120)
@@ -44,6 +50,8 @@ def test_in_the_shells_own_process(tmp_path: Path, qtbot: QtBot) -> None:
     gate = LocalGate(Gate(clock, journal, backend), clock, appearance=choice)
     gate.start()
     assert launch_twice(Asking(gate), backend, choice) == [LARGE, PLAIN]
+    assert backend.profile is BrowserProfile.ADULT
+    assert launch_for_a_minor(Asking(gate), backend) is BrowserProfile.MINOR
     gate.close()
 
 
@@ -55,6 +63,8 @@ def test_over_the_gates_socket(tmp_path: Path, qtbot: QtBot) -> None:
     link.start()
     with qtbot.waitSignal(link.met):
         pass
-    assert launch_twice(Asking(link, QApplication.processEvents), backend, choice) == [LARGE, PLAIN]
+    line = Asking(link, QApplication.processEvents)
+    assert launch_twice(line, backend, choice) == [LARGE, PLAIN]
+    assert launch_for_a_minor(line, backend) is BrowserProfile.MINOR
     link.close()
     served.close()

@@ -10,6 +10,7 @@ from kiosk.gate.fact import EndReason as GateReason
 from kiosk.gate.fact import Proof, Residue
 from kiosk.gate.service import Gate
 from kiosk.gatelink.translation import translate
+from kiosk.rules.person import BrowserProfile
 from kiosk.session.gatefact import GateFact
 from kiosk.session.port import Answered, GateHello
 from kiosk.wire.credit import ReadSeatCredit
@@ -57,6 +58,7 @@ class MemoryBackend:
     """A session of which nothing is left, unless the test says so."""
 
     launched: list[str] = field(default_factory=list)
+    profiles: list[BrowserProfile] = field(default_factory=list)
     residue: Residue | None = None
     willing: bool = True
     confines: bool = False
@@ -68,11 +70,17 @@ class MemoryBackend:
         pass
 
     def launch(
-        self, slot_id: str, app_id: str, url: str, appearance: Appearance = PLAIN
+        self,
+        slot_id: str,
+        app_id: str,
+        url: str,
+        appearance: Appearance = PLAIN,
+        profile: BrowserProfile = BrowserProfile.ADULT,
     ) -> Refusal | None:
         if not self.willing:
             return Refusal.SESSION_FAILED
         self.launched.append(app_id)
+        self.profiles.append(profile)
         return None
 
     def cover(self, slot_id: str, on: bool) -> None:
@@ -130,8 +138,16 @@ class GateLine:
     def away(self, slot_id: str, on: bool, answered: Answered) -> None:
         answered(isinstance(self.gate.away(slot_id, on), Accepted))
 
-    def launch(self, slot_id: str, app_id: str, url: str, answered: Answered) -> None:
-        answered(isinstance(self.gate.launch(slot_id, app_id, url), Accepted))
+    def launch(
+        self,
+        slot_id: str,
+        app_id: str,
+        url: str,
+        answered: Answered,
+        profile: BrowserProfile = BrowserProfile.ADULT,
+    ) -> None:
+        answer = self.gate.launch(slot_id, app_id, url, profile=profile)
+        answered(isinstance(answer, Accepted))
 
 
 def _took_hold(answer: Answer, before: int) -> bool:

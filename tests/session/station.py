@@ -212,12 +212,11 @@ class Station(CreditAsks):
         self.session.handle(Wished(wish))
         self.settle()
 
-    def grant(self, seconds: int = 3600, first_name: str = "Jeanne") -> None:
+    def grant(self, seconds: int = 3600, first_name: str = "Jeanne", **told: Any) -> None:
         """Answer yes to the last opening that was asked."""
-        ask = self.asked_openings[-1]
-        granted = SlotGranted(
-            slot_id=ask.slot_id, total_seconds=seconds, grace_seconds=120, first_name=first_name
-        )
+        whole: dict[str, Any] = {"grace_seconds": 120, "first_name": first_name} | told
+        slot_id = self.asked_openings[-1].slot_id
+        granted = SlotGranted(slot_id=slot_id, total_seconds=seconds, **whole)
         self.session.handle(OpeningAnswered(granted))
         self.settle()
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kiosk.gate.browserpolicy import POLICY_FILES, Policy, PolicyFile
+from kiosk.gate.browserpolicy import MINOR_FILES, POLICY_FILES, Policy, PolicyFile
 from kiosk.gate.doctor.finding import Finding, doubtful, good, wrong
 from kiosk.gate.doctor.machine import Machine
 
@@ -49,6 +49,13 @@ def _check_rules(machine: Machine, file: PolicyFile) -> Finding:
                 subject, f"{folder}/{path.name} cannot be read", "mend it, or take it away"
             )
         said |= read
+    minor = next((one for one in MINOR_FILES if one.parent == folder), None)
+    if minor is not None and not machine.path(str(minor)).is_file():
+        return wrong(
+            subject,
+            f"{minor} is missing, and nothing would start for a minor",
+            "lay it down again: it says {}, and the rules for minors lie over it in their sessions",
+        )
     broken = sorted(_differences(file.policy(), said))
     if not broken:
         return good(subject, str(file.path))

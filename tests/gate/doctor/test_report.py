@@ -162,6 +162,10 @@ SPOILT = {
         remove("etc/chromium/policies/managed/creneau.json"),
         ["rules of chromium"],
     ),
+    "no place for the rules for minors": (
+        remove("etc/chromium/policies/managed/creneau-minor.json"),
+        ["rules of chromium"],
+    ),
     "one rule fewer": (
         put("etc/chromium/policies/managed/zz.json", '{"PasswordManagerEnabled": true}'),
         ["rules of chromium"],
