@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from admin_console.desk.display import Display, DisplayMemory
 from admin_console.desk.gallery_house_rules import HOUSE_RULES
 from admin_console.desk.gallery_journal import JOURNAL
+from admin_console.desk.gallery_key import KEYS
 from admin_console.desk.gallery_parked import PARKED
 from admin_console.desk.gallery_reception import RECEPTION
 from admin_console.desk.gallery_settings import SETTINGS
@@ -345,6 +346,7 @@ STATES: dict[str, Build] = {
     ),
     "commands-not-sent": lambda stage: with_commands(stage, sending=True),
     **PARKED,
+    **KEYS,
     **RECEPTION,
     **SETTINGS,
     **HOUSE_RULES,

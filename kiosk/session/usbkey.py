@@ -8,7 +8,7 @@ from kiosk.session.gatefact import GateKeysFound, GateKeysLeft
 from kiosk.session.kept import Sitting
 from kiosk.session.moment import Moment
 from kiosk.session.state import Decision, State
-from kiosk.wire.event import KeyLeft
+from kiosk.wire.event import KeyLeft, KeyTaken
 from kiosk.wire.goodbye import GoodbyeFace
 
 GOODBYE_SECONDS = 20
@@ -74,5 +74,7 @@ def _take_left(state: State, fact: GateKeysLeft, moment: Moment) -> Decision:
         )
     if fact.count == state.kept.keys_left:
         return Decision(state)
-    left = KeyLeft(slot_id=fact.slot_id, count=fact.count)
-    return Decision(state.keeping(keys_left=fact.count), (left,), (TellHub(),))
+    told: KeyLeft | KeyTaken = KeyTaken(slot_id=fact.slot_id)
+    if fact.count:
+        told = KeyLeft(slot_id=fact.slot_id, count=fact.count)
+    return Decision(state.keeping(keys_left=fact.count), (told,), (TellHub(),))

@@ -182,13 +182,19 @@ class HelpAsked(Message, frozen=True, kw_only=True, tag="help_asked"):
 
 
 class KeyLeft(Message, frozen=True, kw_only=True, tag="key_left"):
-    """So many USB keys that visitors left behind stand in the computer; 0 once they are taken.
+    """So many USB keys that visitors left behind stand in the computer.
 
     `slot_id` is the last slot whose visitor left one.
     """
 
     slot_id: Id
     count: Count
+
+
+class KeyTaken(Message, frozen=True, kw_only=True, tag="key_taken"):
+    """No forgotten USB key stands in the computer any more; `slot_id` as in `KeyLeft`."""
+
+    slot_id: Id
 
 
 RESIDUE_PREFIX = "residue_"
@@ -225,6 +231,7 @@ EventBody = (
     | CommandAnswered
     | HelpAsked
     | KeyLeft
+    | KeyTaken
     | OutOfOrderSet
     | OutOfOrderCleared
 )

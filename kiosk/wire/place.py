@@ -214,6 +214,7 @@ class SeatView(Message, frozen=True, kw_only=True):
 
     The state to show follows from these facts and the room's hours (`kiosk.rules.seat`): a seat
     with no station is never in contact. `clock_trusted` is what its station said last of its clock.
+    Since `key_left_at` a USB key stands there that a visitor has forgotten.
     """
 
     seat_id: Name
@@ -229,3 +230,4 @@ class SeatView(Message, frozen=True, kw_only=True):
     slot: SlotView | None = None
     help_asked_at: Stamp | None = None
     clock_trusted: bool = True
+    key_left_at: Stamp | None = None

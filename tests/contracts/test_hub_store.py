@@ -22,6 +22,7 @@ from tests.contracts.hub_hours import HoursContract
 from tests.contracts.hub_house_rules import HouseRulesContract
 from tests.contracts.hub_imports import ImportContract
 from tests.contracts.hub_interruptions import InterruptionContract
+from tests.contracts.hub_keys import KeyContract
 from tests.contracts.hub_lists import Lists
 from tests.contracts.hub_meetings import MeetingContract
 from tests.contracts.hub_openings import OpeningContract, RenewalContract
@@ -80,6 +81,7 @@ class HubStoreContract(
     FairnessContract,
     InterruptionContract,
     GhostContract,
+    KeyContract,
     HoursContract,
     RuleContract,
     HouseRulesContract,

@@ -47,7 +47,13 @@ def goodbye(station: Station) -> GoodbyeFace:
 
 
 def counts(station: Station) -> list[int]:
-    return [one.count for one in station.told(event.KeyLeft) if isinstance(one, event.KeyLeft)]
+    """Return what the hub was told of forgotten keys, 0 for the last of them taken."""
+    bodies = [one.body for one in station.written]
+    return [
+        one.count if isinstance(one, event.KeyLeft) else 0
+        for one in bodies
+        if isinstance(one, event.KeyLeft | event.KeyTaken)
+    ]
 
 
 def test_how_the_keys_stand_is_shown(seated: Station) -> None:

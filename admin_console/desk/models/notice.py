@@ -19,6 +19,7 @@ class NoticeKind(StrEnum):
     """What a notice is about, most urgent first."""
 
     HELP = "help"
+    KEY = "key"
     SILENT = "silent"
     BROKEN = "broken"
     CLOCK = "clock"
@@ -82,6 +83,7 @@ def notices(board: Board, site_id: str) -> tuple[Notice, ...]:
     return (
         *_calls(here),
         *_calls(elsewhere),
+        *_keys(here),
         *_told(NoticeKind.SILENT, [s for s in here if s.state is SeatState.OFFLINE]),
         *_told(NoticeKind.BROKEN, [s for s in here if s.state is SeatState.OUT_OF_ORDER]),
         *_told(NoticeKind.CLOCK, [s for s in here if not s.clock_trusted]),
@@ -136,6 +138,24 @@ def _calls(stands: Iterable[SeatStand]) -> list[Notice]:
             slot_id=stand.slot_id,
         )
         for stand in calling
+    ]
+
+
+def _keys(stands: Iterable[SeatStand]) -> list[Notice]:
+    """Return a line for each seat where a key was forgotten, the first to be forgotten first."""
+    left = sorted(
+        (stand for stand in stands if stand.key_left_at is not None),
+        key=lambda stand: (_stamp(stand.key_left_at), stand.number),
+    )
+    return [
+        Notice(
+            NoticeKind.KEY,
+            stand.site_id,
+            (stand.number,),
+            stand.seat_id,
+            at=stand.key_left_at,
+        )
+        for stand in left
     ]
 
 

@@ -18,8 +18,8 @@ class Noting:
     def tell(self, notice: Notice, *, here: str) -> str:
         """Return the sentence of a notice; a call from another site than `here` names its site."""
         _ = self._wording.language.gettext
-        if notice.kind is NoticeKind.PARKED:
-            return self._parked(notice)
+        if notice.kind in {NoticeKind.PARKED, NoticeKind.KEY}:
+            return self._key(notice) if notice.kind is NoticeKind.KEY else self._parked(notice)
         if len(notice.numbers) > 1:
             told = {"seats": self._wording.seat_list(notice.numbers)}
             if notice.kind is NoticeKind.BROKEN:
@@ -57,6 +57,16 @@ class Noting:
         if failure.reason is Reason.PROBLEM:
             return Trouble(_("It could not be noted."), kept, _("Press again, or tell IT."))
         return Trouble(_("No answer came: perhaps it is noted."), kept, _("Press again."))
+
+    def _key(self, notice: Notice) -> str:
+        """Return where a key stands, and since when."""
+        wording = self._wording
+        _ = wording.language.gettext
+        told = {"seat": wording.seat_name(notice.numbers[0])}
+        if notice.at is None:
+            return _("%(seat)s: a USB key was forgotten.") % told
+        told["time"] = wording.phrase.time(notice.at)
+        return _("%(seat)s: a USB key was forgotten, since %(time)s.") % told
 
     def _parked(self, notice: Notice) -> str:
         """Return what happened, when, and that it stands."""

@@ -65,6 +65,7 @@ class SeatStand:
         hold_minutes: for how many more whole minutes it is held.
         away_minutes: for how many whole minutes its visitor has been away.
         clock_trusted: whether its computer knows what time it is.
+        key_left_at: since when a forgotten USB key stands there.
     """
 
     seat_id: str
@@ -89,6 +90,7 @@ class SeatStand:
     hold_minutes: int | None = None
     away_minutes: int | None = None
     clock_trusted: bool = True
+    key_left_at: datetime | None = None
 
     @property
     def not_clean(self) -> bool:
@@ -207,6 +209,7 @@ def seat_stand(
         hold_minutes=_hold_minutes(held, now),
         away_minutes=(now - locked_since) // MINUTE if locked_since is not None else None,
         clock_trusted=seat.clock_trusted or not seat.in_contact,
+        key_left_at=seat.key_left_at,
     )
 
 

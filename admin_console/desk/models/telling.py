@@ -220,6 +220,8 @@ class Telling:
             "slot_ended.fault": ("triangle-alert", "danger", _("Session ended by a fault")),
             "slot_wiped": ("circle-check", "success", _("Cleaned")),
             "help_asked": ("hand", "warning", _("Help asked")),
+            "key_left": ("usb", "warning", _("USB key forgotten")),
+            "key_taken": ("usb", "ink_muted", _("Forgotten USB key taken")),
             "out_of_order_set": ("wrench", "danger", _("Put out of order")),
             "out_of_order_cleared": ("circle-check", "success", _("Back in service")),
             "station_started": ("power", "ink_muted", _("Computer started")),

@@ -114,6 +114,8 @@ class Wording:
             parts.append(self.phrase.long_duration(stand.hold_minutes * 60))
         if stand.help_asked_at is not None:
             parts.append(_("asks for help"))
+        if stand.key_left_at is not None:
+            parts.append(_("forgotten USB key"))
         return ", ".join(parts)
 
     def remark(self, stand: SeatStand) -> str:
@@ -126,6 +128,8 @@ class Wording:
             parts.append(_("time to save"))
         if not stand.clock_trusted:
             parts.append(_("wrong clock"))
+        if stand.key_left_at is not None:
+            parts.append(_("forgotten USB key"))
         if stand.state in {SeatState.HELD, SeatState.LOCKED}:
             parts.append(self.line(stand))
         if stand.state is SeatState.OUT_OF_ORDER:

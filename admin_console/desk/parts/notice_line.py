@@ -17,6 +17,7 @@ LEAST = 24
 """Least height of what can be pressed, in pixels."""
 ICONS: dict[NoticeKind, tuple[str, ColourName]] = {
     NoticeKind.HELP: ("hand", "warning"),
+    NoticeKind.KEY: ("usb", "warning"),
     NoticeKind.SILENT: ("unplug", "ink_muted"),
     NoticeKind.BROKEN: ("wrench", "danger"),
     NoticeKind.CLOCK: ("timer", "warning"),

@@ -80,6 +80,7 @@ class SeatPanel(QWidget):
         self.help.add_action(self.help_button)
         self.outlook = Banner(look, "success", rem=0.93)
         self.unreachable = Banner(look, "info", icon="unplug", rem=0.93)
+        self.key = Banner(look, "warning", icon="usb", rem=0.93)
         self.clock = Banner(look, "warning", icon="timer", rem=0.93)
         self.acts = SeatActions(look, language)
         self.message = TextAsk(look, language)
@@ -122,7 +123,7 @@ class SeatPanel(QWidget):
         column.setContentsMargins(20, 4, 20, 16)
         column.setSpacing(12)
         for part in (
-            self.slot, self.help, self.unreachable, self.clock, self.outlook, self.acts,
+            self.slot, self.help, self.unreachable, self.key, self.clock, self.outlook, self.acts,
             self.message, self.reason, self.commands, self._day_box,
         ):  # fmt: skip
             column.addWidget(part)
@@ -178,6 +179,7 @@ class SeatPanel(QWidget):
         self.help_button.setVisible(may_act and stand.in_contact)
         silent = may_act and not stand.in_contact and stand.has_station
         self.unreachable.setVisible(silent)
+        self.key.setVisible(stand.key_left_at is not None)
         self.clock.setVisible(not stand.clock_trusted)
         self.acts.show_abilities(abilities(stand) if may_act else Abilities())
         # What is being written is hidden only when the seat or its visitor is another one.
@@ -225,6 +227,9 @@ class SeatPanel(QWidget):
         self.help_button.setText(_("I’m coming"))
         self.help.tell(_("The visitor calls for help."))
         self.unreachable.tell(_("This computer does not answer."), _("Nothing would reach it."))
+        self.key.tell(
+            _("A USB key was forgotten here."), _("This line goes once the key is taken out.")
+        )
         rest = [
             _("Sessions are whole here, and nothing closes for the hours."),
             _("Tell IT to set the clock."),

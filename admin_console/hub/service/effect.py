@@ -11,6 +11,7 @@ from admin_console.hub.service.alone import Alone, sat_on
 from admin_console.hub.service.identity import StationIdentity
 from admin_console.hub.service.port import Work
 from admin_console.hub.service.record import OpeningAnswer, Seat, Slot, SlotState
+from admin_console.hub.service.seatmark import mark
 from admin_console.hub.service.view import decode_command, tell_command
 from kiosk.rules.slot import Ground
 from kiosk.wire.codec import encode
@@ -22,6 +23,8 @@ from kiosk.wire.event import (
     Event,
     GraceStarted,
     HelpAsked,
+    KeyLeft,
+    KeyTaken,
     OpeningGivenUp,
     Outcome,
     OutOfOrderCleared,
@@ -107,9 +110,10 @@ class Effects:
                 return self._receive(command_id)
             case CommandAnswered() as body:
                 return self._answer(body)
-            case HelpAsked():
-                if self._seat.help_asked_at is None:
-                    self._save_seat(replace(self._seat, help_asked_at=self._stamp(event)))
+            case HelpAsked() | KeyLeft() | KeyTaken() as body:
+                marked = mark(self._seat, body, self._stamp(event))
+                if marked != self._seat:
+                    self._save_seat(marked)
             case OutOfOrderSet(reason=reason):
                 self._order(event, reason, self._stamp(event))
             case OutOfOrderCleared():

@@ -144,6 +144,7 @@ class Enrolment:
                 out_of_order_since=None,
                 order_seq=-1,
                 help_asked_at=None,
+                key_left_at=None,
                 clock_trusted=True,
             )
         )

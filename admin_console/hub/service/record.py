@@ -22,6 +22,7 @@ class Seat:
     """The numbered place in a room. `station_id` is the station that fills it now.
 
     `order_seq` is the place, in that station's order, of the last fact about being out of order.
+    `key_left_at` is since when a forgotten USB key stands in it.
     """
 
     seat_id: str
@@ -37,6 +38,7 @@ class Seat:
     order_seq: int = -1
     help_asked_at: datetime | None = None
     clock_trusted: bool = True
+    key_left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

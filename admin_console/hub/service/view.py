@@ -43,6 +43,7 @@ def seat_view(seat: Seat, slot: Slot | None) -> SeatView:
         slot=None if slot is None else slot_view(slot),
         help_asked_at=seat.help_asked_at,
         clock_trusted=seat.clock_trusted,
+        key_left_at=seat.key_left_at,
     )
 
 

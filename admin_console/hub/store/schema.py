@@ -86,6 +86,7 @@ seat = Table(
     Column("order_seq", BigInteger, nullable=False),
     Column("help_asked_at", Instant),
     Column("clock_trusted", Boolean, nullable=False, server_default=text("true")),
+    Column("key_left_at", Instant),
     UniqueConstraint("room_id", "number"),
 )
 
