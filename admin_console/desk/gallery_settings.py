@@ -267,6 +267,15 @@ def limits_refused(stage: Stage) -> QWidget:
     return house
 
 
+def limits_with_money(stage: Stage) -> QWidget:
+    """Return the limits where the hub does not let the card alone open, for pages cost money."""
+    house, page = limits(stage)
+    written(page, (RuleField.SIGN_IN, SignIn.CARD))
+    fault = RuleFaultView(kind=RuleFaultKind.MONEY_MOVES, field=RuleField.SIGN_IN)
+    page.rule.show_answer(ROOM, RuleFaulty(faults=(fault,)))
+    return house
+
+
 def limits_saved(stage: Stage) -> QWidget:
     """Return the limits after a save."""
     house, page = limits(stage)
@@ -308,6 +317,7 @@ SETTINGS: dict[str, Build] = {
     "limits-faults": limits_faulty,
     "limits-moved": limits_moved,
     "limits-refused": limits_refused,
+    "limits-money": limits_with_money,
     "limits-saved": limits_saved,
     "limits-no-contact": limits_without_contact,
     "limits-reader": lambda stage: limits(stage, READER)[0],

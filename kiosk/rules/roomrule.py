@@ -33,7 +33,7 @@ class RuleField(StrEnum):
 
 
 class RuleFaultKind(StrEnum):
-    """What is wrong with a limit. The last two are known to the hub alone."""
+    """What is wrong with a limit. The last three are known to the hub alone."""
 
     TOO_LITTLE = "too_little"
     TOO_MUCH = "too_much"
@@ -42,6 +42,7 @@ class RuleFaultKind(StrEnum):
     NO_LETTER = "no_letter"
     LETTER_TAKEN = "letter_taken"
     LETTER_WAITED_FOR = "letter_waited_for"
+    MONEY_MOVES = "money_moves"
 
 
 BOUNDS: Mapping[RuleField, tuple[int, int]] = MappingProxyType(

@@ -66,6 +66,7 @@ class MoneyFault(StrEnum):
     MORE_THAN_PRINTED = "more_than_printed"
     DATE_PAST = "date_past"
     DATES_REVERSED = "dates_reversed"
+    CARD_ALONE = "card_alone"
     SITE_UNKNOWN = "site_unknown"
     TOO_MANY_TRIES = "too_many_tries"
 

@@ -8,6 +8,8 @@ from msgspec.structs import replace
 from admin_console.hub.service.act import ActJournal
 from admin_console.hub.service.answer import NotAllowed
 from kiosk.rules.credit import SILENT_SECONDS
+from kiosk.rules.roomrule import RuleFaultKind, RuleField
+from kiosk.rules.signin import SignIn
 from kiosk.rules.tariff import Period
 from kiosk.wire.act import ActGroup, ActKind, ActsPage, ReadActs
 from kiosk.wire.desk import Role
@@ -29,10 +31,11 @@ from kiosk.wire.money import (
     MoneyRefused,
     PrintCardView,
 )
+from kiosk.wire.rule import RuleDraft, RuleFaultView, RuleFaulty, RuleSaved, SetRule
 from kiosk.wire.tariff import FreeView, LapseView, PriceList, WritePrices
 from tests.contracts.hub_holds import balance, ready
 from tests.helpers.clock import START
-from tests.helpers.hubhouse import JEANNE, MARCEL, Sitting
+from tests.helpers.hubhouse import JEANNE, MARCEL, TRAPEZE, Sitting
 from tests.helpers.moneyhouse import NUMBER, OTHER, MoneyHouse, fault, job, page
 
 
@@ -77,6 +80,32 @@ class PriceContract:
         house.money.holds.release(station.identity, ReleaseHold(hold_id=second.hold_id))
         house.held(station, job(False, False, False), 0, None)
         assert balance(house) == (100, 0)
+
+    def test_where_pages_cost_money_the_code_is_wanted_and_the_other_way_round(
+        self, house: MoneyHouse
+    ) -> None:
+        admin = house.agent(frozenset({Role.ADMIN}))
+        with house.store.begin(write=False) as work:
+            room = work.rooms.get(TRAPEZE)
+        assert room is not None
+        before = RuleDraft.of(room)
+        alone = SetRule(before=before, draft=replace(before, sign_in=SignIn.CARD))
+        paid = WritePrices(site_id="trapeze", prices=(page(10),))
+
+        assert isinstance(house.rules.set_rule(admin, TRAPEZE, alone), RuleSaved)
+        refused = house.money.prices.write(house.steward(), paid)
+        assert isinstance(refused, MoneyRefused)
+        assert refused.fault is MoneyFault.CARD_ALONE
+        free = house.money.prices.write(house.steward(), replace(paid, prices=(page(0),)))
+        assert isinstance(free, PriceList)
+        back = SetRule(before=alone.draft, draft=before)
+        assert isinstance(house.rules.set_rule(admin, TRAPEZE, back), RuleSaved)
+        tomorrow = page(10, since=START.date() + timedelta(days=1))
+        written = house.money.prices.write(house.steward(), replace(paid, prices=(tomorrow,)))
+        assert isinstance(written, PriceList)
+
+        fault = RuleFaultView(kind=RuleFaultKind.MONEY_MOVES, field=RuleField.SIGN_IN)
+        assert house.rules.set_rule(admin, TRAPEZE, alone) == RuleFaulty(faults=(fault,))
 
     def test_two_jobs_at_once_do_not_both_take_the_last_free_page(self, house: MoneyHouse) -> None:
         house.prices(page(10), free=(free_pages(house, 3),))

@@ -284,3 +284,18 @@ def test_another_language_is_spoken_at_once(stage: Stage, house: House, page: Se
     assert row(page, RuleField.SLOT).name.plain() == "Length"
     assert page.places.topics.rows[Topic.RULE].text() == "Durations and limits"
     assert row(page, RuleField.SLOT).field.edit.accessibleName() == "Length, of a session"
+
+
+def test_the_card_alone_is_refused_where_pages_cost_money_until_the_code_is_wanted_again(
+    page: SettingsPage,
+) -> None:
+    choice = page.rule.box.sign_in
+    click(choice.segment.buttons[1])
+    fault = RuleFaultView(kind=RuleFaultKind.MONEY_MOVES, field=RuleField.SIGN_IN)
+    page.rule.show_answer(ROOM, RuleFaulty(faults=(fault,)))
+    assert told(choice.means.plain()).startswith("Ici, les pages sont payantes :")
+    assert not page.rule.bar.save.isEnabled()
+
+    click(choice.segment.buttons[0])
+    assert "payantes" not in choice.means.plain()
+    assert told(page.rule.bar.words.plain()) == "Rien à enregistrer."

@@ -254,6 +254,11 @@ class MoneyWording:
                 return self._nothing(
                     _("A price counts from tomorrow on at the earliest."), _("Choose a later day.")
                 )
+            case MoneyFault.CARD_ALONE:
+                return self._nothing(
+                    _("In a room of this place the card alone opens a session."),
+                    _("Ask an administrator to want the secret code there."),
+                )
             case MoneyFault.DATES_REVERSED:
                 return self._nothing(
                     _("The last day is before the first."), _("Correct the two days.")

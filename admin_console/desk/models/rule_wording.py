@@ -117,15 +117,16 @@ class RuleWording:
     def fault(self, fault: RuleFault) -> Trouble:
         """Return what is wrong with a field, what is kept, and what to do."""
         _ = self.language.gettext
-        least, most = BOUNDS.get(fault.field, (0, 0))
+        bounds = BOUNDS.get(fault.field, ())
+        least, most = [self.tell(fault.field, one) for one in bounds] or ("", "")
         facts = {
             RuleFaultKind.TOO_LITTLE: (
                 _("This is too little."),
-                _("Write at least %(least)s.") % {"least": self.tell(fault.field, least)},
+                _("Write at least %(least)s.") % {"least": least},
             ),
             RuleFaultKind.TOO_MUCH: (
                 _("This is too much."),
-                _("Write at most %(most)s.") % {"most": self.tell(fault.field, most)},
+                _("Write at most %(most)s.") % {"most": most},
             ),
             RuleFaultKind.ABOVE_SLOT: (
                 _("It is longer than a session: none could open."),
@@ -146,6 +147,10 @@ class RuleWording:
             RuleFaultKind.LETTER_WAITED_FOR: (
                 _("Somebody waits with a ticket of the old letter."),
                 _("Change the letter when nobody waits."),
+            ),
+            RuleFaultKind.MONEY_MOVES: (
+                _("Pages cost money here: whoever finds a card could spend its credit."),
+                _("Keep card and code."),
             ),
         }
         fact, advice = facts[fault.kind]

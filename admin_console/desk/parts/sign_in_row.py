@@ -69,9 +69,16 @@ class SignInRow(QWidget):
         self.segment.setVisible(may_edit)
         self.value.setVisible(not may_edit)
         self.value.say(dict(self._wording.sign_in_choices())[value])
+        fault = writing.fault_of(RuleField.SIGN_IN)
         means = self._wording.sign_in_means(value)
+        if fault is not None:
+            means = self._wording.fault(fault).whole
         self.means.say(means)
         self.mark.setVisible(value is SignIn.CARD)
+        if fault is None:
+            self.mark.show_icon("triangle-alert", "warning")
+        else:
+            self.mark.show_icon("octagon-x", "danger")
         for button in self.segment.buttons:
             button.setAccessibleDescription(means if button.isChecked() else "")
 

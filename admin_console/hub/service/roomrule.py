@@ -5,9 +5,12 @@ from datetime import datetime
 from admin_console.hub.service.act import note
 from admin_console.hub.service.answer import NotAllowed, NotFound
 from admin_console.hub.service.identity import StaffIdentity
+from admin_console.hub.service.money.pricelist import asks_money, hold_prices
 from admin_console.hub.service.port import Clock, Store, Work
 from admin_console.hub.service.waiting import find_waiting, save_room
+from kiosk.rules.hours import local_date
 from kiosk.rules.roomrule import RuleFault, RuleFaultKind, RuleField, faults_of
+from kiosk.rules.signin import SignIn
 from kiosk.wire.act import ActFacts, ActKind
 from kiosk.wire.desk import Role
 from kiosk.wire.place import RoomView
@@ -46,7 +49,10 @@ class RoomRules:
             if RuleDraft.of(room) != before:
                 return RuleMoved(room=room)
             now = self._clock.now()
-            faults = faults_of(draft.as_rule()) or _letter_faults(work, room, draft, now)
+            faults = faults_of(draft.as_rule()) or (
+                *_letter_faults(work, room, draft, now),
+                *_sign_in_faults(work, room, draft, now),
+            )
             if faults:
                 return RuleFaulty(faults=tuple(RuleFaultView.of(fault) for fault in faults))
             if draft != before:
@@ -54,6 +60,18 @@ class RoomRules:
                 save_room(work, room, now)
                 note(work, staff, ActKind.RULE_SET, room.site_id, ActFacts(room_id=room_id))
             return RuleSaved(room=room)
+
+
+def _sign_in_faults(
+    work: Work, room: RoomView, draft: RuleDraft, now: datetime
+) -> tuple[RuleFault, ...]:
+    """Return why the card alone cannot open a session: whoever finds one could spend its credit."""
+    if draft.sign_in is not SignIn.CARD or room.sign_in is SignIn.CARD:
+        return ()
+    hold_prices(work, room.site_id)
+    if not asks_money(work, room.site_id, local_date(now, room.hours.zone)):
+        return ()
+    return (RuleFault(RuleFaultKind.MONEY_MOVES, RuleField.SIGN_IN),)
 
 
 def _letter_faults(

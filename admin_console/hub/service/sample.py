@@ -218,8 +218,11 @@ def room_view(
     """Return a room as the house keeps it.
 
     Raises:
-        SampleInvalid: its hours are no hours, or its limits make no sense.
+        SampleInvalid: its hours are no hours, its limits make no sense, or the card alone opens
+            where pages cost something.
     """
+    if room.sign_in is SignIn.CARD and any(price.cents > 0 for price in site.price):
+        raise SampleInvalid(f"the card alone opens {room_id(site, room)}, where pages cost money")
     week = (((0, DAY_MINUTES),),) * len(DAYS) if always_open else _week(room)
     try:
         hours = HoursView(zone=sample.zone, week=week)

@@ -285,6 +285,21 @@ def test_limits_without_sense_are_not_planted(
         assert work.sites.all() == ()
 
 
+def test_the_card_alone_is_not_planted_where_pages_cost_money(
+    store: Store, clock: FakeClock, hasher: Argon2Hasher
+) -> None:
+    text = FILE.read_text(encoding="utf-8")
+    room = 'name = "Salle multimédia"\n'
+    assert room in text
+    sample = read_sample(text.replace(room, f'{room}sign_in = "card"\n'))
+    estate = SampleEstate(store, clock, Dice(), REFERENCES, hasher.hash_all, sample)
+
+    with pytest.raises(SampleInvalid, match="pages cost money"):
+        estate.plant()
+    with store.begin(write=False) as work:
+        assert work.sites.all() == ()
+
+
 def test_holidays_are_planted_a_year_and_a_half_ahead_in_the_language_of_the_country(
     store: Store, clock: FakeClock, estate: SampleEstate, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from admin_console.hub.service.money.record import Price
 from admin_console.hub.service.money.right import CASHIERS, STEWARDS
 from admin_console.hub.service.port import Clock, Store, Work
 from kiosk.rules.hours import local_date
+from kiosk.rules.signin import SignIn
 from kiosk.rules.tariff import LARGEST_PAGE_CENTS
 from kiosk.wire.act import ActFacts, ActKind
 from kiosk.wire.codec import decode, encode
@@ -105,7 +106,7 @@ class PriceLists:
         if ask.site_id not in staff.site_ids:
             return MoneyRefused(fault=MoneyFault.SITE_UNKNOWN)
         with self._store.begin(write=True) as work:
-            work.hold(f"prices:{ask.site_id}")
+            hold_prices(work, ask.site_id)
             today = site_date(work, ask.site_id, self._clock)
             first = not work.money.prices.of_site(ask.site_id)
             earliest = today if first else today + timedelta(days=1)
@@ -131,12 +132,34 @@ class PriceLists:
                 )
             if len({one.line_id for one in fresh}) < len(fresh):
                 return MoneyRefused(fault=MoneyFault.ASK_REUSED)
+            if not asks_money(work, ask.site_id, today) and _by_card_alone(work, ask):
+                return MoneyRefused(fault=MoneyFault.CARD_ALONE)
             for line in fresh:
                 work.money.prices.add(line)
             if fresh:
                 facts = ActFacts(count=len(fresh))
                 note(work, staff, ActKind.PRICES_WRITTEN, ask.site_id, facts)
             return read_list(work, ask.site_id, today)
+
+
+def hold_prices(work: Work, site_id: str) -> None:
+    """Hold the list of a site: nobody else writes it until the unit of work ends."""
+    work.hold(f"prices:{site_id}")
+
+
+def asks_money(work: Work, site_id: str, today: date) -> bool:
+    """Tell whether pages cost something at a site, today or from a later day on."""
+    return any(
+        price.cents > 0 and (price.valid_until is None or price.valid_until >= today)
+        for price in read_list(work, site_id, today).prices
+    )
+
+
+def _by_card_alone(work: Work, ask: WritePrices) -> bool:
+    """Tell whether pages are to cost something where a card without its code opens a session."""
+    rooms = work.rooms.of_sites([ask.site_id])
+    costs = any(price.cents > 0 for price in ask.prices)
+    return costs and any(room.sign_in is SignIn.CARD for room in rooms)
 
 
 def _named(ask: WritePrices) -> Iterable[_Named]:
