@@ -12,10 +12,10 @@ import psutil
 import pytest
 
 from kiosk.gate.application import find_applications
-from kiosk.gate.cell import CellLimits
+from kiosk.gate.cell import SPOOL_FOLDERS, CellLimits
 from kiosk.gate.confinedbackend import ConfinedBackend
 from kiosk.gate.fact import Proof
-from kiosk.gate.sweep import find_processes
+from kiosk.gate.sweep import find_ipc, find_processes
 from tests.gate.fake import slot_id
 from tests.helpers.confine import FACE, STUBBORN, VISITOR, needs_root, wait_for
 from tests.helpers.stage import Stage
@@ -40,12 +40,12 @@ def test_three_hundred_slots_leave_the_machine_as_it_was(
     stride = 1 if count_of(WITHOUT_SOAK) == WITHOUT_SOAK else WITHOUT_SOAK
     has_browser = bool(stage.backend.applications())
     visit(stage, 0, browses=has_browser)
-    before = Footprint.take()
+    before = Footprint.take(stage)
 
     for number in range(1, 1 + count_of(SLOTS)):
         visit(stage, number, browses=has_browser and number % stride == 0)
 
-    after = Footprint.take()
+    after = Footprint.take(stage)
     assert after.counts == before.counts
     assert after.memory - before.memory < MORE_MEMORY
     assert programs.members() == set()
@@ -85,11 +85,11 @@ def visit(stage: Stage, number: int, *, browses: bool) -> None:
 
 
 class Footprint(NamedTuple):
-    """What a machine holds that runs nothing for a visitor.
+    """What a machine holds that runs nothing for a visitor; what others do on it does not count.
 
     Attributes:
-        counts: open files of the gate, mounts, entries in /run, processes of visitor and face,
-            pieces of shared memory.
+        counts: open files of the gate, mounts of sessions, entries in /run, processes and pieces of
+            shared memory of visitor and face.
         memory: what the gate takes of the machine, in bytes.
     """
 
@@ -97,15 +97,23 @@ class Footprint(NamedTuple):
     memory: int
 
     @classmethod
-    def take(cls) -> "Footprint":
+    def take(cls, stage: Stage) -> "Footprint":
         """Look at the machine now."""
         gc.collect()
-        ours = find_processes([VISITOR.uid, FACE.uid])
+        uids = (VISITOR.uid, FACE.uid)
         counts = (
             len(list(Path("/proc/self/fd").iterdir())),
-            Path("/proc/self/mountinfo").read_text().count("\n"),
+            count_mounts(stage),
             len(list(Path("/run").glob(f"creneau-test-{os.getpid()}-*/*"))),
-            len(ours),
-            Path("/proc/sysvipc/shm").read_text().count("\n"),
+            len(find_processes(uids)),
+            sum(1 for uid in uids for kind in ("shm", "msg", "sem") for _ in find_ipc(kind, uid)),
         )
         return cls(counts, psutil.Process().memory_info().rss)
+
+
+def count_mounts(stage: Stage) -> int:
+    """Count what lies where a session mounts something for itself."""
+    cell = stage.plan.cell
+    places = {*SPOOL_FOLDERS, "/proc", "/dev/mqueue", *map(str, (*cell.covered, *cell.places))}
+    lines = Path("/proc/self/mountinfo").read_text().splitlines()
+    return sum(1 for line in lines if line.split(" ")[4] in places)
