@@ -65,8 +65,8 @@ class Twin:
     differs: str = ""
 
 
-NO_EXTRAS = "The way in without a card and the catalogue are not there yet."
-LATER = "Print credit, absence and learning are not there yet: four tiles, two by two."
+NO_EXTRAS = "The catalogue is not there yet."
+LATER = "Printing and learning are not there yet: four tiles, two by two."
 OWN_WINDOW = "The visitor's program has a window of its own, which a gallery does not open."
 
 TWINS = (
@@ -119,9 +119,9 @@ TWINS = (
     Twin(
         "k8-etats",
         "a seat that cannot be used",
-        ("closed", "out-of-order", "offline", "offline-club"),
+        ("closed", "workshop", "out-of-order", "offline"),
         screen="1366x768",
-        differs="Each state has the whole screen; workshops come later.",
+        differs="Each state has the whole screen.",
     ),
     Twin("k9-poste-garde", "a seat kept for a ticket", ("lock-kept",)),
     Twin("k10-poste-en-pause", "its visitor is away", ("away",)),
@@ -134,11 +134,19 @@ TWINS = (
         differs=OWN_WINDOW,
     ),
     Twin("k14-terminer", "the question before the end", ("ending",)),
+    Twin("k15-sans-carte", "without a card", ("pass-half",)),
     Twin("b1-tableau-de-salle", "the board of a room", ("board-called",), "desk"),
     Twin("c1-en-direct", "live", ("live-waiting",), "desk"),
     Twin("c2-poste-choisi", "a seat whose extension harms", ("seat-harmful",), "desk"),
     Twin(
         "c2b-prolongation-permise", "a seat whose extension is harmless", ("seat-harmless",), "desk"
+    ),
+    Twin(
+        "c3-accueil",
+        "the front desk",
+        ("desk-seat",),
+        "desk",
+        differs="A person's print credit is looked at where the till is.",
     ),
     Twin(
         "c4-caisse",
@@ -153,6 +161,20 @@ TWINS = (
         ("till-compare-reason",),
         "desk",
         differs="Slips and cheques are counted by their sum, and the float that stays is asked.",
+    ),
+    Twin(
+        "c6-reglages",
+        "opening hours",
+        ("settings-changed",),
+        "desk",
+        differs="Each room has hours of its own; limits and texts have a view of theirs.",
+    ),
+    Twin(
+        "c8-journal",
+        "the journal",
+        ("journal",),
+        "desk",
+        differs="Of a card the hub keeps the last digits alone: there is nothing more to show.",
     ),
 )
 """In the order of the page. Pictures of what is not built yet have no twin."""
