@@ -24,7 +24,6 @@ from kiosk.composition.gateplan import (
 from kiosk.gate.aftermath import Aftermath
 from kiosk.gate.clock import SystemClock
 from kiosk.gate.configuration import DEFAULT_PATH, Configuration, read_configuration
-from kiosk.gate.doctor.account import Accounts
 from kiosk.gate.doctor.report import examine_here, is_fit, printed_report
 from kiosk.gate.journal import Journal, JournalBusy, JournalFailed
 from kiosk.gate.loop import READ, Loop
@@ -48,13 +47,14 @@ def make_parser() -> argparse.ArgumentParser:
     )
     orders = parser.add_subparsers(dest="order", required=True)
     serve = orders.add_parser("serve", help="keep the slot, the visitor's programs and the shell")
-    serve.add_argument(
-        "--configuration",
-        type=Path,
-        default=DEFAULT_PATH,
-        help=f"the file that root has set (default: {DEFAULT_PATH})",
-    )
-    orders.add_parser("doctor", help="look whether this machine is fit for visitors")
+    doctor = orders.add_parser("doctor", help="look whether this machine is fit for visitors")
+    for one in (serve, doctor):
+        one.add_argument(
+            "--configuration",
+            type=Path,
+            default=DEFAULT_PATH,
+            help=f"the file that root has set (default: {DEFAULT_PATH})",
+        )
     return parser
 
 
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stream=sys.stdout, level=logging.INFO, format="%(levelname)s %(name)s %(message)s"
     )
     if found.order == "doctor":
-        return look_at_machine()
+        return look_at_machine(found.configuration)
     try:
         serve(read_configuration(found.configuration, os.geteuid()))
     except JournalBusy:
@@ -75,9 +75,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def look_at_machine() -> int:
+def look_at_machine(configuration: Path) -> int:
     """Print what the doctor finds; return 1 when a visitor may not be let in."""
-    findings = examine_here(Accounts(), ASSETS)
+    findings = examine_here(configuration, ASSETS)
     sys.stdout.write(printed_report(findings) + "\n")
     return 0 if is_fit(findings) else 1
 

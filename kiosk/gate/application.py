@@ -85,7 +85,7 @@ def find_applications(
         if one.needs_scanner and not has_scanner:
             continue
         program = shutil.which(one.program, path=path)
-        if program is not None and not _is_snap(Path(program)):
+        if program is not None and not is_snap(Path(program)):
             found[one.app_id] = Application(
                 one.app_id, program, one.arguments, one.takes_url, one.scaling
             )
@@ -107,7 +107,7 @@ def merge_applications(
     return tuple(one for one in merged.values() if one.app_id not in without)
 
 
-def _is_snap(program: Path) -> bool:
+def is_snap(program: Path) -> bool:
     """Tell whether a program is a snap or calls one: those refuse any home but the account's."""
     if program.resolve().name == "snap":
         return True

@@ -7,15 +7,14 @@ mistyped name would be none.
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
 
-from kiosk.gate.account import find_account
-from kiosk.gate.appearance import Scaling
+from kiosk.gate.applicationtable import Said, read_applications
 from kiosk.gate.backend import Application
 from kiosk.gate.drop import Account
 from kiosk.gate.keymount import COMMON_KINDS, KINDS
 from kiosk.gate.machine import Caps
 from kiosk.gate.protocol import PowerKind
+from kiosk.gate.table import Table
 from kiosk.gate.trusted import NotTrusted, read_trusted
 
 DEFAULT_PATH = Path("/etc/creneau/gate.toml")
@@ -131,13 +130,13 @@ def read_configuration(path: Path, owner: int = 0) -> Configuration:
     Raises:
         NotTrusted: it cannot be believed, or says something that makes no sense.
     """
-    table = _Table(str(path), read_trusted(path, owner))
+    table = Table(str(path), read_trusted(path, owner))
     accounts, shell, face = table.table("accounts"), table.table("shell"), table.table("face")
     caps, power = table.table("caps"), table.table("power")
     display = table.table("display")
     standard = Caps()
     listed = table.optional_path("applications")
-    applications, without = _read_applications(listed, owner) if listed else ((), frozenset())
+    said = read_applications(listed, owner) if listed else Said()
     configuration = Configuration(
         state=table.folder("state", "/var/lib/creneau/gate"),
         run=table.folder("run", "/run/creneau"),
@@ -169,130 +168,16 @@ def read_configuration(path: Path, owner: int = 0) -> Configuration:
         face_environment=face.table("environment").texts(),
         shell_environment=shell.table("environment").texts(),
         power={kind: words for kind in PowerKind if (words := power.words(kind.value))},
-        applications=applications,
-        without=without,
+        applications=said.added,
+        without=said.without,
     )
     for one in (table, accounts, shell, face, caps, power, display):
         one.refuse_the_rest()
     if not KINDS.keys() >= set(configuration.keys):
         raise NotTrusted(f"{path}: keys is to be a list of " + ", ".join(KINDS))
+    for place in configuration.shown:
+        if not any(hidden in place.parents for hidden in configuration.hidden):
+            raise NotTrusted(f"{path}: {place} is shown, and lies in no folder that is hidden")
     if configuration.displays.screen is Screen.GIVEN and configuration.backend.confines:
         raise NotTrusted(f"{path}: a confined session needs displays of the gate's own")
     return configuration
-
-
-def _read_applications(path: Path, owner: int) -> tuple[tuple[Application, ...], frozenset[str]]:
-    table = _Table(str(path), read_trusted(path, owner))
-    found: list[Application] = []
-    without: list[str] = []
-    for one in table.tables("application"):
-        app_id = one.text("id", None)
-        if one.flag("off"):
-            without.append(app_id)
-        else:
-            found.append(_read_application(app_id, one))
-        one.refuse_the_rest()
-    table.refuse_the_rest()
-    ids = [*without, *(one.app_id for one in found)]
-    if len(set(ids)) < len(ids):
-        raise NotTrusted(f"{path}: two applications have the same id")
-    return tuple(found), frozenset(without)
-
-
-def _read_application(app_id: str, table: "_Table") -> Application:
-    return Application(
-        app_id=app_id,
-        program=str(table.folder("program", None)),
-        arguments=table.words("arguments"),
-        takes_url=table.flag("takes_url"),
-        scaling=table.choice("scaling", Scaling, Scaling.VARIABLES),
-    )
-
-
-Chosen = TypeVar("Chosen", bound=StrEnum)
-
-
-class _Table:
-    """One table of the file, of which every key must be asked for."""
-
-    def __init__(self, where: str, raw: dict[str, Any]) -> None:
-        self._where = where
-        self._rest = dict(raw)
-
-    def text(self, key: str, default: str | None) -> str:
-        value = self._rest.pop(key, default)
-        if not isinstance(value, str):
-            raise self._wrong(key, "a text in quotes")
-        return value
-
-    def texts(self) -> dict[str, str]:
-        found = {key: self.text(key, None) for key in list(self._rest)}
-        self.refuse_the_rest()
-        return found
-
-    def folder(self, key: str, default: str | None) -> Path:
-        path = Path(self.text(key, default))
-        if not path.is_absolute():
-            raise self._wrong(key, "a whole path, from / on")
-        return path
-
-    def optional_path(self, key: str) -> Path | None:
-        return self.folder(key, None) if key in self._rest else None
-
-    def folders(self, key: str) -> tuple[Path, ...]:
-        paths = tuple(Path(one) for one in self.words(key))
-        if not all(path.is_absolute() for path in paths):
-            raise self._wrong(key, "a list of whole paths, from / on")
-        return paths
-
-    def number(self, key: str, default: int) -> int:
-        value = self._rest.pop(key, default)
-        if type(value) is not int or value < 0:
-            raise self._wrong(key, "a whole number, 0 or more")
-        return value
-
-    def flag(self, key: str) -> bool:
-        value = self._rest.pop(key, False)
-        if not isinstance(value, bool):
-            raise self._wrong(key, "true or false")
-        return value
-
-    def words(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
-        value = self._rest.pop(key, list(default))
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            raise self._wrong(key, "a list of texts")
-        return tuple(value)
-
-    def choice(self, key: str, kind: type[Chosen], default: Chosen) -> Chosen:
-        value = self._rest.pop(key, default)
-        if value not in kind.__members__.values():
-            raise self._wrong(key, "one of " + ", ".join(kind))
-        return kind(value)
-
-    def account(self, key: str, default: str) -> Account:
-        value = self._rest.pop(key, default)
-        if type(value) not in {str, int} or (isinstance(value, int) and value < 0):
-            raise self._wrong(key, "the name or the number of an account")
-        try:
-            return find_account(value)
-        except LookupError as error:
-            raise NotTrusted(f"{self._where}: {error}") from error
-
-    def table(self, key: str) -> "_Table":
-        value = self._rest.pop(key, {})
-        if not isinstance(value, dict):
-            raise self._wrong(key, "a table")
-        return _Table(f"{self._where}, {key}", value)
-
-    def tables(self, key: str) -> list["_Table"]:
-        value = self._rest.pop(key, [])
-        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-            raise self._wrong(key, "a list of tables")
-        return [_Table(f"{self._where}, {key}", one) for one in value]
-
-    def refuse_the_rest(self) -> None:
-        for key in self._rest:
-            raise NotTrusted(f"{self._where}: {key} is not known")
-
-    def _wrong(self, key: str, wanted: str) -> NotTrusted:
-        return NotTrusted(f"{self._where}: {key} is to be {wanted}")

@@ -14,11 +14,32 @@ class NotTrusted(Exception):
 def read_trusted(path: Path, owner: int = 0) -> dict[str, Any]:
     """Return the TOML of a file that nobody but its owner can have changed.
 
+    Raises:
+        NotTrusted: somebody else may have written it, or it is missing, or it is no TOML.
+    """
+    return parse(path, read_trusted_text(path, owner))
+
+
+def parse(path: Path, text: str) -> dict[str, Any]:
+    """Return what the text of a file says.
+
+    Raises:
+        NotTrusted: it is no TOML.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise NotTrusted(f"{path} is not written as TOML: {error}") from error
+
+
+def read_trusted_text(path: Path, owner: int = 0) -> str:
+    """Return the text of a file that nobody but its owner can have changed.
+
     The file and every folder above it must belong to `owner` or to root, and be closed to writers;
     a folder in which each may remove only their own (/tmp) is closed enough.
 
     Raises:
-        NotTrusted: somebody else may have written it, or it is missing, or it is no TOML.
+        NotTrusted: somebody else may have written it, or it is missing, or it is no text.
     """
     try:
         fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -29,10 +50,10 @@ def read_trusted(path: Path, owner: int = 0) -> dict[str, Any]:
             _check(path, found, owner)
             for folder in path.absolute().parents:
                 _check(folder, folder.stat(), owner)
-            return tomllib.load(file)
+            return file.read().decode("utf-8")
     except OSError as error:
         raise NotTrusted(f"{path} cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise NotTrusted(f"{path} is not written as TOML: {error}") from error
 
 

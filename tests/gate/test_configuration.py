@@ -36,6 +36,9 @@ def refusal(path: Path) -> str:
     return str(refused.value)
 
 
+GOOD = '[[application]]\nid = "a"\nprogram = "/bin/a"'
+
+
 def test_everything_but_the_accounts_has_a_default(tmp_path: Path) -> None:
     found = read_configuration(write(tmp_path, ACCOUNTS), OWNER)
     assert found.backend is BackendKind.CONFINED
@@ -133,6 +136,9 @@ def test_everything_can_be_said(tmp_path: Path) -> None:
         ("[shell.environment]\nLANG = 1", "a text in quotes"),
         ('[power]\nhalt = ["/sbin/halt"]', "halt is not known"),
         ('[display]\nscreen = "given"', "displays of the gate's own"),
+        ('shown = ["srv"]', "a list of whole paths"),
+        ('shown = ["/srv"]', "/srv is shown, and lies in no folder that is hidden"),
+        ('hidden = ["/srv"]\nshown = ["/srv"]', "lies in no folder that is hidden"),
         ("[caps", "not written as TOML"),
     ],
 )
@@ -162,14 +168,25 @@ def test_an_account_must_be_there(tmp_path: Path, accounts: str, says: str) -> N
 @pytest.mark.parametrize(
     ("table", "says"),
     [
-        ('[[application]]\nid = "a"', "program is to be a text"),
-        ('[[application]]\nid = "a"\nprogram = "sh"', "a whole path"),
-        ('[[application]]\nid = "a"\nprogram = "/bin/a"\ntakes_url = 1', "true or false"),
-        ('[[application]]\nid = "a"\nprogram = "/bin/a"\n' * 2, "the same id"),
-        ('[[application]]\nid = "a"\noff = true\nprogram = "/bin/a"', "program is not known"),
-        ('[[application]]\nid = "a"\noff = true\n' * 2, "the same id"),
+        ('[[application]]\nid = "a"', "line 1: program is to be a text"),
+        ('[[application]]\nid = "a"\nprogram = "sh"', "line 1: program is to be a whole path"),
+        (f'{GOOD}\n\n[[application]]\nid = "b"\nprogram = 1', "line 5: program is to be a text"),
+        (f"{GOOD}\ntakes_url = 1", "line 1: takes_url is to be true or false"),
+        (f"# ours\n{GOOD}\n{GOOD}", "line 5: an entry before it has the same id, a"),
+        (f"{GOOD}\noff = true", "line 1: program is not known"),
+        (
+            '[[application]]\nid = "a"\noff = true\n' * 2,
+            "line 4: an entry before it has the same id",
+        ),
+        (f'{GOOD}\n[[ application ]] # b\nid = "b"\nprogramme = "/b"', "line 4: program is to be"),
+        (
+            'application = [{id = "a", program = "/a"}, {id = 2}]',
+            "application 2: id is to be a text",
+        ),
         ("application = 1", "a list of tables"),
         ("applications = []", "applications is not known"),
+        (f"{GOOD}\nscaling = 'big'", "line 1: scaling is to be one of"),
+        (f"{GOOD}\nmore words\n", "(at line 4, column"),
     ],
 )
 def test_a_table_of_applications_that_makes_no_sense_is_refused(

@@ -54,15 +54,9 @@ def check_accounts(machine: Machine, accounts: Accounts) -> Iterator[Finding]:
 def check_visitor(machine: Machine, accounts: Accounts) -> Iterator[Finding]:
     """Look what the visitor's account could reach or leave behind."""
     name = accounts.visitor
-    powerful = sorted(POWERFUL_GROUPS.intersection(machine.groups_of(name)))
-    if powerful:
-        yield wrong(
-            f"groups of {name}",
-            f"{', '.join(powerful)} give powers over the machine",
-            f"gpasswd --delete {name} {powerful[0]}",
-        )
-    else:
-        yield good(f"groups of {name}", "give no power")
+    # The face stands on the visitor's display: whatever it may do, a visitor may.
+    for one in (name, accounts.face):
+        yield _check_groups(machine, one)
     for file in ("/etc/subuid", "/etc/subgid"):
         if any(line.split(":")[0] == name for line in machine.lines(file)):
             yield wrong(
@@ -76,6 +70,17 @@ def check_visitor(machine: Machine, accounts: Accounts) -> Iterator[Finding]:
     there = [place for place in kept if machine.has(place)]
     if there:
         yield wrong("left behind", f"{there[0]} is there", f"look at it, then remove {there[0]}")
+
+
+def _check_groups(machine: Machine, name: str) -> Finding:
+    powerful = sorted(POWERFUL_GROUPS.intersection(machine.groups_of(name)))
+    if not powerful:
+        return good(f"groups of {name}", "give no power")
+    return wrong(
+        f"groups of {name}",
+        f"{', '.join(powerful)} give powers over the machine",
+        f"gpasswd --delete {name} {powerful[0]}, or give {name} a group of its own",
+    )
 
 
 def check_jobs(machine: Machine, accounts: Accounts) -> Iterator[Finding]:

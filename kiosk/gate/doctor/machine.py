@@ -18,6 +18,7 @@ class Account:
 
     name: str
     uid: int
+    gid: int
     home: str
     shell: str
 
@@ -92,16 +93,20 @@ class Machine:
         """Return the account of a name."""
         for line in self.lines("/etc/passwd"):
             match line.split(":"):
-                case [found, _, uid, _, _, home, shell] if found == name and uid.isdigit():
-                    return Account(name, int(uid), home, shell)
+                case [found, _, uid, gid, _, home, shell] if (
+                    found == name and uid.isdigit() and gid.isdigit()
+                ):
+                    return Account(name, int(uid), int(gid), home, shell)
         return None
 
     def groups_of(self, name: str) -> list[str]:
-        """Return the groups that name an account beside its own."""
+        """Return the groups of an account: its own by its number, and those that name it."""
+        account = self.account(name)
+        own = "" if account is None else str(account.gid)
         found = []
         for line in self.lines("/etc/group"):
             match line.split(":"):
-                case [group, _, _, members] if name in members.split(","):
+                case [group, _, number, members] if number == own or name in members.split(","):
                     found.append(group)
         return found
 

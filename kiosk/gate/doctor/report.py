@@ -1,9 +1,11 @@
 """All checks in the order in which a person would mend them, and the report they make."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from kiosk.gate.configuration import read_configuration
 from kiosk.gate.doctor.account import (
     Accounts,
     check_accounts,
@@ -20,7 +22,7 @@ from kiosk.gate.doctor.console import (
     check_reboot_keys,
     check_x_server,
 )
-from kiosk.gate.doctor.finding import Finding, Verdict
+from kiosk.gate.doctor.finding import Finding, Verdict, good, wrong
 from kiosk.gate.doctor.kernel import (
     check_cgroups,
     check_core_dumps,
@@ -34,6 +36,9 @@ from kiosk.gate.doctor.program import (
     check_print_history,
     check_qt,
 )
+from kiosk.gate.doctor.setting import check_settings
+from kiosk.gate.drop import Account
+from kiosk.gate.trusted import NotTrusted
 
 FONT_FILES = tuple(f"AtkinsonHyperlegibleNext-{weight}.ttf" for weight in (400, 500, 600, 700))
 
@@ -73,10 +78,39 @@ def examine(
     yield from check_fonts(fonts)
 
 
-def examine_here(accounts: Accounts, assets: Path) -> tuple[Finding, ...]:
-    """Go through the machine on which this runs."""
+def examine_settings(
+    machine: Machine, path: Path, product: Path, owner: int = 0
+) -> tuple[Accounts, list[Finding]]:
+    """Return whose accounts root has set, and how what is set stands to the machine.
+
+    Args:
+        machine: what is looked at.
+        path: the gate's file, a path of the machine.
+        product: the folder in which the product lies.
+        owner: who may have written the file besides root.
+    """
+    try:
+        found = read_configuration(machine.path(str(path)), owner)
+    except NotTrusted as error:
+        mend = "mend it: the gate does not start with it"
+        return Accounts(), [wrong(path.name, str(error), mend)]
+    accounts = Accounts(*map(_name_of, (found.visitor, found.face, found.kiosk)))
+    return accounts, [
+        good(path.name, "is understood"),
+        *check_settings(machine, found, product),
+    ]
+
+
+def examine_here(path: Path, assets: Path) -> tuple[Finding, ...]:
+    """Go through the machine on which this runs, as the gate's file would have it."""
     fonts = {name: assets / "fonts" / name for name in FONT_FILES}
-    return tuple(examine(Machine(), accounts, _installed_qt(), fonts))
+    machine = Machine()
+    accounts, findings = examine_settings(machine, path, assets.parent, os.geteuid())
+    return (*findings, *examine(machine, accounts, _installed_qt(), fonts))
+
+
+def _name_of(account: Account) -> str:
+    return account.name or str(account.uid)
 
 
 def _installed_qt() -> str | None:

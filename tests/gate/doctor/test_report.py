@@ -115,6 +115,11 @@ SPOILT = {
         put("etc/group", "sudo:x:27:clerk,visitor\n"),
         ["groups of visitor"],
     ),
+    "a face with powers": (
+        put("etc/group", "video:x:44:creneau-face\ninput:x:104:creneau-face\n"),
+        ["groups of creneau-face"],
+    ),
+    "a powerful group of their own": (put("etc/group", "sudo:x:903:\n"), ["groups of visitor"]),
     "a crontab": (put("var/spool/cron/crontabs/visitor", ""), ["left behind"]),
     "a shell": (
         put("etc/passwd", "kiosk:x:901:901::/:/usr/sbin/nologin\n"
@@ -243,6 +248,8 @@ def test_the_report_says_what_is_wrong_and_how_to_mend_it(tmp_path: Path) -> Non
 
 
 def test_the_doctor_can_look_at_the_machine_it_runs_on() -> None:
-    found = examine_here(Accounts(), ASSETS)
+    found = examine_here(Path("/nowhere/gate.toml"), ASSETS)
 
-    assert {"PySide6", "kernel", "fonts"} <= {one.subject for one in found}
+    assert {"gate.toml", "PySide6", "kernel", "fonts"} <= {one.subject for one in found}
+    assert found[0].said == "/nowhere/gate.toml cannot be read: No such file or directory"
+    assert not is_fit(found)
