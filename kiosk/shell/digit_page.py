@@ -33,6 +33,9 @@ from kiosk.shell.page import Page
 from kiosk.shell.tools import LockTools
 from kiosk.wire.face import RefusalFace, RefusalRead, Snapshot
 
+SCROLL_BAR = 16
+"""What the bar of the page takes where longer words make it scroll."""
+
 HEAD_GAP = 12
 """Between the tools and what scrolls below them, in pixels: no key comes close to a tool."""
 
@@ -290,7 +293,7 @@ class DigitPage(Page):
         keys = self.pad.minimumSizeHint().width()
         pad = max(keys, 3 * 128 + 28 if is_wide else 3 * 96 + 28)
         self.pad.setFixedWidth(pad)
-        self.boxes.set_room(frame.room - spacing - pad)
+        self.boxes.set_room(frame.room - spacing - pad - SCROLL_BAR)
         self.title.set_size(2.8 if frame.is_roomy else 2.2)
         self.title.setVisible(not frame.is_short or self.banner.isHidden())
         self.lead.setVisible(self.banner.isHidden())
