@@ -184,7 +184,7 @@ class ConfinedBackend:
             plan.terminals.show(plan.terminals.lock)
         for account in (plan.visitor, plan.face):
             self._removed += remove_spooled(account, plan.spools) + remove_ipc(account.uid)
-        cancel_print_jobs(plan.visitor)
+        cancel_print_jobs(plan.visitor, plan.cancel)
 
     def audit(self, slot_id: str | None) -> Proof | Residue:
         """Look for anything of a visitor, and tell what `end` has ended and removed.

@@ -9,7 +9,7 @@ from kiosk.gate.cell import CellPlan
 from kiosk.gate.cgroup import Ground, GroupLimits
 from kiosk.gate.display import NUMBER, ServerPlan
 from kiosk.gate.drop import Account, ProcessLimits
-from kiosk.gate.sweep import SPOOLS
+from kiosk.gate.sweep import CANCEL, SPOOLS
 from kiosk.gate.terminal import Terminals
 
 PATH = "/usr/local/bin:/usr/bin:/bin:/usr/games"
@@ -45,6 +45,7 @@ class Confinement:
         process_limits: what the visitor's account may take.
         spools: folders of the machine that are swept and looked through.
         bus: the program of the session's own message bus; left out where it is missing.
+        cancel: the program that empties print queues; left out where it is missing.
     """
 
     cell: CellPlan
@@ -58,6 +59,7 @@ class Confinement:
     process_limits: ProcessLimits = field(default_factory=ProcessLimits)
     spools: tuple[Path, ...] = SPOOLS
     bus: str = BUS
+    cancel: str = CANCEL
 
     @property
     def remnant(self) -> Path:

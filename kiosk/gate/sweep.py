@@ -44,7 +44,7 @@ _PROCESSES = "/proc"
 _STATE = re.compile(rb"^State:\t(.)", re.MULTILINE)
 _UIDS = re.compile(rb"^Uid:\t(.*)$", re.MULTILINE)
 _DEAD = (b"Z", b"X")
-_CANCEL = "/usr/bin/cancel"
+CANCEL = "/usr/bin/cancel"
 _IPC = Path("/proc/sysvipc")
 
 _log = logging.getLogger(__name__)
@@ -185,7 +185,7 @@ def remove_ipc(uid: int) -> int:
     return removed
 
 
-def cancel_print_jobs(account: Account, program: str = _CANCEL) -> None:
+def cancel_print_jobs(account: Account, program: str = CANCEL) -> None:
     """Take the visitor's documents out of the print queues, and out of their history."""
     if not account.name or not Path(program).is_file():
         return

@@ -23,6 +23,8 @@ class PrintSystem:
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="cups-", dir="/run"))
+        # A visitor's programs reach the socket, as they do on a station.
+        self.folder.chmod(0o755)
         self.socket = self.folder / "socket"
         self._daemon: subprocess.Popen[bytes] | None = None
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.gate.display import make_cookie
+from tests.helpers.cups import PrintSystem
+from tests.helpers.leak import LeakGuard
 from tests.helpers.process import Programs
 from tests.helpers.stage import SLOT, Stage, open_stage
 from tests.helpers.xvfb import Xvfb
@@ -42,3 +44,15 @@ def lock(programs: Programs, tmp_path: Path) -> Iterator[Locked]:
     finally:
         cookie.unlink()
         folder.rmdir()
+
+
+@pytest.fixture
+def print_system(leak_guard: LeakGuard) -> Iterator[PrintSystem]:
+    """A print system that the visitor's programs reach."""
+    made = PrintSystem()
+    try:
+        made.start()
+        leak_guard.expect_process(made.pid)
+        yield made
+    finally:
+        made.stop()

@@ -9,7 +9,10 @@ import pytest
 from kiosk.gate.application import find_applications
 from kiosk.gate.cell import CellLimits, CellPlan
 from kiosk.gate.confinedbackend import ConfinedBackend
-from tests.helpers.confine import needs_root, wait_for
+from kiosk.gate.drop import Account
+from tests.helpers.confine import VISITOR, needs_root, wait_for
+from tests.helpers.cups import PRINTER, PrintSystem, is_here
+from tests.helpers.process import wait_until
 from tests.helpers.stage import NEXT_SLOT, SLOT, Stage
 from tests.stories.breakout.attack import X11
 
@@ -84,6 +87,27 @@ told["profile"] = os.listdir(os.path.join(os.environ["HOME"], ".creneau"))
 told["home"] = sorted(os.listdir(os.environ["HOME"]))
 """
 
+PRINT = f"""
+mark = {MARK!r}
+open("/tmp/letter.txt", "w").write(mark)
+order = ["lp", "-h", "{{socket}}", "-U", "visiteur", "-d", {PRINTER!r}, "-t", mark]
+told["sent"] = [
+    subprocess.run([*order, *hold, "/tmp/letter.txt"], stdin=subprocess.DEVNULL,
+                   stdout=subprocess.DEVNULL).returncode
+    for hold in (["-H", "hold"], [])
+]
+"""
+
+QUEUES = """
+told["told"] = [
+    line
+    for which in ("not-completed", "completed", "all")
+    for line in subprocess.run(
+        ["lpstat", "-h", "{socket}", "-U", "visiteur", "-W", which, "-o"],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True).stdout.splitlines()
+]
+"""
+
 NOTHING = {
     "files": [],
     "shared": -1,
@@ -126,9 +150,11 @@ def test_a_browser_runs_in_its_own_sandbox_and_its_profile_is_gone(stage: Stage)
     stage.plan = replace(stage.plan, applications=applications, cell=roomy(stage))
     stage.backend = ConfinedBackend(stage.plan)
     stage.backend.start(SLOT)
-    assert stage.backend.launch(SLOT, "internet", "") is None
-    profile = stage.outside(stage.plan.cell.private / "browser" / "Local State")
-    wait_for(profile.exists, "a profile", 90)
+    # Nothing answers there: what the profile keeps is where the visitor wanted to go.
+    assert stage.backend.launch(SLOT, "internet", f"http://127.0.0.1:9/{MARK}") is None
+    profile = stage.outside(stage.plan.cell.private / "browser")
+    wait_for((profile / "Local State").exists, "a profile", 90)
+    wait_for(lambda: is_marked(profile), "the mark in the profile", 90)
     programs = stage.plan.ground.find().part("programs")
     wait_for(lambda: len(programs.members()) >= 8, "the browser's processes", 90)
     wait_for(lambda: shows_window(stage), "the browser's window", 90)
@@ -138,8 +164,49 @@ def test_a_browser_runs_in_its_own_sandbox_and_its_profile_is_gone(stage: Stage)
     assert proof.processes >= 8
     stage.backend.start(NEXT_SLOT)
     stage.slot = NEXT_SLOT
-    kept = stage.run("told['kept'] = list(os.walk(os.environ['HOME'] + '/.creneau'))")["kept"]
-    assert kept == [[str(stage.plan.cell.private), [], []]]
+    assert search(stage) == NOTHING
+
+
+def is_marked(profile: Path) -> bool:
+    files = [one for one in profile.rglob("*") if one.is_file() and not one.is_symlink()]
+    return any(MARK.encode() in one.read_bytes() for one in files)
+
+
+@pytest.mark.skipif(not is_here(), reason="there is no cupsd here")
+def test_nothing_of_the_first_waits_in_a_print_queue(
+    stage: Stage, print_system: PrintSystem, tmp_path: Path
+) -> None:
+    visitor = Account(VISITOR.uid, VISITOR.gid, "visiteur")
+    cell = replace(stage.plan.cell, visitor=visitor)
+    companions = tuple(replace(one, account=visitor) for one in stage.plan.companions)
+    stage.plan = replace(
+        stage.plan,
+        cell=cell,
+        companions=companions,
+        cancel=str(print_system.make_order("cancel")),
+    )
+    stage.backend = ConfinedBackend(stage.plan)
+    letter = tmp_path / "letter.txt"
+    letter.write_text("of somebody at the desk\n")
+    print_system.send("accueil", letter, held=True)
+
+    stage.backend.start(SLOT)
+    sent = stage.run(PRINT.format(socket=print_system.socket))
+    assert sent["sent"] == [0, 0]
+    wait_until(lambda: print_system.jobs("visiteur") >= 1, within=20, what="a job that waits")
+    assert known_jobs(stage, print_system) == {"unknown", "visiteur"}
+    stage.end()
+
+    stage.backend.start(NEXT_SLOT)
+    stage.slot = NEXT_SLOT
+    wait_until(lambda: print_system.documents() == 1, within=20, what="only the desk's document")
+    assert known_jobs(stage, print_system) == {"unknown"}
+
+
+def known_jobs(stage: Stage, print_system: PrintSystem) -> set[str]:
+    """Let the visitor ask whose documents there are, and were; CUPS names nobody else to them."""
+    told = stage.run(QUEUES.format(socket=print_system.socket))["told"]
+    return {line.split()[1] for line in told if line.startswith(f"{PRINTER}-")}
 
 
 def roomy(stage: Stage) -> CellPlan:

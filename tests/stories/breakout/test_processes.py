@@ -212,3 +212,17 @@ told["listing"] = sorted(os.listdir({str(path.parent)!r}))
     assert told["listing"] == sorted(
         ["face", "visitor", *(f"{one}.cookie" for one in {VISITOR.uid, session.plan.face.uid})]
     )
+
+
+def test_nobody_inside_sets_the_clock_not_even_as_root_of_a_namespace(session: Stage) -> None:
+    told = session.run(
+        """
+new_user, new_time = 0x10000000, 0x80
+told["set"] = refusal(time.clock_settime, time.CLOCK_REALTIME, 0.0)
+libc = ctypes.CDLL(None, use_errno=True)
+told["apart"] = libc.unshare(new_user | new_time) == 0
+told["set as its root"] = refusal(time.clock_settime, time.CLOCK_REALTIME, 0.0)
+"""
+    )
+    assert told["set"] == "PermissionError 1"
+    assert told["set as its root"] == "PermissionError 1"
