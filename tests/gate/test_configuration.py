@@ -39,6 +39,12 @@ def refusal(path: Path) -> str:
 GOOD = '[[application]]\nid = "a"\nprogram = "/bin/a"'
 
 
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, "")
+    path.write_bytes(b"socket = \xff")
+    assert "is not written as TOML" in refusal(path)
+
+
 def test_everything_but_the_accounts_has_a_default(tmp_path: Path) -> None:
     found = read_configuration(write(tmp_path, ACCOUNTS), OWNER)
     assert found.backend is BackendKind.CONFINED
