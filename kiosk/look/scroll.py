@@ -1,7 +1,7 @@
 """Room for content that may be too tall: it scrolls, upright only, under what stays in place."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from kiosk.look.focus import focus_shape_of
@@ -12,11 +12,15 @@ RING_ROOM = 12
 
 
 class ScrollBox(QScrollArea):
-    """A scroll area as wide as its content and, when there is room, as high."""
+    """A scroll area as wide as its content and, when there is room, as high.
+
+    What has the keyboard stays in view, also when the content moves, until a hand scrolls away.
+    """
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._follows = True
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -25,6 +29,7 @@ class ScrollBox(QScrollArea):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.viewport().setAutoFillBackground(False)
+        self.verticalScrollBar().actionTriggered.connect(self._let_be)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow_focus)
@@ -37,7 +42,8 @@ class ScrollBox(QScrollArea):
         content = self.widget()
         if content is None or new is None or not content.isAncestorOf(new):
             return
-        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        self._follows = QApplication.mouseButtons() == Qt.MouseButton.NoButton
+        if not self._follows:
             return
         # Not by `ensureWidgetVisible`, which keeps no margin for what is just in view.
         bar, high = self.verticalScrollBar(), self.viewport().height()
@@ -59,12 +65,26 @@ class ScrollBox(QScrollArea):
         """Show the bar where it is needed."""
         self.settle_bar()
         super().resizeEvent(event)
+        if self._follows:
+            self._follow_focus(None, QApplication.focusWidget())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show the bar where content that has grown needs it."""
-        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+        is_new = watched is self.widget() and event.type() == QEvent.Type.LayoutRequest
+        if is_new:
             self.settle_bar()
-        return super().eventFilter(watched, event)
+        taken = super().eventFilter(watched, event)
+        if is_new and self._follows:
+            self._follow_focus(None, QApplication.focusWidget())
+        return taken
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the hand scroll where it will."""
+        self._let_be()
+        super().wheelEvent(event)
+
+    def _let_be(self) -> None:
+        self._follows = False
 
     def settle_bar(self) -> None:
         """Take the bar away where everything fits without it.

@@ -65,6 +65,8 @@ class HomePage(Page):
         self.key = Banner(look, "info", icon="usb", rem=1.05)
         self.remove = Button(look, "", "secondary", size="small")
         self.key.add_action(self.remove)
+        self.back = Button(look, "", "secondary", size="small", icon="monitor")
+        self.key.add_action(self.back)
         self.line = WarningLine(outfit, rounded=True)
         self.notice = Notice(look)
         self._connect()
@@ -79,6 +81,7 @@ class HomePage(Page):
         self.help.back_asked.connect(self.show_tiles)
         self.to_program.clicked.connect(self.program_asked)
         self.remove.clicked.connect(self._on_remove)
+        self.back.clicked.connect(self.program_asked)
         self.line.wished.connect(self.wished)
         self.line.options_asked.connect(self.options_asked)
         self.line.keyboard_left.connect(self.tiles.focus_first)
@@ -202,9 +205,17 @@ class HomePage(Page):
         if told is None:
             return
         self.key.set_kind(told.kind, "usb")
-        # Beside what is more urgent a small page has room for the fact.
-        crowded = self.height() < SHORT and not self.line.isHidden()
+        # Under what is more urgent a small page has room for one line, and for the fact of it.
+        scale = self.outfit.look.theme.text_scale
+        is_small = self.height() < SHORT or (scale > 1 and self.width() < WIDE)
+        crowded = is_small and not self.line.isHidden()
+        both = crowded and session.running_applications > 0
         self.key.tell(told.fact, "" if crowded else told.rest)
+        has_programs = session.running_applications > 0 or session.launch_failed
+        self.running.setVisible(has_programs and not both)
+        self.back.setVisible(both)
+        self.back.setText(self.to_program.text())
+        self.back.set_compact(scale >= LARGE and self.width() < WIDE)
         had_focus = self.remove.hasFocus()
         self.remove.setVisible(session.keys.open > 0)
         self.remove.setText(removal_words(language, session.keys))
@@ -257,6 +268,9 @@ class HomePage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange for the new size."""
         super().resizeEvent(event)
+        session = None if self.snapshot is None else self.snapshot.session
+        if session is not None:
+            self._tell_key(session)
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -30,7 +30,7 @@ def key_told(language: Language, keys: KeysFace) -> KeyTold | None:
     if keys.busy:
         return KeyTold(
             "warning",
-            _("A program still uses your USB key."),
+            _("Your USB key is still in use."),
             _("Close what you opened from it, then press again."),
         )
     if keys.unreadable:

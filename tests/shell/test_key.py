@@ -64,7 +64,7 @@ def test_the_most_urgent_is_said_and_a_stranger_only_to_whoever_has_no_key(desk:
     desk.show(with_keys(ready=1, earlier=1))
     assert "ouverte" in desk.home().key.plain()
     desk.show(with_keys(busy=1, ready=1))
-    assert "utilise encore" in desk.home().key.plain()
+    assert "encore utilisée" in desk.home().key.plain()
     desk.show(with_keys(earlier=1))
     assert "rebranchez-la" in desk.home().key.plain()
 
@@ -122,3 +122,29 @@ def test_what_changes_of_a_key_is_announced_once(desk: Desk) -> None:
         "Votre clé USB est ouverte. Appuyez ici avant de la débrancher.",
         "Vous pouvez retirer votre clé USB.",
     ]
+
+
+@HOW
+def test_on_a_small_page_one_line_leads_back_to_the_programs_and_lets_go_of_the_key(
+    desk: Desk, how: str
+) -> None:
+    desk.window.resize(1366, 768)
+    desk.show(session(10, keys=KeysFace(ready=1), running_applications=2))
+    home = desk.home()
+    assert not home.running.isVisible()
+    desk.use(home.remove, how)
+    assert desk.wishes == [KeyRemovalAsked()]
+    desk.clock.now += 10
+    desk.use(home.back, how)
+    assert desk.face() is Face.PROGRAM
+
+
+def test_what_has_the_keyboard_stays_in_view_when_a_key_comes(desk: Desk) -> None:
+    desk.window.resize(1366, 768)
+    desk.show(with_keys())
+    tiles = desk.home().tiles
+    tiles.tiles["help"].setFocus()
+    desk.show(with_keys(ready=1))
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is tiles.tiles["help"]
+    assert not tiles.tiles["help"].visibleRegion().isEmpty()
