@@ -25,6 +25,7 @@ from kiosk.look.quitting import quit_on_signals
 from kiosk.look.speech import SpeechDispatcher, find_socket
 from kiosk.rules.identifier import is_id
 from kiosk.shell.face_link import FaceLink
+from kiosk.shell.monitor import Monitors
 from kiosk.shell.session_window import SessionWindow
 from kiosk.shell.x11 import Desktop
 from kiosk.wire.face import Wish
@@ -74,13 +75,13 @@ class FaceProgram:
         self._telling = QTimer(app)
         self._telling.setInterval(TELL_QUIET_MS)
         self._telling.timeout.connect(self._tell_quiet)
+        self._monitors = Monitors(name, app)
         self._voice: SpeechDispatcher | None = None
 
     def begin(self) -> None:
-        """Cover the screen, and ask the shell what to show."""
-        screen = QGuiApplication.primaryScreen()
-        self.window.setGeometry(screen.geometry())
-        screen.geometryChanged.connect(self.window.setGeometry)
+        """Cover the first monitor, whichever that will be, and ask the shell what to show."""
+        self._stand()
+        self._monitors.changed.connect(self._stand)
         self.window.show()
         self._link.start()
         self._telling.start()
@@ -94,6 +95,7 @@ class FaceProgram:
         """Let everything go."""
         self._telling.stop()
         self._link.close()
+        self._monitors.close()
         if self._voice is not None:
             self._voice.close()
         self.window.close()
@@ -101,6 +103,11 @@ class FaceProgram:
             self._desktop.close()
         if self._server is not None:
             self._server.close()
+
+    def _stand(self) -> None:
+        # While the last monitor is being changed for another there may be none.
+        for place in self._monitors.places()[:1]:
+            self.window.setGeometry(place)
 
     def _send(self, wish: Wish) -> None:
         # The lock's wishes come from no page that this window has; the shell would refuse them.

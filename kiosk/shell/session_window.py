@@ -22,7 +22,7 @@ from kiosk.shell.session_page import SessionPage
 from kiosk.shell.side import for_session
 from kiosk.shell.window import Window
 from kiosk.shell.x11 import Desktop
-from kiosk.wire.face import Snapshot
+from kiosk.wire.face import Shown, Snapshot
 
 FRAME = 10
 """Pixels around a dialog over a program."""
@@ -58,8 +58,8 @@ class SessionWindow(Window):
         super().__init__(look, language, guard, clock, parent)
         self._desktop = desktop
         self._left = QRegion()
-        self._kept_free = -1
-        self._is_called = self._holds_keyboard = False
+        self._kept_free = QRect()
+        self._is_called = self._holds_keyboard = self._is_grace = False
         self._tries_left = 0
         self._lifting = QTimer(self)
         self._lifting.setSingleShot(True)
@@ -83,11 +83,19 @@ class SessionWindow(Window):
         if shown is not None:
             super().show_snapshot(shown)
             self.reach()
+            self._follow_grace(shown.shown is Shown.GRACE)
+
+    def _follow_grace(self, is_grace: bool) -> None:
+        """Let no film hide that the time is over and that work is to be saved."""
+        if is_grace and not self._is_grace and self._desktop is not None:
+            self._desktop.end_full_screen()
+        self._is_grace = is_grace
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow what comes, goes and grows in the window."""
         kinds = (
             QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize, QEvent.Type.LayoutRequest,
+            QEvent.Type.Move,
         )  # fmt: skip
         if event.type() in kinds and isinstance(watched, QWidget) and watched.window() is self:
             QTimer.singleShot(0, self, self.reach)
@@ -113,9 +121,10 @@ class SessionWindow(Window):
             self._is_called = self._is_called and not region.isEmpty()
         self._share_keyboard()
         height = self._bar_strip().height() if self.face is Face.PROGRAM else self._bar_height()
-        if self._desktop is not None and height != self._kept_free and self.isVisible():
-            self._kept_free = height
-            self._desktop.keep_free(int(self.winId()), self.width(), height)
+        strip = QRect(self.x(), self.y(), self.width(), height)
+        if self._desktop is not None and strip != self._kept_free and self.isVisible():
+            self._kept_free = strip
+            self._desktop.keep_free(int(self.winId()), strip)
 
     def _region(self) -> QRegion:
         """Return what is left of the window; nothing at all means the whole."""
@@ -155,8 +164,14 @@ class SessionWindow(Window):
             self._lifting.start()
 
     def _on_called(self) -> None:
-        """Take the keyboard to the bar, or give it back: the same key does both."""
-        if self.face is Face.PROGRAM and self.questions.current is None:
+        """Take the keyboard to the bar, or give it back: the same key does both.
+
+        What asks for an answer comes forward: a program may have come over it.
+        """
+        if self.face is not Face.PROGRAM or self.questions.current is not None:
+            self._tries_left = MOST_TRIES
+            self._take_keyboard()
+        else:
             self._is_called = not self._is_called
             self._share_keyboard()
             self.page(Face.PROGRAM).enter()

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QRect, QSocketNotifier, Signal
 
-_CARDINAL = 6
+_ATOM, _CARDINAL = 4, 6
 _REPLACE = 0
 _KEY_PRESS = 2
 _ANY_MODIFIER = 1 << 15
@@ -21,6 +21,13 @@ _POINTER_ROOT = 1
 _INPUT_ONLY = 2
 _OVERRIDE_REDIRECT = 1 << 9
 _EVENT_MASK = 1 << 11
+_CLIENT_MESSAGE = 33
+_WINDOW = 33
+_FOR_MANAGERS = 1 << 19 | 1 << 20
+"""SubstructureNotify and SubstructureRedirect: what a window manager hears."""
+
+_REMOVE, _ADD, _AS_PAGER = 0, 1, 2
+_MOST_NUMBERS = 1024
 _PRESSES = 0b1100 | 0b11
 """KeyPress, KeyRelease, ButtonPress and ButtonRelease."""
 
@@ -51,6 +58,22 @@ class _Event(ctypes.Union):
     """XEvent: its kind, and room for the largest."""
 
     _fields_ = (("kind", ctypes.c_int), ("room", ctypes.c_long * 24))
+
+
+class _Message(ctypes.Structure):
+    """XClientMessageEvent, with room for the largest event."""
+
+    _fields_ = (
+        ("kind", ctypes.c_int),
+        ("serial", ctypes.c_ulong),
+        ("send_event", ctypes.c_int),
+        ("display", ctypes.c_void_p),
+        ("window", ctypes.c_ulong),
+        ("message_type", ctypes.c_ulong),
+        ("format", ctypes.c_int),
+        ("data", ctypes.c_long * 5),
+        ("room", ctypes.c_long * 24),
+    )
 
 
 _Handler = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
@@ -108,9 +131,10 @@ class Desktop(QObject):
         )
         self._x11.XFlush(self._display)
 
-    def keep_free(self, window: int, width: int, height: int) -> None:
-        """Keep the upper `height` pixels of the screen free of maximised programs."""
-        partial = [0, 0, height, 0, 0, 0, 0, 0, 0, max(width - 1, 0), 0, 0]
+    def keep_free(self, window: int, place: QRect) -> None:
+        """Keep a strip at the upper edge of a monitor free of maximised programs."""
+        deep = place.y() + place.height()
+        partial = [0, 0, deep, 0, 0, 0, 0, 0, place.left(), max(place.right(), place.left()), 0, 0]
         self._put(window, "_NET_WM_STRUT", partial[:4])
         self._put(window, "_NET_WM_STRUT_PARTIAL", partial)
 
@@ -169,6 +193,19 @@ class Desktop(QObject):
             self._x11.XFlush(self._display)
         self._veil = None
 
+    def end_full_screen(self) -> None:
+        """Let every program that has the whole screen have only what the bar leaves."""
+        if self._display is None:
+            return
+        root = self._x11.XDefaultRootWindow(self._display)
+        full = self._atom("_NET_WM_STATE_FULLSCREEN")
+        large = [self._atom(f"_NET_WM_STATE_MAXIMIZED_{way}") for way in ("VERT", "HORZ")]
+        for window in self._read(root, "_NET_CLIENT_LIST", _WINDOW):
+            if full in self._read(window, "_NET_WM_STATE", _ATOM):
+                self._change_state(root, window, _REMOVE, [full, 0])
+                self._change_state(root, window, _ADD, large)
+        self._x11.XFlush(self._display)
+
     def close(self) -> None:
         """Give the connection back; harmless to repeat."""
         self.unveil()
@@ -187,13 +224,50 @@ class Desktop(QObject):
     def _put(self, window: int, name: str, values: Sequence[int]) -> None:
         if self._display is None:
             return
-        atom = self._x11.XInternAtom(self._display, name.encode(), 0)
+        atom = self._atom(name)
         # Xlib takes numbers of 32 bits as longs, whatever their size on the machine.
         packed = (ctypes.c_long * len(values))(*values)
         self._x11.XChangeProperty(
             self._display, window, atom, _CARDINAL, 32, _REPLACE, packed, len(values)
         )
         self._x11.XFlush(self._display)
+
+    def _atom(self, name: str) -> int:
+        return int(self._x11.XInternAtom(self._display, name.encode(), 0))
+
+    def _change_state(self, root: int, window: int, how: int, states: Sequence[int]) -> None:
+        message = _Message(
+            kind=_CLIENT_MESSAGE,
+            window=window,
+            message_type=self._atom("_NET_WM_STATE"),
+            format=32,
+        )
+        message.data[:] = [how, *states, _AS_PAGER, 0]
+        self._x11.XSendEvent(self._display, root, 0, _FOR_MANAGERS, ctypes.byref(message))
+
+    def _read(self, window: int, name: str, kind: int) -> list[int]:
+        """Return the numbers of a property, none where the window has gone or has no such."""
+        found_kind, size, left = ctypes.c_ulong(), ctypes.c_int(), ctypes.c_ulong()
+        count, told = ctypes.c_ulong(), ctypes.c_void_p()
+        self._x11.XGetWindowProperty(
+            self._display,
+            window,
+            self._atom(name),
+            0,
+            _MOST_NUMBERS,
+            0,
+            kind,
+            ctypes.byref(found_kind),
+            ctypes.byref(size),
+            ctypes.byref(count),
+            ctypes.byref(left),
+            ctypes.byref(told),
+        )
+        if told.value is None:
+            return []
+        numbers = ctypes.cast(told, ctypes.POINTER(ctypes.c_ulong))[: count.value]
+        self._x11.XFree(told)
+        return numbers
 
 
 def _declare(x11: ctypes.CDLL) -> None:
@@ -210,6 +284,12 @@ def _declare(x11: ctypes.CDLL) -> None:
     x11.XChangeProperty.argtypes = (
         pointer, window, window, window, number, number, pointer, number,
     )  # fmt: skip
+    x11.XGetWindowProperty.argtypes = (
+        pointer, window, window, ctypes.c_long, ctypes.c_long, number, window,
+        *(pointer for _ in range(5)),
+    )  # fmt: skip
+    x11.XFree.argtypes = (pointer,)
+    x11.XSendEvent.argtypes = (pointer, window, number, ctypes.c_long, pointer)
     x11.XSetInputFocus.argtypes = (pointer, window, number, window)
     x11.XGetInputFocus.argtypes = (
         pointer, ctypes.POINTER(window), ctypes.POINTER(number),

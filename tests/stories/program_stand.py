@@ -1,4 +1,7 @@
-"""A visitor's program: one colour, as large as the desktop lets it be; says which keys it gets."""
+"""A visitor's program: one colour, as large as the desktop lets it be; says which keys it gets.
+
+F11 gives it the whole screen, as a browser does; with the word `full` it begins so.
+"""
 
 import sys
 
@@ -20,7 +23,10 @@ class Stand(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Say the key."""
+        """Say the key, or take the whole screen."""
+        if event.key() == Qt.Key.Key_F11:
+            self.showFullScreen()
+            return
         print(f"key {event.text()}", flush=True)
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
@@ -32,7 +38,10 @@ def main() -> int:
     """Stand until the test ends."""
     app = QApplication(sys.argv[:1])
     stand = Stand()
-    stand.showMaximized()
+    if "full" in sys.argv:
+        stand.showFullScreen()
+    else:
+        stand.showMaximized()
     print("standing", flush=True)
     return app.exec()
 
