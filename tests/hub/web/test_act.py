@@ -28,7 +28,7 @@ JOURNALLED = {
     "/v1/sites/{site_id:str}/parked": {ActKind.FACTS_SEEN},
     "/v1/rooms/{room_id:str}/hours": {ActKind.HOURS_SET},
     "/v1/rooms/{room_id:str}/rule": {ActKind.RULE_SET},
-    "/v1/sites/{site_id:str}/house-rules": {ActKind.HOUSE_RULES_SET},
+    "/v1/sites/{site_id:str}/house-rules": {ActKind.HOUSE_RULES_SET, ActKind.TOP_UP_WORDS_SET},
     "/v1/rooms/{room_id:str}/series": {
         ActKind.SERIES_SET, ActKind.SERIES_REMOVED, ActKind.SESSION_SHORTENED,
     },
