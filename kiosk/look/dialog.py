@@ -244,6 +244,10 @@ class Dialog(QWidget):
         before, self._focus_before = self._focus_before, None
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.PopupFocusReason)
+        elif (left := QApplication.focusWidget()) is not None and self.isAncestorOf(left):
+            # What had the keyboard before has gone, and a hidden question must not keep it.
+            left.clearFocus()
+            move_focus(self._face, forward=True)
 
     def answer(self, name: str) -> None:
         """Close with an answer."""

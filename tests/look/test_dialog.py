@@ -177,3 +177,15 @@ def test_what_cannot_be_used_is_no_stop(question: Question, clock: HandClock) ->
     clock.advance(601)
     QTest.keyClick(question.go_on, Qt.Key.Key_Tab)
     assert question.inside.hasFocus()
+
+
+def test_a_question_whose_button_has_gone_leaves_the_keyboard_to_the_face(
+    question: Question,
+) -> None:
+    question.behind.setFocus()
+    question.dialog.open()
+    question.behind.hide()
+    question.finish.setFocus()
+    question.dialog.dismiss()
+    focused = QApplication.focusWidget()
+    assert focused is None or not question.dialog.isAncestorOf(focused)
