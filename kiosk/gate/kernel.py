@@ -4,10 +4,12 @@ Every function raises OSError when the kernel refuses.
 """
 
 import ctypes
+import errno
 import os
 import platform
 import struct
 from collections.abc import Mapping
+from contextlib import suppress
 from types import MappingProxyType
 
 MOUNT_NAMESPACE = 0x0002_0000
@@ -45,8 +47,12 @@ _REMOVE = 0  # IPC_RMID
 _KEYCTL = MappingProxyType({"x86_64": 250, "aarch64": 219})
 _JOIN_SESSION_KEYRING = 1
 _CLEAR = 7
+_INVALIDATE = 21
 _USER_KEYRING = -4
 _USER_SESSION_KEYRING = -5
+_PROCESS_KEYRING = -2
+_PERSISTENT_KEYRING = 22
+_OWN = -1
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -140,6 +146,10 @@ def clear_keyrings() -> None:
     """Forget the keys that the kernel keeps for the account of this process."""
     _keyctl(_CLEAR, _USER_KEYRING)
     _keyctl(_CLEAR, _USER_SESSION_KEYRING)
+    # It outlives every process of the account by days; some kernels have none, see
+    # persistent-keyring(7).
+    with suppress(OSError):
+        _keyctl(_INVALIDATE, _keyctl(_PERSISTENT_KEYRING, _OWN, _PROCESS_KEYRING))
 
 
 def remove_shared_memory(number: int) -> None:
@@ -157,10 +167,13 @@ def remove_semaphores(number: int) -> None:
     _check(_libc.semctl(number, 0, _REMOVE, None), "semctl")
 
 
-def _keyctl(operation: int, argument: int) -> None:
+def _keyctl(operation: int, argument: int, second: int = 0) -> int:
     call = _KEYCTL.get(platform.machine())
-    if call is not None:
-        _check(_libc.syscall(call, operation, argument, 0, 0, 0), "keyctl")
+    if call is None:
+        raise OSError(errno.ENOSYS, "keyctl: not known on this machine")
+    result = int(_libc.syscall(call, operation, argument, second, 0, 0))
+    _check(result, "keyctl")
+    return result
 
 
 def _configure(context: int, command: int, name: str | None = None, value: str = "") -> None:

@@ -210,12 +210,15 @@ def test_without_a_name_or_a_print_system_there_is_nothing_to_cancel(
 
 @needs_root
 @pytest.mark.usefixtures("nobody_left")
-def test_keys_that_the_kernel_kept_for_the_account_are_forgotten() -> None:
-    text = """
+@pytest.mark.parametrize("lasting", [False, True])
+def test_keys_that_the_kernel_kept_for_the_account_are_forgotten(lasting: bool) -> None:
+    # The lasting keyring of an account outlives all its processes, by days.
+    text = f"""
 import ctypes, platform
-number = {"x86_64": 248, "aarch64": 217}[platform.machine()]
-key = ctypes.CDLL(None).syscall(number, b"user", b"secret", b"x", 1, -4)
-raise SystemExit(key < 0)
+call = ctypes.CDLL(None).syscall
+keyctl, add = {{"x86_64": (250, 248), "aarch64": (219, 217)}}[platform.machine()]
+ring = call(keyctl, 22, -1, -2, 0, 0) if {lasting} else -4
+raise SystemExit(call(add, b"user", b"secret", b"x", 1, ring) < 0)
 """
     if start(text).wait(10) != 0:
         pytest.skip("the kernel gives no keyrings here")
