@@ -13,12 +13,22 @@ from pathlib import Path
 
 import psutil
 
+_STATE, _START = 0, 19
+"""Their places behind the name."""
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+_DEAD = ("Z", "X")
+
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A process as it was when it was started; `started` is in seconds as psutil counts them."""
+    """A process as it was when it was started.
+
+    `started` is in seconds since the boot: by the wall clock it would be another process as soon as
+    somebody sets that clock.
+    """
 
     pid: int
     started: float
@@ -26,16 +36,15 @@ class Known:
     def is_alive(self) -> bool:
         """Tell whether this very process still lives."""
         try:
-            process = psutil.Process(self.pid)
-            same = process.create_time() == self.started
-            return same and process.status() != psutil.STATUS_ZOMBIE
+            state, started = _look_at(self.pid)
         except psutil.NoSuchProcess:
             return False
+        return started == self.started and state not in _DEAD
 
     def is_gone(self) -> bool:
         """Tell whether the kernel has forgotten it too; of the dead it keeps a name for a while."""
         try:
-            return psutil.Process(self.pid).create_time() != self.started
+            return _look_at(self.pid)[1] != self.started
         except psutil.NoSuchProcess:
             return True
 
@@ -46,7 +55,22 @@ def know(pid: int) -> Known:
     Raises:
         psutil.NoSuchProcess: it has ended already.
     """
-    return Known(pid, psutil.Process(pid).create_time())
+    return Known(pid, _look_at(pid)[1])
+
+
+def _look_at(pid: int) -> tuple[str, float]:
+    """Return the state of a process and its start in seconds since the boot (proc_pid_stat(5)).
+
+    Raises:
+        psutil.NoSuchProcess: there is none.
+    """
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
+    except (FileNotFoundError, ProcessLookupError) as error:
+        raise psutil.NoSuchProcess(pid) from error
+    # Its name stands in brackets, and may hold anything.
+    words = text.rpartition(")")[2].split()
+    return words[_STATE], int(words[_START]) / _TICKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,6 +52,17 @@ def test_a_number_that_another_process_wears_now_is_not_the_session() -> None:
     assert Known(me.pid, me.started - 1).is_gone()
     assert not Known(2**22 + 1, 0.0).is_alive()
     assert not Remnant("a slot", me, Known(2**22 + 1, 0.0)).is_alive()
+
+
+def test_a_process_stays_the_same_when_somebody_sets_the_clock(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    me = know(os.getpid())
+    # What the kernel says of the boot moves with the wall clock, and psutil counts from there.
+    monkeypatch.setattr("psutil._pslinux.boot_time", lambda: 1.0)
+    assert me.is_alive()
+    assert not me.is_gone()
+    assert 0 < me.started < time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 def test_the_dead_are_not_alive() -> None:
