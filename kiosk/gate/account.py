@@ -23,11 +23,6 @@ def find_account(who: str | int) -> Account:
     return Account(entry.pw_uid, entry.pw_gid, entry.pw_name, further)
 
 
-def groups_of(account: Account) -> list[int]:
-    """Return all groups of an account; its own alone where the machine has no entry for it."""
-    return [account.gid, *account.groups]
-
-
 def home_of(account: Account) -> str:
     """Return the home of an account, / where the machine has no entry for it."""
     return pwd.getpwnam(account.name).pw_dir if account.name else "/"

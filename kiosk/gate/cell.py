@@ -8,11 +8,11 @@ empty. When the last process is gone the kernel takes all of it back: nothing ne
 """
 
 import os
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.gate import kernel
+from kiosk.gate.child import Child
 from kiosk.gate.documents import Documents
 from kiosk.gate.drop import Account, Place, Program, spawn
 
@@ -150,7 +150,7 @@ class Cell:
         return total
 
 
-def make_cell(plan: CellPlan, door: Path) -> tuple[Cell, subprocess.Popen[bytes]]:
+def make_cell(plan: CellPlan, door: Path) -> tuple[Cell, Child]:
     """Make a cell, held by a process in the group with this door; return that process too.
 
     Raises:

@@ -8,7 +8,6 @@ What a failed step leaves is found by the audit, so no step stops the next one.
 import logging
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -25,6 +24,7 @@ from kiosk.gate.audit import look_for_residue
 from kiosk.gate.backend import Application, SessionFailed
 from kiosk.gate.cell import Cell, make_cell
 from kiosk.gate.cgroup import DISPLAY, PROGRAMS, Group
+from kiosk.gate.child import Child
 from kiosk.gate.confinement import Companion, Confinement
 from kiosk.gate.display import STOP_SECONDS, DisplayKind, make_cookie, start_server
 from kiosk.gate.drop import Account, Program, SpawnFailed, spawn
@@ -61,7 +61,7 @@ class ConfinedBackend:
         self._keys = keys
         self._applications = {one.app_id: one for one in plan.applications}
         self._session: Remnant | None = None
-        self._children: list[subprocess.Popen[bytes]] = []
+        self._children: list[Child] = []
         self._ended: set[int] = set()
         self._removed = 0
         self._covered = False
@@ -253,7 +253,7 @@ class ConfinedBackend:
         account: Account,
         environment: Mapping[str, str] = MappingProxyType({}),
         prepare: Callable[[], None] | None = None,
-    ) -> subprocess.Popen[bytes]:
+    ) -> Child:
         plan = self._plan
         self._reap()
         variables = plan.variables(account) | dict(environment)

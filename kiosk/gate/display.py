@@ -8,14 +8,15 @@ import os
 import secrets
 import select
 import struct
-import subprocess
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from kiosk.gate.cell import Cell
+from kiosk.gate.child import Child
 from kiosk.gate.drop import Account, Program, SpawnFailed, spawn
 
 NUMBER = 9
@@ -85,7 +86,7 @@ def make_cookie() -> bytes:
     )
 
 
-def start_server(plan: ServerPlan, cell: Cell, door: Path, cookie: Path) -> subprocess.Popen[bytes]:
+def start_server(plan: ServerPlan, cell: Cell, door: Path, cookie: Path) -> Child:
     """Start the server inside the cell, and wait until it takes connections.
 
     Args:
@@ -119,14 +120,15 @@ def start_server(plan: ServerPlan, cell: Cell, door: Path, cookie: Path) -> subp
     return server
 
 
-def stop_server(server: subprocess.Popen[bytes], seconds: float = STOP_SECONDS) -> None:
+def stop_server(server: Child, seconds: float = STOP_SECONDS) -> None:
     """Stop a server, by a kill where it does not answer: it may hang, and the end does not wait."""
     server.terminate()
     try:
         server.wait(seconds)
-    except subprocess.TimeoutExpired:
+    except TimeoutError:
         server.kill()
-        server.wait(seconds)
+        with suppress(TimeoutError):  # the kernel holds it; its group and the audit still see it
+            server.wait(seconds)
 
 
 def _take_parent_in(plan: ServerPlan, cell: Cell) -> Mapping[str, str]:

@@ -7,7 +7,6 @@ the shell's account; the server of a session is another one.
 import json
 import os
 import select
-import subprocess
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -17,6 +16,7 @@ from typing import Protocol
 
 import psutil
 
+from kiosk.gate.child import Child
 from kiosk.gate.display import DisplayKind, make_cookie, stop_server
 from kiosk.gate.drop import Account, Program, SpawnFailed, spawn
 from kiosk.gate.remnant import Known, know
@@ -104,7 +104,7 @@ class OwnDisplay:
 
     def __init__(self, plan: LockPlan) -> None:
         self._plan = plan
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child: Child | None = None
 
     def environment(self) -> Mapping[str, str]:
         """Return what a program needs to draw on it; it is started where it does not run.

@@ -2,8 +2,6 @@
 
 import json
 import logging
-import os
-import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
@@ -11,21 +9,20 @@ from pathlib import Path
 
 import psutil
 
-from kiosk.gate.account import groups_of
-from kiosk.gate.drop import Account
-from kiosk.gate.kernel import forbid_privileges
+from kiosk.gate.child import Child
+from kiosk.gate.drop import Account, Program, SpawnFailed, spawn
 from kiosk.gate.lockdisplay import LockDisplay
 from kiosk.gate.remnant import Known, know
 
 _log = logging.getLogger(__name__)
 
 
-class Child:
+class Started:
     """A shell of this gate."""
 
     is_child = True
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, process: Child) -> None:
         self._process = process
 
     def ended(self) -> bool:
@@ -83,29 +80,21 @@ class ShellLauncher:
             return None
         return Found(known) if known.is_alive() else None
 
-    def start(self) -> Child:
+    def start(self) -> Started:
         """Start a shell.
 
         Raises:
             OSError: the display or the program does not start.
         """
         variables = {**self._environment, **self._display.environment()}
-        other = self._account.uid != os.geteuid()
-        process = subprocess.Popen(
-            self._program,
-            preexec_fn=forbid_privileges,  # noqa: PLW1509 - the gate has one thread
-            env=variables,
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            umask=0o077,
-            user=self._account.uid if other else None,
-            group=self._account.gid if other else None,
-            extra_groups=groups_of(self._account) if other else None,
-        )
+        program = Program(self._program, self._account, variables, speaks=True)
+        try:
+            process = spawn(program)
+        except SpawnFailed as failure:
+            raise OSError(None, str(failure)) from failure
         with suppress(psutil.NoSuchProcess):  # it ended at once: there is nothing to know again
             self._note(know(process.pid))
-        return Child(process)
+        return Started(process)
 
     def drop_display(self) -> None:
         """End the display, if it is the gate's own."""

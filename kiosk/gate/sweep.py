@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kiosk.gate import kernel
+from kiosk.gate.child import fork
 from kiosk.gate.drop import Account
 
 SPOOLS = tuple(
@@ -39,6 +40,7 @@ SPOOLS = tuple(
 """Where a program outside the session can have left a visitor's file."""
 
 PRINT_SECONDS = 2.0
+STRIKE_SECONDS = 0.2
 _LOOK_AGAIN_SECONDS = 0.002
 _PROCESSES = "/proc"
 _STATE = re.compile(rb"^State:\t(.)", re.MULTILINE)
@@ -78,6 +80,7 @@ def kill_accounts(accounts: Sequence[Account], seconds: float) -> set[int]:
         OSError: no child can be made to do it.
     """
     deadline = time.monotonic() + seconds
+    wanted = {str(one.uid).encode() for one in accounts}
     seen: set[int] = set()
     # The first blow takes also what no list shows: the children of an account in a namespace of
     # its own, which wear another number.
@@ -89,8 +92,25 @@ def kill_accounts(accounts: Sequence[Account], seconds: float) -> set[int]:
             break
         for account in accounts:
             strike(account)
+        for pid in left:
+            _kill_one(pid, wanted)
         time.sleep(_LOOK_AGAIN_SECONDS)
     return seen
+
+
+def _kill_one(pid: int, wanted: set[bytes]) -> None:
+    """Kill a process as root, whom nobody stops; its number may be another's by now."""
+    try:
+        held = os.pidfd_open(pid)
+    except OSError:
+        return
+    try:
+        if _wears(str(pid), wanted):
+            signal.pidfd_send_signal(held, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    finally:
+        os.close(held)
 
 
 def strike(account: Account) -> None:
@@ -99,19 +119,25 @@ def strike(account: Account) -> None:
     Raises:
         OSError: no child can be made.
     """
-    child = os.fork()
-    if child == 0:
-        try:
-            os.setgroups([])
-            os.setresgid(account.gid, account.gid, account.gid)
-            os.setresuid(account.uid, account.uid, account.uid)
-            with suppress(OSError):  # a container may forbid keyrings: then there are none
-                kernel.clear_keyrings()
-            with suppress(ProcessLookupError):
-                os.kill(-1, signal.SIGKILL)
-        finally:
-            os._exit(0)
-    os.waitpid(child, 0)
+    child = fork(lambda: _strike_as(account))
+    try:
+        child.wait(STRIKE_SECONDS)
+    except TimeoutError:
+        # One of those that it was to kill has stopped it.
+        child.kill()
+        with suppress(TimeoutError):
+            child.wait(STRIKE_SECONDS)
+
+
+def _strike_as(account: Account) -> None:  # pragma: no cover - in a child
+    os.setgroups([])
+    os.setresgid(account.gid, account.gid, account.gid)
+    os.setresuid(account.uid, account.uid, account.uid)
+    # At once: until then the others may stop it.
+    with suppress(ProcessLookupError):
+        os.kill(-1, signal.SIGKILL)
+    with suppress(OSError):  # a container may forbid keyrings: then there are none
+        kernel.clear_keyrings()
 
 
 def remove_spooled(account: Account, spools: Sequence[Path] = SPOOLS) -> int:

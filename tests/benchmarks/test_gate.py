@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from kiosk.gate.child import Child
 from kiosk.gate.clock import SystemClock
 from kiosk.gate.protocol import ExtendAsk, FollowAsk, HelloAsk, OpenAsk, Told
 from kiosk.gate.server import MOST_PEERS
@@ -83,7 +83,7 @@ def shown(seconds: list[float]) -> str:
 
 
 @contextmanager
-def running(begin: Callable[[], "subprocess.Popen[bytes]"]) -> Iterator[None]:
+def running(begin: Callable[[], Child]) -> Iterator[None]:
     process = begin()
     try:
         yield

@@ -3,7 +3,6 @@
 import os
 import signal
 import struct
-import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from kiosk.gate import display
 from kiosk.gate.cell import Cell, make_cell
 from kiosk.gate.cgroup import DISPLAY, PROGRAMS, Group
+from kiosk.gate.child import Child
 from kiosk.gate.display import DisplayKind, ServerPlan, make_cookie, start_server, stop_server
 from kiosk.gate.drop import Account, SpawnFailed
 from tests.helpers.confine import FACE, needs_root
@@ -67,7 +67,7 @@ def cell(stage: Stage, group: Group) -> Iterator[Cell]:
     holder.wait(5)
 
 
-def serve(stage: Stage, cell: Cell, group: Group, plan: ServerPlan) -> "subprocess.Popen[bytes]":
+def serve(stage: Stage, cell: Cell, group: Group, plan: ServerPlan) -> Child:
     cookie = stage.plan.cookie_of(FACE)
     cell.write(cookie, make_cookie(), FACE)
     return start_server(plan, cell, group.part(DISPLAY).door, cookie)

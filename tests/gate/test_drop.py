@@ -3,12 +3,15 @@
 import json
 import os
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kiosk.gate.drop import Account, Place, ProcessLimits, Program, SpawnFailed, spawn
-from tests.helpers.confine import VISITOR, account, needs_root, start
+from kiosk.gate.sweep import find_processes, kill_accounts, strike
+from tests.helpers.confine import VISITOR, account, needs_root, start, wait_for
 
 pytestmark = needs_root
 
@@ -120,3 +123,58 @@ def test_a_folder_that_the_account_may_not_enter_is_said(tmp_path: Path) -> None
     closed.mkdir(0o700)
     with pytest.raises(SpawnFailed, match="denied"):
         spawn(Program((sys.executable,), Account(VISITOR.uid, 0), place=Place(folder=str(closed))))
+
+
+STOPPER = """
+import os, signal
+while True:
+    try:
+        os.kill(-1, signal.SIGSTOP)
+    except ProcessLookupError:
+        pass
+"""
+"""Stops whatever wears its account, before it has begun."""
+
+
+@pytest.fixture
+def stopped() -> Iterator[None]:
+    started = start(STOPPER)
+    yield
+    kill_accounts([VISITOR], 5)
+    assert started.wait(5) == -9
+    assert find_processes([VISITOR.uid]) == set()
+
+
+@pytest.mark.usefixtures("stopped")
+def test_a_visitor_who_stops_what_is_started_for_them_stops_nobody_else() -> None:
+    children = [spawn(Program(("/bin/sleep", "60"), VISITOR)) for _ in range(20)]
+    wait_for(lambda: any(is_stopped(one.pid) for one in children), "one that is stopped")
+    begun = time.monotonic()
+    strike(VISITOR)
+    assert time.monotonic() - begun < 5
+    kill_accounts([VISITOR], 5)
+    assert [one.wait(5) for one in children] == [-9] * 20
+
+
+@pytest.mark.usefixtures("stopped")
+def test_what_is_stopped_before_it_has_begun_holds_nothing_of_the_gate(tmp_path: Path) -> None:
+    with (tmp_path / "journal").open("w"):
+        children = [spawn(Program(("/bin/sleep", "60"), VISITOR)) for _ in range(20)]
+        held = {
+            str(one.readlink())
+            for child in children
+            for one in Path(f"/proc/{child.pid}/fd").iterdir()
+        }
+    assert not any("journal" in one for one in held)
+    kill_accounts([VISITOR], 5)
+    assert [one.wait(5) for one in children] == [-9] * 20
+
+
+def is_stopped(pid: int) -> bool:
+    return "\nState:\tT" in Path(f"/proc/{pid}/status").read_text()
+
+
+def test_what_is_no_word_of_a_program_is_said() -> None:
+    for word in ("a\0b", "\ud800"):
+        with pytest.raises(SpawnFailed):
+            spawn(Program(("/bin/true", word), VISITOR))

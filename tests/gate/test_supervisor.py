@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
 from kiosk.gate.drop import Account
 from kiosk.gate.lockdisplay import GivenDisplay
+from kiosk.gate.remnant import know
 from kiosk.gate.shellprocess import ShellLauncher
 from kiosk.gate.supervisor import (
     DEATHS_FOR_A_NEW_DISPLAY,
@@ -248,8 +248,8 @@ def test_a_process_that_only_has_the_number_of_the_shell_is_none(
 ) -> None:
     expect_log("kiosk.gate.shellprocess", "cannot be read")
     record = tmp_path / "shell.json"
-    created = psutil.Process().create_time()
-    record.write_text(f'{{"pid": {os.getpid()}, "started": {created - 1}}}')
+    known = know(os.getpid())
+    record.write_text(f'{{"pid": {known.pid}, "started": {known.started - 1}}}')
     assert make(tmp_path).take_back() is None
     record.write_text("{")
     assert make(tmp_path).take_back() is None

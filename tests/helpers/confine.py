@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.gate.cgroup import CgroupMissing, PlainGround, find_mount
+from kiosk.gate.child import Child
 from kiosk.gate.drop import Account, Place, ProcessLimits, Program, spawn
 
 _EACH_RUN = 8
@@ -89,7 +90,7 @@ def start(
     arguments: tuple[str, ...] = (),
     environment: Mapping[str, str] | None = None,
     limits: ProcessLimits | None = None,
-) -> "subprocess.Popen[bytes]":
+) -> Child:
     """Start Python code as an account."""
     return spawn(
         Program(

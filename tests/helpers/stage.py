@@ -6,7 +6,6 @@ and the group bear names that no installation has.
 
 import json
 import os
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from typing import Any
 
 from kiosk.gate.backend import Application
 from kiosk.gate.cell import Cell, CellLimits, CellPlan
+from kiosk.gate.child import Child
 from kiosk.gate.confinedbackend import ConfinedBackend
 from kiosk.gate.confinement import Companion, Confinement
 from kiosk.gate.display import DisplayKind, ServerPlan
@@ -62,7 +62,7 @@ class Stage:
     plan: Confinement
     backend: ConfinedBackend
     slot: str = SLOT
-    started: "list[subprocess.Popen[bytes]]" = field(default_factory=list)
+    started: list[Child] = field(default_factory=list)
 
     def cell(self) -> Cell:
         """Return the running session's cell."""

@@ -52,6 +52,31 @@ while True:
     gate.close()
 
 
+def test_a_visitor_who_stops_all_that_starts_under_their_account_stops_no_clock(
+    stage: Stage, tmp_path: Path
+) -> None:
+    gate = Gate(
+        SystemClock(), Journal.open(tmp_path / "gate.journal", lambda: "a journal"), stage.backend
+    )
+    gate.start()
+    gate.open(SLOT, 3600, 0)
+    stage.begin(
+        """
+while True:
+    refusal(os.kill, -1, signal.SIGSTOP)
+"""
+    )
+    for _ in range(20):
+        # Each of them may be stopped between the gate's account and its own first word.
+        gate.launch(SLOT, "true", "")
+        stage.backend.mend(SLOT)
+    assert gate.hello().slot_id == SLOT
+    gate.end(SLOT, EndReason.FINISHED)
+    wait_for(lambda: tick(gate), "the wipe")
+    gate.close()
+    Journal.open(tmp_path / "gate.journal", lambda: "no other").close()
+
+
 def tick(gate: Gate) -> bool:
     gate.tick()
     return isinstance(gate.facts_after(0)[-1].body, Wiped)
