@@ -69,6 +69,23 @@ def test_a_ticking_timer_is_named_and_stopped(guard: LeakGuard) -> None:
 
 
 @pytest.mark.usefixtures("qapp")
+def test_a_timer_of_before_that_is_started_now_is_named(guard: LeakGuard) -> None:
+    class Countdown(QTimer):
+        pass
+
+    resting, ticking = Countdown(), Countdown(singleShot=False, interval=1000)
+    ticking.start()
+    guard.remember()
+
+    resting.start(1000)
+
+    (left,) = guard.left_behind()
+    assert "Countdown" in left
+    assert not resting.isActive()
+    ticking.stop()
+
+
+@pytest.mark.usefixtures("qapp")
 def test_a_timer_of_a_deleted_owner_is_no_leak(guard: LeakGuard) -> None:
     owner = QTimer()
     timer = QTimer(owner)
