@@ -64,6 +64,7 @@ class MoneyFault(StrEnum):
     HOLD_SENT = "hold_sent"
     HOLD_NOT_DOUBTFUL = "hold_not_doubtful"
     MORE_THAN_PRINTED = "more_than_printed"
+    PAGES_FREE = "pages_free"
     DATE_PAST = "date_past"
     DATES_REVERSED = "dates_reversed"
     CARD_ALONE = "card_alone"

@@ -301,6 +301,33 @@ class HoldContract:
         assert balance(house) == (30, 0)
         assert isinstance(house.money.doubts.refund(cashier, more), PagesRefunded)
 
+    def test_why_pages_are_not_refunded_is_told_by_how_their_job_stands(
+        self, house: MoneyHouse
+    ) -> None:
+        station = ready(house)
+        cashier = house.cashier()
+
+        def refused(hold: HoldView, pages: int = 1) -> MoneyFault:
+            ask = RefundPages(
+                ask_id=house.fresh_id(),
+                site_id="trapeze",
+                hold_id=hold.hold_id,
+                pages=pages,
+                reason="blank",
+            )
+            return fault(house.money.doubts.refund(cashier, ask))
+
+        held = house.held(station, job(False), 10)
+        assert refused(held) is MoneyFault.HOLD_SENT
+        house.money.holds.release(station.identity, ReleaseHold(hold_id=held.hold_id))
+        assert refused(held) is MoneyFault.MORE_THAN_PRINTED
+        sent = house.sent(station, job(False), 10)
+        assert refused(sent) is MoneyFault.HOLD_SENT
+        house.clock.advance(SILENT_SECONDS + 1)
+        assert house.money.doubts.sweep() == 1
+        assert refused(sent) is MoneyFault.HOLD_SENT
+        assert balance(house) == (90, 10)
+
     def test_three_refunds_of_one_printer_within_a_week_are_told(self, house: MoneyHouse) -> None:
         station = ready(house)
         told = []

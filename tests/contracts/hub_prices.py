@@ -16,6 +16,7 @@ from kiosk.wire.desk import Role
 from kiosk.wire.hold import (
     HoldView,
     OutstandingCredit,
+    PagesRefunded,
     RefundPages,
     ReleaseHold,
     SendHold,
@@ -277,3 +278,25 @@ class PriceContract:
             (ActKind.DOUBT_SETTLED, 10, NUMBER[-4:]),
             (ActKind.PAGES_REFUNDED, 10, NUMBER[-4:]),
         ]
+
+    def test_pages_that_were_free_have_a_refusal_of_their_own(self, house: MoneyHouse) -> None:
+        house.prices(free=(free_pages(house, 1),))
+        house.card(house.cashier())
+        house.paid(house.cashier(), 100)
+        station = house.enrol()
+        house.sit(station)
+        mixed = house.settle(station, house.sent(station, job(True, False), 50), 2)
+        assert isinstance(mixed, HoldView)
+        cashier = house.cashier()
+        blank = RefundPages(
+            ask_id=house.fresh_id(),
+            site_id="trapeze",
+            hold_id=mixed.hold_id,
+            pages=1,
+            reason="blank",
+        )
+        assert fault(house.money.doubts.refund(cashier, blank)) is MoneyFault.PAGES_FREE
+        both = replace(blank, pages=2)
+        answer = house.money.doubts.refund(cashier, both)
+        assert isinstance(answer, PagesRefunded)
+        assert answer.refunded_cents == 50

@@ -43,6 +43,7 @@ class MoneyWording:
             or self._of_the_receipt(refused)
             or self._of_the_card(refused)
             or self._of_the_job(refused)
+            or self._of_the_pages(refused)
             or self._of_the_list(refused)
         )
 
@@ -218,17 +219,12 @@ class MoneyWording:
             case MoneyFault.HOLD_NOT_SENT | MoneyFault.HOLD_SENT | MoneyFault.HOLD_NOT_DOUBTFUL:
                 return self._nothing(
                     _("This print job is still under way."),
-                    _("Wait until it has come out, or for two hours at the most."),
+                    _("Wait until it has come out. After two silent hours it is settled here."),
                 )
             case MoneyFault.TOO_MANY_TRIES:
                 return self._nothing(
                     _("Too many unknown cards were passed at this seat."),
                     _("Wait a little, then pass the card once more."),
-                )
-            case MoneyFault.MORE_THAN_PRINTED:
-                return self._nothing(
-                    _("So many pages did not come out, or were refunded already."),
-                    _("Take a smaller number."),
                 )
             case MoneyFault.NO_PRICE:
                 return self._nothing(
@@ -244,6 +240,21 @@ class MoneyWording:
             case MoneyFault.JOB_TOO_LARGE:
                 return self._nothing(
                     _("This print job has too many pages."), _("Print it in parts.")
+                )
+        return None
+
+    def _of_the_pages(self, refused: MoneyRefused) -> Trouble | None:
+        _ = self.language.gettext
+        match refused.fault:
+            case MoneyFault.MORE_THAN_PRINTED:
+                return self._nothing(
+                    _("So many pages did not come out, or were refunded already."),
+                    _("Take a smaller number."),
+                )
+            case MoneyFault.PAGES_FREE:
+                return self._nothing(
+                    _("These pages were free: there is no credit to give back."),
+                    _("Have the page printed again, or refund one that was paid."),
                 )
         return None
 

@@ -29,6 +29,7 @@ from admin_console.hub.service.money.right import CASHIERS
 from admin_console.hub.service.port import Clock, Store, Work
 from kiosk.rules.credit import (
     AUTHORISED_SECONDS,
+    OPEN_STATES,
     SILENT_SECONDS,
     HoldState,
     HoldStep,
@@ -175,16 +176,20 @@ class Doubts:
     ) -> RefundAnswer:
         made = work.money.ledger.by_key(hold.hold_id)
         kept = hold.printed - hold.refunded_pages
-        if made is None or hold.state is not HoldState.SETTLED or card is None:
-            return MoneyRefused(fault=MoneyFault.NOT_REVERSIBLE)
-        if card.state is CardState.EXPIRED:
-            return MoneyRefused(fault=MoneyFault.CARD_EXPIRED)
+        if made is None:
+            return MoneyRefused(fault=MoneyFault.HOLD_UNKNOWN)
+        if hold.state in OPEN_STATES:
+            return MoneyRefused(fault=MoneyFault.HOLD_SENT)
         if ask.pages > kept:
             return MoneyRefused(fault=MoneyFault.MORE_THAN_PRINTED)
+        if ask.pages == 0:
+            return MoneyRefused(fault=MoneyFault.AMOUNT_NOT_POSITIVE)
         quote = kept_quote(made.detail)
         cents = quote.charge(kept).cents - quote.charge(kept - ask.pages).cents
-        if cents == 0:
-            return MoneyRefused(fault=MoneyFault.AMOUNT_NOT_POSITIVE)
+        if card is None or cents == 0:
+            return MoneyRefused(fault=MoneyFault.PAGES_FREE)
+        if card.state is CardState.EXPIRED:
+            return MoneyRefused(fault=MoneyFault.CARD_EXPIRED)
         after = dataclasses.replace(hold, refunded_pages=hold.refunded_pages + ask.pages)
         work.money.holds.save(after)
         draft = Draft(
