@@ -71,7 +71,8 @@ class ReleaseHold(Message, frozen=True, kw_only=True):
 class HoldView(Message, frozen=True, kw_only=True, tag="print_hold"):
     """How a hold stands. `charged_cents` is what was paid once it is settled.
 
-    `card` is the card that it belongs to, None where the job costs nothing.
+    `card` is the card that it belongs to, None where the job costs nothing. `pages` and `seat_id`
+    are told of doubtful jobs only: how many pages the whole job has, and where it was asked for.
     """
 
     hold_id: Id
@@ -83,6 +84,8 @@ class HoldView(Message, frozen=True, kw_only=True, tag="print_hold"):
     printer: Label = ""
     authorised_at: Stamp
     card: PrintCardView | None = None
+    pages: Count = 0
+    seat_id: Name | None = None
 
 
 HoldAnswer = HoldView | MoneyRefused

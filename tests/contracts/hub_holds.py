@@ -244,6 +244,9 @@ class HoldContract:
         asked = house.money.doubts.read(cashier, ReadDoubts(site_id="trapeze"))
         assert isinstance(asked, DoubtfulHolds)
         assert [one.hold_id for one in asked.holds] == [sent.hold_id]
+        (told,) = asked.holds
+        assert (told.pages, told.held_cents, told.printer) == (3, COST, "HP couloir")
+        assert told.seat_id == station.identity.seat_id, "where its sheets are asked about"
         assert isinstance(
             house.money.doubts.read(elsewhere, ReadDoubts(site_id="trapeze")), NotFound
         )

@@ -114,10 +114,7 @@ class Doubts:
             return refusal
         with self._store.begin(write=False) as work:
             return DoubtfulHolds(
-                holds=tuple(
-                    hold_view(work, one, _card(work, one))
-                    for one in work.money.holds.doubtful(ask.site_id)
-                )
+                holds=tuple(_doubtful(work, one) for one in work.money.holds.doubtful(ask.site_id))
             )
 
     def settle(self, staff: StaffIdentity, ask: SettleDoubt) -> HoldAnswer | Refusal:
@@ -215,6 +212,18 @@ class Doubts:
         )
         self._ledger.enter(work, posting, draft.entries, answer)
         return answer
+
+
+def _doubtful(work: Work, hold: Hold) -> HoldView:
+    """Return how a doubtful hold stands, by what a cashier can find its sheets."""
+    made = work.money.ledger.by_key(hold.hold_id)
+    slot = work.slots.get(hold.slot_id)
+    is_theirs = slot is not None and slot.station_id == hold.station_id
+    return msgspec.structs.replace(
+        hold_view(work, hold, _card(work, hold)),
+        pages=0 if made is None else kept_quote(made.detail).job.pages,
+        seat_id=slot.seat_id if slot is not None and is_theirs else None,
+    )
 
 
 def _card(work: Work, hold: Hold) -> PrintCard | None:
