@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from admin_console.desk.display import Display, DisplayMemory
+from admin_console.desk.gallery_doubt import DOUBT_STATES
 from admin_console.desk.gallery_house_rules import HOUSE_RULES
 from admin_console.desk.gallery_journal import JOURNAL
 from admin_console.desk.gallery_key import KEYS
@@ -352,6 +353,7 @@ STATES: dict[str, Build] = {
     **HOUSE_RULES,
     **JOURNAL,
     **TILL_STATES,
+    **DOUBT_STATES,
     **WORKSHOPS,
 }
 """The states, by the name of their picture."""

@@ -24,9 +24,11 @@ from admin_console.desk.models.till_wish import (
     Mark,
     Open,
     Paper,
+    ReadDoubtful,
     ReadMoves,
     ReadReceipts,
     ReadTills,
+    Settle,
     Slip,
     Take,
     TakeBack,
@@ -36,7 +38,7 @@ from admin_console.desk.models.till_wish import (
 from kiosk.hublink.client import Failure, HubClient
 from kiosk.hublink.failure import Reason
 from kiosk.rules.identifier import Entropy, make_id
-from kiosk.wire.hold import RefundAnswer, RefundPages
+from kiosk.wire.hold import DoubtfulHolds, HoldAnswer, RefundAnswer, RefundPages, SettleDoubt
 from kiosk.wire.money import (
     FindPrintCard,
     IssueCard,
@@ -65,7 +67,7 @@ from kiosk.wire.till import (
 PAPER_MS = 30_000
 """A year of receipts takes its time to become a file."""
 
-READS = (FindCard, ReadMoves, ReadTills, ReadReceipts)
+READS = (FindCard, ReadMoves, ReadTills, ReadReceipts, ReadDoubtful)
 """Of these the latest counts."""
 
 
@@ -167,6 +169,9 @@ def _card_request(wish: TillWish, id_of: MakeId) -> Request | None:
                 ask_id=id_of(wish), site_id=site_id, hold_id=hold_id, pages=pages, reason=reason
             )
             return Request("/v1/refunds", refund, RefundAnswer)
+        case Settle(site_id, hold_id, printed, reason):
+            doubt = SettleDoubt(site_id=site_id, hold_id=hold_id, printed=printed, reason=reason)
+            return Request("/v1/doubts/settle", doubt, HoldAnswer)
     return None
 
 
@@ -210,6 +215,8 @@ def _reading(wish: TillWish) -> Request:
     match wish:
         case ReadTills(site_id):
             return Request(f"/v1/sites/{_safe(site_id)}/tills", None, Tills, method="GET")
+        case ReadDoubtful(site_id):
+            return Request(f"/v1/sites/{_safe(site_id)}/doubts", None, DoubtfulHolds, method="GET")
         case ReadReceipts(till_id, year, before):
             older = f"&before={before}" if before is not None else ""
             path = f"/v1/tills/{_safe(till_id)}/receipts?year={year}{older}"

@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from admin_console.desk.desk import Desk
+from admin_console.desk.gallery_doubt import DOUBTS
 from admin_console.desk.gallery_till import CARD, CLOSED, NUMBER, OPENED, TILL, a_receipt
 from admin_console.desk.models.till_wish import (
     Close,
@@ -21,9 +22,11 @@ from admin_console.desk.models.till_wish import (
     Mark,
     Open,
     Paper,
+    ReadDoubtful,
     ReadMoves,
     ReadReceipts,
     ReadTills,
+    Settle,
     Slip,
     Take,
     TakeBack,
@@ -33,6 +36,7 @@ from admin_console.desk.models.till_wish import (
 from kiosk.hublink.failure import Failure, Reason
 from kiosk.wire.codec import Message
 from kiosk.wire.desk import Role
+from kiosk.wire.hold import DoubtfulHolds
 from kiosk.wire.money import (
     CardMark,
     Means,
@@ -59,6 +63,8 @@ ROUTES: list[tuple[TillWish, str, Message | bytes]] = [
     (Mark("perret", CARD.card_id, CardMark.BLOCK, "x"), "/v1/print-cards/mark", CARD),
     (Exchange("perret", CARD.card_id, NUMBER, "x"), "/v1/print-cards/replace", CARD),
     (GiveBack("perret", an_id(2), 1, "x"), "/v1/refunds", REFUSED),
+    (ReadDoubtful("perret"), "/v1/sites/perret/doubts", DoubtfulHolds(holds=DOUBTS)),
+    (Settle("perret", an_id(2), 0, "x"), "/v1/doubts/settle", DOUBTS[0]),
     (TAKE, "/v1/top-ups", DONE),
     (TakeBack(an_id(3), "x"), "/v1/postings/reverse", REFUSED),
     (Open(TILL, 3000), "/v1/tills/open", OPENED),

@@ -9,8 +9,8 @@ from kiosk.wire.problem import Problem, ProblemCode
 from tests.desk.hub_double import DeskHub
 from tests.hublink.server import Asked
 
-MONEY = ("top-ups", "print-cards", "tills", "postings", "refunds", "receipts")
-OF_A_SITE = ("tills", "till-journal")
+MONEY = ("top-ups", "print-cards", "tills", "postings", "refunds", "doubts", "receipts")
+OF_A_SITE = ("tills", "till-journal", "doubts")
 
 
 @dataclass

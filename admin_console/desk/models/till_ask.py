@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from kiosk.wire.hold import HoldView
+
 CHOICE = "choice"
 """Under this name stands what was chosen, among the values of a form."""
 
@@ -15,6 +17,14 @@ class Line:
     help: str = ""
     value: str = ""
     is_card: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A print job of which nobody knows whether it came out, and the name of its seat."""
+
+    hold: HoldView
+    seat: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from admin_console.desk.models.coin_draft import read_sum
-from admin_console.desk.models.till_ask import CHOICE, Ask, Line
+from admin_console.desk.models.till_ask import CHOICE, Ask, Doubt, Line
 from admin_console.desk.models.till_wish import (
     Exchange,
     Export,
@@ -14,6 +14,7 @@ from admin_console.desk.models.till_wish import (
     Issue,
     Mark,
     Open,
+    Settle,
     TakeBack,
 )
 from admin_console.desk.models.till_wording import TillWording
@@ -35,7 +36,7 @@ PAGES = re.compile(r"[0-9]{1,4}")
 FIGURES, WITHOUT_YEAR = re.compile(r"[0-9]+"), 2
 LONGEST = 500
 JOBS = 4
-"""So many print jobs are offered for a refund."""
+"""So many print jobs are offered at once: the newest for a refund, the oldest to be settled."""
 
 Values = Mapping[str, str]
 Wrong = dict[str, str]
@@ -244,6 +245,47 @@ class TillAsking:
         if pages < 1:
             wrong["pages"] = _("Write how many pages, 1 at least.")
         return wrong or GiveBack(site_id, values[CHOICE], pages, values["reason"])
+
+    def settling(self, doubts: Sequence[Doubt], today: date) -> Ask:
+        """Ask what came out of a print job of which no answer came."""
+        _ = self._wording.language.gettext
+        note = _("Look at the printer. Pages that came out are charged, the rest is credit again.")
+        if len(doubts) > JOBS:
+            oldest = _("The %(some)d oldest of %(all)d are here.")
+            note = f"{note} {oldest % {'some': JOBS, 'all': len(doubts)}}"
+        return Ask(
+            _("Unanswered print jobs"),
+            note,
+            _("Settle"),
+            (
+                Line("printed", _("Pages that came out"), _("Nothing came out: write 0.")),
+                Line("reason", _("Reason")),
+            ),
+            (_("Sheets found at the printer"), _("Nothing came out")),
+            tuple(
+                (one.hold.hold_id, self._wording.doubtful_job(one, today)) for one in doubts[:JOBS]
+            ),
+            _("Print job"),
+        )
+
+    def read_settling(
+        self, values: Values, site_id: str, doubts: Sequence[Doubt]
+    ) -> Settle | Wrong:
+        """Return what came out."""
+        _ = self._wording.language.gettext
+        wrong = self._reason(values)
+        most = next(one.hold.pages for one in doubts if one.hold.hold_id == values[CHOICE])
+        printed = int(values["printed"]) if PAGES.fullmatch(values["printed"]) else None
+        if printed is None:
+            wrong["printed"] = _("Write how many pages came out, 0 if none did.")
+        elif printed > most:
+            form = self._wording.language.ngettext(
+                "This job has %(count)d page.", "This job has %(count)d pages.", most
+            )
+            wrong["printed"] = form % {"count": most}
+        if wrong or printed is None:
+            return wrong
+        return Settle(site_id, values[CHOICE], printed, values["reason"])
 
     def _job(self, line: StatementLine, today: date) -> str:
         when = self._wording.when(line, today)

@@ -57,6 +57,23 @@ class GiveBack:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadDoubtful:
+    """Know the print jobs of a site of which nobody knows whether they came out."""
+
+    site_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Say how many pages of such a job came out; the job's own id makes it happen once."""
+
+    site_id: str
+    hold_id: str
+    printed: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """Block a card, or unblock it."""
 
@@ -175,13 +192,13 @@ class Slip:
 
 
 TillWish = (
-    FindCard | ReadMoves | Take | TakeBack | GiveBack | Mark | Exchange | Issue
-    | ReadTills | Open | Tally | Close | ReadReceipts | Copy | Paper | Export | Slip
+    FindCard | ReadMoves | Take | TakeBack | GiveBack | ReadDoubtful | Settle | Mark | Exchange
+    | Issue | ReadTills | Open | Tally | Close | ReadReceipts | Copy | Paper | Export | Slip
 )  # fmt: skip
 """Whatever the page may want."""
 
-MAKES = (Take, TakeBack, GiveBack, Mark, Exchange, Issue, Open, Tally, Close, Copy)
+MAKES = (Take, TakeBack, GiveBack, Settle, Mark, Exchange, Issue, Open, Tally, Close, Copy)
 """What changes something: it bears an id, and is done once however often it is sent."""
 
-MOVES_MONEY = (Take, TakeBack, GiveBack, Exchange)
+MOVES_MONEY = (Take, TakeBack, GiveBack, Settle, Exchange)
 """What changes what lies on a card."""

@@ -1,12 +1,15 @@
 """What the console says of tills, receipts, movements and differences."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from admin_console.desk.models.money_wording import MoneyWording
+from admin_console.desk.models.till_ask import Doubt
 from kiosk.hublink.failure import Failure, Reason
 from kiosk.look.language import Language
 from kiosk.look.phrase import NBSP, Phrase
 from kiosk.look.trouble import Trouble
+from kiosk.wire.hold import HoldView
 from kiosk.wire.money import (
     CardState,
     Means,
@@ -105,6 +108,58 @@ class TillWording:
         if self.phrase.local_date(line.at) == today:
             return self.phrase.time(line.at)
         return self.phrase.number_date(line.at)
+
+    # ----------------------------------------------------------------------------- print jobs
+
+    def doubtful_job(self, doubt: Doubt, today: object) -> str:
+        """Return what finds the sheets of a job: when, where, how many, for how much."""
+        hold = doubt.hold
+        time = self.phrase.time(hold.authorised_at)
+        is_today = self.phrase.local_date(hold.authorised_at) == today
+        form = self.language.ngettext("%(count)d page", "%(count)d pages", hold.pages)
+        parts = (
+            time if is_today else f"{self.phrase.short_day(hold.authorised_at)}, {time}",
+            doubt.seat,
+            form % {"count": hold.pages},
+            self.money(hold.held_cents),
+        )
+        return " · ".join(part for part in parts if part)
+
+    def doubts(self, count: int) -> str:
+        """Return the words of the button that leads to doubtful jobs."""
+        form = self.language.ngettext(
+            "%(count)d unanswered print job…",
+            "%(count)d unanswered print jobs…",
+            count,
+        )
+        return form % {"count": count}
+
+    def refunded(self, cents: int, card: PrintCardView | None) -> str:
+        """Return that credit is back, and on which card."""
+        _ = self.language.gettext
+        told = {"amount": self.money(cents)}
+        if card is None:
+            return _("%(amount)s are credit again.") % told
+        told["card"] = f"••••{NBSP}{card.last_four}"
+        return _("%(amount)s are back on the card %(card)s.") % told
+
+    def settled(self, before: HoldView, after: HoldView) -> str:
+        """Return what became of the credit that was set aside for a job."""
+        _ = self.language.gettext
+        paid = _("The print job is settled: %(amount)s paid.") % {
+            "amount": self.money(after.charged_cents)
+        }
+        back = before.held_cents - after.charged_cents
+        return f"{paid} {self.refunded(back, after.card)}" if back else paid
+
+    def check_printer(self, printers: Sequence[str]) -> tuple[str, str]:
+        """Return that printers are to be looked at, and why."""
+        _ = self.language.gettext
+        names = ", ".join(name for name in printers if name)
+        fact = _("Printer to be checked.")
+        if names:
+            fact = _("Printer to be checked: %(names)s.") % {"names": names}
+        return fact, _("Three refunds at least within a week. Look at it, or tell the IT service.")
 
     # -------------------------------------------------------------------------------- receipts
 

@@ -13,6 +13,7 @@ from admin_console.desk.parts.moves_panel import MovesPanel
 from admin_console.desk.parts.print_card import PrintCardPanel
 from admin_console.desk.parts.receipt_aside import ReceiptAside
 from admin_console.desk.parts.till_card import TillCard
+from admin_console.desk.parts.till_notice import TillNotice
 from admin_console.desk.parts.top_up_panel import TopUpPanel
 from kiosk.look.announce import announce
 from kiosk.look.look import Look
@@ -63,6 +64,7 @@ class CounterPane(QWidget):
         self.lines: list[StatementLine] = []
         self._has_more = False
         self._is_new = False
+        self.notice = TillNotice(look, wording)
         self.panel = PrintCardPanel(look, wording)
         self.top_up = TopUpPanel(look, wording)
         self.moves = MovesPanel(look, wording)
@@ -86,7 +88,7 @@ class CounterPane(QWidget):
         main = QVBoxLayout(left)
         main.setContentsMargins(SIDE, TOP, GAP // 2, TOP)
         main.setSpacing(GAP)
-        for part in (self.panel, self.top_up):
+        for part in (self.notice, self.panel, self.top_up):
             main.addWidget(part)
         main.addWidget(self.moves, 1)
         beside = QVBoxLayout(right)
@@ -129,7 +131,7 @@ class CounterPane(QWidget):
     def retell(self) -> None:
         """Say everything again."""
         receipt = self.aside.receipt
-        for part in (self.panel, self.top_up, self.moves, self.aside):
+        for part in (self.notice, self.panel, self.top_up, self.moves, self.aside):
             part.retell()
         self._show_lines()
         if receipt is not None:
@@ -173,6 +175,7 @@ class CounterPane(QWidget):
         self.top_up.show_busy(busy=False)
         self.top_up.show_balance(None)
         self.aside.show_nothing()
+        self.notice.forget_done()
         self._show_stop()
         self._show_lines()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from admin_console.desk.models.till_ask import Ask
+from admin_console.desk.models.till_ask import Ask, Doubt
 from admin_console.desk.models.till_asking import TillAsking, Wrong
 from admin_console.desk.models.till_wish import (
     Copy,
@@ -14,7 +14,9 @@ from admin_console.desk.models.till_wish import (
     Export,
     Issue,
     Paper,
+    ReadDoubtful,
     ReadReceipts,
+    Settle,
     Slip,
     TillWish,
 )
@@ -27,7 +29,7 @@ from kiosk.hublink.failure import Failure
 from kiosk.look.guard import Guard
 from kiosk.look.look import Look
 from kiosk.look.trouble import Trouble
-from kiosk.wire.hold import PagesRefunded
+from kiosk.wire.hold import HoldView, PagesRefunded
 from kiosk.wire.money import PostingReversed, PrintCardView, ReceiptView
 from kiosk.wire.till import PaperForm, ReceiptPage, TillClosed, TillView
 
@@ -71,7 +73,9 @@ class TillActs(QObject):
         self._choose_target = choose_target or self._ask_for_target
         self._site_id = ""
         self._till: TillView | None = None
+        self._doubts: tuple[Doubt, ...] = ()
         self._wish: TillWish | None = None
+        self._settling: tuple[Doubt, ...] = ()
         self._target: Path | None = None
         self.form = TillForm(look, guard, wording.language, page)
         self.receipts = ReceiptList(look, guard, wording, page)
@@ -80,6 +84,7 @@ class TillActs(QObject):
         counter.till.export_asked.connect(self._on_export)
         counter.taken.connect(self._on_taken)
         counter.till.paper_asked.connect(self._on_paper_asked)
+        counter.till.doubts_asked.connect(self._on_doubts)
         counter.moves.refund_asked.connect(self._on_refund)
         panel.issue_asked.connect(self._on_issue)
         panel.block_asked.connect(self._on_mark)
@@ -95,6 +100,11 @@ class TillActs(QObject):
     def serve(self, site_id: str, till: TillView | None) -> None:
         """Act at a till of a site."""
         self._site_id, self._till = site_id, till
+
+    def show_doubts(self, doubts: tuple[Doubt, ...]) -> None:
+        """Offer to settle print jobs of which no answer came."""
+        self._doubts = doubts
+        self._counter.till.show_doubts(len(doubts))
 
     def cover(self, house: QWidget) -> None:
         """Let the questions lie over the whole house."""
@@ -116,6 +126,9 @@ class TillActs(QObject):
         if wish != self._wish:
             return
         self._wish = None
+        if isinstance(wish, Settle) and not isinstance(answer, Failure):
+            # Settled here, or refused because it was settled elsewhere: either way fewer wait.
+            self.wished.emit(ReadDoubtful(wish.site_id))
         trouble = self._wording.trouble(answer, makes=True)
         if trouble is not None:
             self.form.show_trouble(trouble)
@@ -134,8 +147,27 @@ class TillActs(QObject):
             if answer.receipt is not None:
                 self._counter.show_receipt(answer.receipt, is_new=True)
             self.till_moved.emit(None)
-        elif isinstance(answer, PagesRefunded) and answer.hold.card is not None:
-            self._counter.take_card(answer.hold.card)
+        elif isinstance(answer, PagesRefunded):
+            self._on_refunded(answer)
+        elif isinstance(answer, HoldView):
+            self._on_settled(answer)
+
+    def _on_refunded(self, answer: PagesRefunded) -> None:
+        _ = self._wording.language.gettext
+        hold, notice = answer.hold, self._counter.notice
+        if hold.card is not None:
+            self._counter.take_card(hold.card)
+        fact = self._wording.refunded(answer.refunded_cents, hold.card)
+        notice.tell_done(fact, _("The till is not touched."))
+        if answer.check_printer:
+            notice.tell_printer(hold.printer)
+
+    def _on_settled(self, after: HoldView) -> None:
+        held = next(one.hold for one in self._settling if one.hold.hold_id == after.hold_id)
+        card = self._counter.card
+        if card is not None and after.card is not None and card.card_id == after.card.card_id:
+            self._counter.take_card(after.card)
+        self._counter.notice.tell_done(self._wording.settled(held, after))
 
     def show_receipts(self, answer: object) -> None:
         """Show receipts in the list."""
@@ -209,6 +241,12 @@ class TillActs(QObject):
     def _on_refund(self) -> None:
         ask = self._asks.refunding(self._counter.lines, self._counter.today())
         self._ask(ask, lambda told: self._asks.read_refunding(told, self._site_id))
+
+    def _on_doubts(self) -> None:
+        # The list may be read anew while the form is open; it settles what it shows.
+        doubts = self._settling = self._doubts
+        ask = self._asks.settling(doubts, self._counter.today())
+        self._ask(ask, lambda told: self._asks.read_settling(told, self._site_id, doubts))
 
     def _on_back(self) -> None:
         receipt = self._counter.aside.receipt

@@ -1,6 +1,6 @@
 """*Caisse*: the counter, and the closing of a till; one of them is seen."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from admin_console.desk.models.board import Board, Difference
 from admin_console.desk.models.freshness import Freshness
 from admin_console.desk.models.person import Person
+from admin_console.desk.models.till_ask import Doubt
 from admin_console.desk.models.till_wish import (
     Close,
     Copy,
@@ -18,8 +19,10 @@ from admin_console.desk.models.till_wish import (
     Mark,
     Open,
     Paper,
+    ReadDoubtful,
     ReadReceipts,
     ReadTills,
+    Settle,
     Slip,
     TakeBack,
     Tally,
@@ -38,7 +41,11 @@ from kiosk.look.banner import Banner
 from kiosk.look.guard import Guard
 from kiosk.look.look import Look
 from kiosk.look.trouble import Trouble
+from kiosk.wire.hold import DoubtfulHolds, HoldView
 from kiosk.wire.till import Tills, TillView
+
+DOUBTS_EVERY = timedelta(minutes=10)
+"""A job becomes doubtful after two silent hours: nobody waits for the minute."""
 
 
 class TillPage(Page):
@@ -70,6 +77,9 @@ class TillPage(Page):
         self._tills: tuple[TillView, ...] = ()
         self._is_known = self._is_lost = False
         self._trouble: Trouble | None = None
+        self._doubt_trouble: Trouble | None = None
+        self._doubts: tuple[HoldView, ...] = ()
+        self._now = self._doubts_at = board.now
         self.setProperty("ground", "page")
         self.forbidden = Banner(look, "warning", icon="lock", roomy=True)
         self.counter = CounterPane(look, self._wording)
@@ -152,7 +162,10 @@ class TillPage(Page):
 
     def show_time(self, now: datetime) -> None:
         """Show what depends on the time of day."""
+        self._now = now
         self.counter.show_time(now)
+        if self._is_known and not self._is_lost and now - self._doubts_at >= DOUBTS_EVERY:
+            self._read_doubts()
 
     def show_freshness(self, freshness: Freshness, since: datetime | None) -> None:
         """Take no money while there is no contact."""
@@ -180,7 +193,9 @@ class TillPage(Page):
     def show_site(self, site_id: str) -> None:
         """Serve at another site."""
         self._site_id, self._till_id, self._tills = site_id, "", ()
-        self._is_known, self._trouble = False, None
+        self._is_known, self._trouble, self._doubt_trouble = False, None, None
+        self._doubts = ()
+        self.counter.notice.forget()
         self.show_counter()
         self.read()
 
@@ -233,8 +248,12 @@ class TillPage(Page):
             self._till_id = next((one.till_id for one in self._tills if one.mine), "")
             self._till_id = self._till_id or self._tills[0].till_id
         self.counter.till.show_tills(
-            self._tills, self._till_id, self._trouble, is_known=self._is_known
+            self._tills,
+            self._till_id,
+            self._trouble or self._doubt_trouble,
+            is_known=self._is_known,
         )
+        self.acts.show_doubts(tuple(Doubt(one, self._seat_name(one)) for one in self._doubts))
         stop = self._wording.not_open(self.till) if self._is_known else self._trouble
         if self._is_lost:
             stop = self._wording.no_contact()
@@ -255,7 +274,9 @@ class TillPage(Page):
             case Tally() | Close():
                 self._on_till(answer)
                 self.closing.show_answer(wish, answer)
-            case Open() | TakeBack() | GiveBack() | Mark() | Exchange() | Issue():
+            case ReadDoubtful():
+                self._on_doubtful(wish, answer)
+            case Open() | TakeBack() | GiveBack() | Settle() | Mark() | Exchange() | Issue():
                 self.acts.show_answer(wish, answer)
             case ReadReceipts():
                 self.acts.show_receipts(answer)
@@ -272,7 +293,25 @@ class TillPage(Page):
         self._trouble = self._wording.trouble(answer, makes=False)
         if isinstance(answer, Tills):
             self._tills, self._is_known = answer.tills, True
+            self._read_doubts()
         self._show()
+
+    def _read_doubts(self) -> None:
+        self._doubts_at = self._now
+        if not self._is_forbidden():
+            self.wished.emit(ReadDoubtful(self._site_id))
+
+    def _on_doubtful(self, wish: ReadDoubtful, answer: object) -> None:
+        if wish.site_id != self._site_id:
+            return
+        self._doubt_trouble = self._wording.trouble(answer, makes=False)
+        if isinstance(answer, DoubtfulHolds):
+            self._doubts = answer.holds
+        self._show()
+
+    def _seat_name(self, hold: HoldView) -> str:
+        seat = self._board.book.seat(hold.seat_id) if hold.seat_id is not None else None
+        return "" if seat is None else self._words.seat_name(seat.number)
 
     def _on_till(self, answer: object) -> None:
         if isinstance(answer, TillView):

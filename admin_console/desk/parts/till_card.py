@@ -26,6 +26,7 @@ class TillCard(Card):
         close_asked: it is to be counted and closed.
         paper_asked: a receipt of the paper book is to be entered.
         export_asked: the accountant's files are wanted.
+        doubts_asked: print jobs are to be settled of which no answer came.
         again_asked: the tills could not be read, and are to be read again.
     """
 
@@ -34,6 +35,7 @@ class TillCard(Card):
     close_asked = Signal()
     paper_asked = Signal()
     export_asked = Signal()
+    doubts_asked = Signal()
     again_asked = Signal()
 
     def __init__(self, look: Look, wording: TillWording) -> None:
@@ -50,6 +52,8 @@ class TillCard(Card):
         self.open = Button(look, "", "primary", size="main", icon="key-round")
         self.close_till = Button(look, "", "secondary", size="main", icon="lock")
         self.again = Button(look, "", "secondary", icon="rotate-cw")
+        self.doubts = Button(look, "", "secondary", icon="hourglass")
+        self.doubts.hide()
         self.paper = Button(look, "", "quiet", icon="scroll-text")
         self.export = Button(look, "", "quiet", icon="download")
         self._table = QVBoxLayout()
@@ -64,7 +68,10 @@ class TillCard(Card):
         column.addLayout(self._table)
         column.addWidget(self.ceiling)
         column.addWidget(self.note)
-        for button in (self.again, self.open, self.close_till, self.paper, self.export):
+        buttons = (
+            self.again, self.open, self.doubts, self.close_till, self.paper, self.export,
+        )  # fmt: skip
+        for button in buttons:
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             column.addWidget(button)
         self.tills.chosen.connect(self.till_chosen)
@@ -73,6 +80,7 @@ class TillCard(Card):
         self.again.clicked.connect(self.again_asked)
         self.paper.clicked.connect(self.paper_asked)
         self.export.clicked.connect(self.export_asked)
+        self.doubts.clicked.connect(self.doubts_asked)
 
     def show_tills(
         self, tills: tuple[TillView, ...], chosen: str, trouble: Trouble | None, *, is_known: bool
@@ -118,6 +126,11 @@ class TillCard(Card):
         self.close_till.setVisible(is_mine)
         self.paper.setVisible(is_mine)
         self.export.setVisible(till is not None)
+
+    def show_doubts(self, count: int) -> None:
+        """Show how many print jobs wait for somebody to say what came out."""
+        self.doubts.setText(self._wording.doubts(count))
+        self.doubts.setVisible(count > 0)
 
     def _offer(self, tills: tuple[TillView, ...], chosen: str) -> None:
         _ = self._wording.language.gettext
