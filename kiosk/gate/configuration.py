@@ -178,6 +178,18 @@ def read_configuration(path: Path, owner: int = 0) -> Configuration:
     for place in configuration.shown:
         if not any(hidden in place.parents for hidden in configuration.hidden):
             raise NotTrusted(f"{path}: {place} is shown, and lies in no folder that is hidden")
+    _refuse_shared_accounts(path, configuration)
     if configuration.displays.screen is Screen.GIVEN and configuration.backend.confines:
         raise NotTrusted(f"{path}: a confined session needs displays of the gate's own")
     return configuration
+
+
+def _refuse_shared_accounts(path: Path, configuration: Configuration) -> None:
+    """Refuse accounts whose end would end more than a session: all their processes are killed."""
+    if not configuration.backend.confines:
+        return
+    ended = (configuration.visitor.uid, configuration.face.uid)
+    if 0 in ended:
+        raise NotTrusted(f"{path}: root can be neither the visitor nor the face")
+    if len({*ended, configuration.kiosk.uid}) < len(ended) + 1:
+        raise NotTrusted(f"{path}: visitor, face and kiosk are to be three accounts")

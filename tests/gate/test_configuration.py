@@ -162,6 +162,10 @@ def test_what_makes_no_sense_is_refused_with_a_sentence(
         ("kiosk = -1", "the name or the number of an account"),
         ('kiosk = "nobody-of-this-name"', "no account named nobody-of-this-name"),
         ("boss = 0", "boss is not known"),
+        ("visitor = 0", "root can be neither the visitor nor the face"),
+        ("face = 0", "root can be neither the visitor nor the face"),
+        ("face = 23002\nkiosk = 23002", "are to be three accounts"),
+        ("visitor = 23002\nface = 23002", "are to be three accounts"),
     ],
 )
 def test_an_account_must_be_there(tmp_path: Path, accounts: str, says: str) -> None:

@@ -37,6 +37,7 @@ from kiosk.gate.doctor.program import (
     check_qt,
 )
 from kiosk.gate.doctor.setting import check_settings
+from kiosk.gate.doctor.trace import check_addresses, check_bluetooth, check_names
 from kiosk.gate.drop import Account
 from kiosk.gate.trusted import NotTrusted
 
@@ -74,6 +75,9 @@ def examine(
     yield from check_browser(machine)
     yield from check_browser_rules(machine)
     yield from check_print_history(machine)
+    yield from check_addresses(machine)
+    yield from check_names(machine)
+    yield from check_bluetooth(machine)
     yield from check_qt(qt)
     yield from check_fonts(fonts)
 

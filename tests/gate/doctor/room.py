@@ -28,6 +28,7 @@ def install(root: Path) -> Machine:
     write(root, "boot/grub/grub.cfg", GRUB)
     write(root, "proc/sys/kernel/osrelease", "6.1.0-31-amd64\n")
     write(root, "proc/sys/kernel/sysrq", "0\n")
+    write(root, "proc/sys/net/ipv4/tcp_no_metrics_save", "1\n")
     write(root, "proc/sys/kernel/core_pattern", "|/usr/lib/systemd/systemd-coredump %P\n")
     write(root, "proc/self/mounts", "cgroup2 /sys/fs/cgroup cgroup2 rw 0 0\n")
     write(root, "proc/swaps", "Filename Type Size Used Priority\n/dev/zram0 partition 1 0 100\n")

@@ -187,6 +187,15 @@ SPOILT = {
         bring_firefox,
         ["rules of firefox-esr"],
     ),
+    "addresses kept by the kernel": (
+        put("proc/sys/net/ipv4/tcp_no_metrics_save", "0\n"),
+        ["addresses"],
+    ),
+    "names kept by the resolver": (
+        remove("etc/systemd/resolved.conf.d/creneau.conf"),
+        ["names"],
+    ),
+    "Bluetooth": (remove(f"{UNITS}/bluetooth.service"), ["Bluetooth"]),
     "documents kept by CUPS": (
         put("etc/cups/cupsd.conf", "PreserveJobFiles No\n# PreserveJobHistory No\n"),
         ["PreserveJobHistory"],
