@@ -1,5 +1,6 @@
 """*Caisse*: four clicks, to the cent, once; what should lie in the till comes after the count."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,15 @@ from admin_console.desk.models.till_wish import (
     TakeBack,
 )
 from kiosk.hublink.failure import Failure, Reason
-from kiosk.wire.money import CardMark, Means, MoneyFault, MoneyRefused, PostingReversed
+from kiosk.wire.money import (
+    CardMark,
+    Means,
+    MoneyFault,
+    MoneyRefused,
+    PaperReceipt,
+    PostingReversed,
+    ToppedUp,
+)
 from kiosk.wire.till import PaperForm
 from tests.desk.hand import click, press, told
 from tests.desk.tillhand import ENTER, ESCAPE, TAB, come_in, everything, type_card
@@ -283,6 +292,50 @@ def test_a_paper_receipt_goes_with_the_next_amount(stage: Stage, qtbot: QtBot) -
     assert isinstance(wish, Take)
     assert wish.paper is not None
     assert (wish.paper.number, wish.paper.day.isoformat()) == ("12-034", "2026-10-13")
+
+
+def taken_from(wish: Take) -> ToppedUp:
+    receipt = RECEIPTS.receipts[0]
+    return ToppedUp(
+        posting_id=receipt.posting_id, at=receipt.at, amount_cents=wish.amount_cents,
+        means=Means.CASH, card=CARD, receipt=receipt,
+    )  # fmt: skip
+
+
+def test_a_paper_receipt_waits_for_the_card_that_is_scanned_after_it(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    here = counter(stage)
+    wishes = come_in(here, qtbot)
+    click(here.page.counter.till.paper)
+    form = here.page.acts.form
+    form.fields["number"].set_text("12-034")
+    form.fields["day"].set_text("13/10/2026")
+    click(form.go)
+    panel = here.page.counter.top_up
+    here.page.counter.meet(NUMBER)
+    here.page.show_answer(FindCard(NUMBER), CARD)
+    assert "12-034" in told(panel.noted.plain())
+    click(panel.amounts.cards[2])
+    click(panel.take)
+    wish = wishes[-1]
+    assert isinstance(wish, Take)
+    assert wish.paper is not None
+    assert wish.paper.number == "12-034"
+    here.page.show_answer(wish, taken_from(wish))
+    assert panel.draft.paper is None
+
+
+def test_a_paper_receipt_is_of_the_book_of_its_till(stage: Stage, qtbot: QtBot) -> None:
+    here = adding(stage, key=2)
+    come_in(here, qtbot)
+    pane = here.page.counter
+    paper = PaperReceipt(number="12-034", day=date(2026, 10, 13))
+    pane.top_up.use(pane.top_up.draft.note(paper))
+    pane.show_till(TILL, "", None)
+    assert pane.top_up.draft.paper == paper
+    pane.show_till("another", "", None)
+    assert pane.top_up.draft.paper is None
 
 
 def test_earlier_receipts_are_found_and_copied(stage: Stage, qtbot: QtBot) -> None:

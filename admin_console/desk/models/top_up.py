@@ -59,6 +59,10 @@ class TopUpDraft:
         """Return the next draft: how one pays stays, what was paid goes."""
         return TopUpDraft(means=self.means)
 
+    def change_card(self) -> "TopUpDraft":
+        """Return the draft for another card: a paper receipt stays until it is taken or removed."""
+        return replace(self.begin_again(), paper=self.paper)
+
     @property
     def amount(self) -> int | AmountFault | None:
         """The cents, why they are none, or None where nothing is chosen."""

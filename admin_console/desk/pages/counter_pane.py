@@ -116,6 +116,8 @@ class CounterPane(QWidget):
         """Take money at a till of a place; `stop` says why none can be taken."""
         if till_id != self._till_id:
             self.aside.show_nothing()
+            # The number of a paper receipt is one of the book of its till.
+            self.top_up.use(self.top_up.draft.note(None))
         self._till_id, self._place, self._stop = till_id, place, stop
         self._show_stop()
 
@@ -171,7 +173,7 @@ class CounterPane(QWidget):
         self._number, self.card, self._has_more = "", None, False
         self._sent = None
         self.lines = []
-        self.top_up.begin_again()
+        self.top_up.change_card()
         self.top_up.show_busy(busy=False)
         self.top_up.show_balance(None)
         self.aside.show_nothing()

@@ -138,6 +138,11 @@ class TopUpPanel(Card):
         self.use(self.draft.begin_again())
         self.show_trouble(None)
 
+    def change_card(self) -> None:
+        """Be ready for another card; the paper receipt that is noted is still to be entered."""
+        self.use(self.draft.change_card())
+        self.show_trouble(None)
+
     def use(self, draft: TopUpDraft) -> None:
         """Show another draft."""
         self.draft = draft
