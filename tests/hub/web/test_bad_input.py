@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.wire.desk import Role
+from kiosk.wire.money import MoneyFault, MoneyRefused
 from kiosk.wire.problem import ProblemCode
-from tests.hub.web.house import CARD, PIN, House, new_id, open_house, problem
+from tests.hub.web.house import CARD, PIN, House, decode_as, new_id, open_house, problem
 
 pytestmark = pytest.mark.leaks_allowed("a hub that tests share starts threads as it needs them")
 
@@ -332,3 +333,29 @@ def test_a_request_that_is_no_http_ends_the_connection(
 def test_no_file_is_reached_by_a_path(house: House, tmp_path: Path) -> None:
     for path in ("/v1/../../../etc/passwd", "/v1/%2e%2e/%2e%2e/etc/passwd", f"/v1/{tmp_path}"):
         assert house.ask("GET", path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        ("9999-12-31", "9999-12-31"), ("9998-12-31", "9999-12-31"), ("9999-01-01", "9999-01-02"),
+        ("0001-01-01", "0001-01-02"), ("0001-01-01", "9999-12-31"),
+    ],
+)  # fmt: skip
+def test_a_period_at_an_end_of_the_calendar_is_refused(
+    house: House, since: str, until: str
+) -> None:
+    token, period = house.staff[Role.REGISSEUR], f"since={since}&until={until}"
+    path = "/v1/sites/north/till-journal"
+
+    told = house.ask("GET", f"{path}?{period}", token=token)
+    made = house.ask("GET", f"{path}/export?form=csv&{period}", token=token)
+
+    assert decode_as(told, MoneyRefused) == MoneyRefused(fault=MoneyFault.DATES_REVERSED)
+    assert made.status_code == 400
+    assert problem(made).code is ProblemCode.INVALID
+
+
+def test_the_last_day_that_can_be_told_is_told(house: House) -> None:
+    path = "/v1/sites/north/till-journal?since=9998-12-31&until=9998-12-31"
+    assert house.ask("GET", path, token=house.staff[Role.REGISSEUR]).status_code == 200

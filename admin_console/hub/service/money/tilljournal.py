@@ -11,7 +11,7 @@ from admin_console.hub.service.money.receipt import read_receipt
 from admin_console.hub.service.money.record import TillEventKind
 from admin_console.hub.service.money.right import CASHIERS, STEWARDS
 from admin_console.hub.service.port import Store, Work
-from kiosk.wire.codec import decode
+from kiosk.wire.codec import FIRST_YEAR, LAST_YEAR, decode
 from kiosk.wire.money import MoneyFault, MoneyRefused
 from kiosk.wire.till import ClosingView, TillClosed, TillJournal
 
@@ -47,7 +47,8 @@ class TillJournals:
             return NotAllowed()
         if site_id not in staff.site_ids:
             return NotFound()
-        if not since <= until <= since + timedelta(days=LONGEST_DAYS):
+        is_told = since.year >= FIRST_YEAR and until.year <= LAST_YEAR
+        if not is_told or not 0 <= (until - since).days <= LONGEST_DAYS:
             return MoneyRefused(fault=MoneyFault.DATES_REVERSED)
         with self._store.begin(write=False) as work:
             zone = zone_of(work, site_id)
