@@ -4,6 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from admin_console.hub.service.answer import NotAllowed
+from admin_console.hub.service.identity import StaffIdentity
+from kiosk.wire.desk import Role
 from kiosk.wire.money import (
     Means,
     MoneyFault,
@@ -144,3 +147,24 @@ class ReceiptContract:
         copies = [copy(first), copy(first), copy(again)]
         assert [one.copy for one in copies if isinstance(one, ReceiptView)] == [1, 1, 2]
         assert fault(copy(number=9)) is MoneyFault.RECEIPT_UNKNOWN
+
+    def test_nobody_reads_or_copies_a_receipt_of_the_till_of_another_but_a_steward(
+        self, house: MoneyHouse
+    ) -> None:
+        paule, other = house.cashier(), house.agent(frozenset({Role.CASHIER}))
+        house.card(paule)
+        opened(house, paule)
+        house.paid(paule, 5_00)
+        receipts, year = house.money.receipts, TODAY.year
+
+        def copy(staff: StaffIdentity) -> object:
+            ask = CopyReceipt(ask_id=house.fresh_id(), till_id=TILL, year=year, number=1)
+            return receipts.copy(staff, ask)
+
+        assert isinstance(receipts.one(other, TILL, year, 1), NotAllowed)
+        assert fault(copy(other)) is MoneyFault.TILL_NOT_YOURS
+        seen = receipts.one(paule, TILL, year, 1)
+        assert isinstance(seen, ReceiptView)
+        assert seen.copy == 0, "what was refused made no copy"
+        assert isinstance(receipts.one(house.steward(), TILL, year, 1), ReceiptView)
+        assert isinstance(copy(house.steward()), ReceiptView)

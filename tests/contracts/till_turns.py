@@ -101,7 +101,8 @@ class TillTurns:
             assert isinstance(answer, ReceiptView)
             return self._book.copied(answer, ask.ask_id)
 
-        return Op(ask.ask_id, lambda: self._house.money.receipts.copy(self._hands[0], ask), moves)
+        # The last hand is the steward's, who may copy whoever has the till open by then.
+        return Op(ask.ask_id, lambda: self._house.money.receipts.copy(self._hands[-1], ask), moves)
 
     def check(self) -> None:
         """See that the receipts that are there are those that were answered, without a gap."""

@@ -145,6 +145,8 @@ class Receipts:
             found = work.money.receipts.get(till_id, year, number)
             if till is None or found is None or till.site_id not in staff.site_ids:
                 return NotFound()
+            if not may_use(staff, till):
+                return NotAllowed()
             copies = work.money.receipts.count_copies(till_id, year, number)
         return msgspec.structs.replace(read_receipt(found), copy=copies)
 
@@ -159,6 +161,8 @@ class Receipts:
             till = work.money.tills.hold(ask.till_id)
             if till is None or till.site_id not in staff.site_ids:
                 return MoneyRefused(fault=MoneyFault.TILL_UNKNOWN)
+            if not may_use(staff, till):
+                return MoneyRefused(fault=MoneyFault.TILL_NOT_YOURS)
             receipt = rows.get(ask.till_id, ask.year, ask.number)
             if receipt is None:
                 return MoneyRefused(fault=MoneyFault.RECEIPT_UNKNOWN)
@@ -190,5 +194,5 @@ def read_receipt(receipt: Receipt) -> ReceiptView:
 
 
 def may_use(staff: StaffIdentity, till: Till) -> bool:
-    """Tell whether somebody may take money at an open till: who opened it, and stewards."""
+    """Tell whether somebody may use a till and see its receipts: who opened it, and stewards."""
     return till.opened_by in (None, staff.staff_id) or bool(STEWARDS & staff.roles)
