@@ -292,7 +292,7 @@ def compared(stage: Stage, cash_cents: int = 70_50, reason: str = "") -> Counter
 
 
 CLOSED = TillClosed(
-    till_id=TILL, session=212, number=212, at=NOW, agent="Nadia", expected=EXPECTED,
+    till_id=TILL, session=212, number=431, at=NOW, agent="Nadia", expected=EXPECTED,
     counted=a_drawer(70_50).counted, difference=ByMeans(cash_cents=-50),
     paid_in=ByMeans(cash_cents=40_50, card_cents=15_00, cheque_cents=10_00), kept_cents=30_00,
     reason="Rendu 50 c de trop.", seal="c4b1",

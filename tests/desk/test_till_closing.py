@@ -168,4 +168,6 @@ def test_the_slip_of_a_closing_goes_into_a_file(stage: Stage, qtbot: QtBot, tmp_
     assert here.page.closing.unsaved.isVisible()
     here.page.show_answer(wish, b"%PDF")
     assert not here.page.closing.unsaved.isVisible()
-    assert [one.read_bytes() for one in tmp_path.iterdir()] == [b"%PDF"]
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == {
+        f"{TILL}_000212.pdf": b"%PDF"
+    }

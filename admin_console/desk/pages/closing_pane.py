@@ -283,7 +283,7 @@ class ClosingPane(QWidget):
         money = self._wording.money
         paid = sum(cents_of(closed.paid_in, means) for means in MEANS)
         told = {
-            "number": closed.number, "time": self._wording.phrase.time(closed.at),
+            "number": closed.session, "time": self._wording.phrase.time(closed.at),
             "paid": money(paid), "kept": money(closed.kept_cents),
         }  # fmt: skip
         self.done.tell(

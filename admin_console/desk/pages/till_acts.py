@@ -114,7 +114,7 @@ class TillActs(QObject):
     def save_slip(self, closed: TillClosed) -> None:
         """Have the payment slip of a closing in a file."""
         _ = self._wording.language.gettext
-        name = f"{closed.till_id}_{closed.number:06d}.pdf"
+        name = f"{closed.till_id}_{closed.session:06d}.pdf"
         self._target = self._choose_target(_("Save the payment slip"), name)
         if self._target is not None:
             self.wished.emit(Slip(closed.till_id, closed.session))

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from admin_console.hub.service.money.record import Till
+from kiosk.wire.act import ActKind, ActsPage, ReadActs
 from kiosk.wire.codec import decode
 from kiosk.wire.desk import Role
 from kiosk.wire.money import IssueCard, Means, MoneyFault, MoneyRefused, ToppedUp, TopUp
@@ -106,3 +107,24 @@ def test_what_is_not_there_is_not_printed(house: House, cashier: str) -> None:
     closing = house.ask("GET", f"/v1/tills/{TILL}/closings/9/paper", token=cashier)
 
     assert (missing.status_code, closing.status_code) == (404, 404)
+
+
+def test_a_closing_stands_in_the_journal_by_its_session_with_all_that_was_apart(
+    house: House, cashier: str
+) -> None:
+    begin = OpenTill(ask_id=new_id(), till_id=TILL, float_cents=3000)
+    house.ask("POST", "/v1/tills/open", begin, cashier)
+    coins = (CoinCount(value_cents=500, pieces=4),)
+    count = CountTill(ask_id=new_id(), till_id=TILL, coins=coins, card_cents=1000)
+    house.ask("POST", "/v1/tills/count", count, cashier)
+    finish = CloseTill(ask_id=new_id(), till_id=TILL, kept_cents=2000, reason="two mistakes")
+    closed = decode_as(house.ask("POST", "/v1/tills/close", finish, cashier), TillClosed)
+
+    now = closed.at
+    ask = ReadActs(since=now - timedelta(days=1), until=now + timedelta(days=1))
+    page = decode_as(house.ask("POST", "/v1/acts/search", ask, house.staff[Role.ADMIN]), ActsPage)
+    (line,) = [one for one in page.lines if one.kind is ActKind.TILL_CLOSED]
+
+    assert (closed.difference.cash_cents, closed.difference.card_cents) == (-1000, 1000)
+    assert closed.number != closed.session
+    assert (line.facts.number, line.facts.cents) == (str(closed.session), 2000)
