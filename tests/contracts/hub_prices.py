@@ -226,8 +226,12 @@ class PriceContract:
         house.card(cashier, OTHER)
         station = house.enrol()
 
-        assert isinstance(house.authorise(station, job(False), 0, NUMBER), HoldView)
         anonymous = house.authorise(station, job(False), 0, OTHER)
+        unknown = house.authorise(station, job(False), 0, NUMBER)
+        assert fault(unknown) is MoneyFault.CARD_OF_ANOTHER, "nobody is known to sit there"
+
+        house.sit(station, JEANNE)
+        assert isinstance(house.authorise(station, job(False), 0, NUMBER), HoldView)
 
         assert fault(anonymous) is MoneyFault.PRICE_CHANGED
 

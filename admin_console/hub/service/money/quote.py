@@ -48,11 +48,9 @@ def find_payer(
     slot = work.slots.get(slot_id)
     here = slot is not None and slot.station_id == station.station_id
     person = work.slots.person(slot_id) if here else None
-    if person is not None and card is not None and card.member not in {None, person}:
+    if card is not None and card.member not in {None, person}:
         # Numbers of cards can be read over a shoulder: a member's card pays for that member.
         return MoneyRefused(fault=MoneyFault.CARD_OF_ANOTHER)
-    if person is None and card is not None:
-        person = card.member
     if person is not None:
         member = work.members.get(person)
         return Payer(card, person, None if member is None else member.category)
