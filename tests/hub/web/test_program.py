@@ -272,7 +272,7 @@ def test_the_ledger_of_the_sample_is_sound_until_somebody_touches_it(
     assert run(settings, "sample")[0] == 0
     status, said = run(settings, "ledger", "verify")
     assert status == 0
-    assert "book credit: 3 lines" in said
+    assert "book credit: 5 lines" in said
     assert "the ledger is sound" in said
     with sqlite3.connect(Path(settings["CRENEAU_STATE"]) / "hub.sqlite") as database:
         database.execute("DROP TRIGGER ledger_line_no_update")
